@@ -1,0 +1,22 @@
+/* Files are written whole or not at all: to a temporary name beside the goal, synced, then renamed. */
+#pragma once
+
+#include <glib.h>
+#include <stdio.h>
+
+typedef struct _OutputFile OutputFile;
+
+/** Opens a temporary file beside @path for writing. Every write goes through output_file_stream. */
+OutputFile *output_file_open (const char *path, GError **error);
+FILE *output_file_stream (OutputFile *file);
+/** Flushes, checks for write errors, renames to the final name and frees; on failure removes the temporary file. */
+gboolean output_file_commit (OutputFile *file, GError **error);
+/** Removes the temporary file and frees. NULL is allowed. */
+void output_file_abandon (OutputFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputFile, output_file_abandon)
+
+/** The whole of @path, NUL-terminated, at most @max bytes. "-" is standard input. (transfer full) */
+char *file_read (const char *path, gsize max, gsize *n, GError **error);
+
+/** Removes @path with everything below it. Symbolic links are removed, not followed. */
+gboolean file_remove_tree (const char *path, GError **error);

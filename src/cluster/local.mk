@@ -1,0 +1,1 @@
+liblockstep_a_SOURCES += src/cluster/settings.h

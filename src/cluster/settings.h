@@ -1,0 +1,53 @@
+/* cluster: the machines. scenario/ fills it. */
+#pragma once
+
+#include "base/distribution.h"
+#include "network/settings.h"
+
+typedef struct
+{
+  double speed;      /* FLOP/s at peak; NAN: none given */
+  double efficiency; /* share of the peak that training reaches */
+  double memory;     /* bytes; NAN: not accounted */
+  double reduce;     /* bytes per second of a reduction; 0: free */
+} Device;
+
+/* Compute times measured, in seconds, [worker][iteration]. */
+typedef struct
+{
+  guint n_workers, n_iterations;
+  double *seconds; /* [n_workers][n_iterations]; NAN where the file has no row */
+} ComputeTrace;
+
+typedef struct
+{
+  Distribution dist; /* factor on the compute time; kind NULL: 1 */
+  guint slow_count;  /* so many workers, the first ones, … */
+  gint64 *slow_list; /* … or these (owned, sorted), slow_count of them, when not NULL */
+  double slow_factor;
+  char *trace_path;    /* absolute, or NULL */
+  ComputeTrace *trace; /* read before the run; replaces the compute time altogether */
+} Slowdown;
+
+/* Later entries win. */
+typedef struct
+{
+  guint first, last; /* workers, inclusive */
+  gboolean has_device;
+  Device device;
+  double bandwidth;     /* bytes per second; NAN: as the network's */
+  SimTime latency;      /* -1: as the network's */
+} Group;
+
+typedef struct
+{
+  guint workers;
+  Device device;
+  Slowdown slowdown;
+  Group *groups; /* owned */
+  guint n_groups;
+  NetworkSettings network;
+} ClusterSettings;
+
+void cluster_settings_init (ClusterSettings *settings);
+void cluster_settings_clear (ClusterSettings *settings);

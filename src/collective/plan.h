@@ -1,0 +1,105 @@
+/* Collectives are plans: pure functions of (ranks, elements, shape), with no clock in them.
+ *
+ * Per rank a plan is one or more lanes of steps. A step's operations are posted together; the step is over when all of them are. The
+ * k-th send from rank a to rank b in lane L meets the k-th receive from a on b in lane L. Steps are produced lazily, from O(1) memory a rank: no plan
+ * ever holds N² steps. An element is 4 bytes; chunks are whole elements whose counts differ by at most one (the first n mod c are the
+ * larger).
+ *
+ * Invariant, tested without a clock: every element is reduced exactly once on every rank, for any N and any number of elements.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "base/knob.h"
+
+typedef struct _Plan Plan;
+typedef struct _Collective Collective;
+
+typedef enum
+{
+  STEP_SEND,    /* elements [first, first+count) to peer */
+  STEP_RECEIVE, /* … from peer, replacing what is there */
+  STEP_REDUCE,  /* … from peer, reduced into what is there */
+} StepKind;
+
+typedef struct
+{
+  StepKind kind;
+  guint peer;         /* a rank */
+  gsize first, count; /* elements; a count of 0 is a message of no bytes that is never sent: the executor skips both ends */
+} StepOp;
+
+#define STEP_OPS_MAX 4
+
+typedef struct
+{
+  guint n_ops;
+  StepOp ops[STEP_OPS_MAX];
+} Step;
+
+typedef enum
+{
+  OPERATOR_SUM,
+  OPERATOR_AVERAGE, /* a sum, divided by the number of ranks where the plan ends */
+  OPERATOR_MIN,
+  OPERATOR_MAX,
+  OPERATOR_PRODUCT,
+} Operator;
+
+/* What the collective leaves where. */
+typedef enum
+{
+  RESULT_ALL_REDUCE,     /* everybody has the reduction */
+  RESULT_REDUCE,         /* the root has it */
+  RESULT_BROADCAST,      /* everybody has the root's vector */
+  RESULT_SCATTER,        /* rank r has chunk r of the root's vector */
+  RESULT_GATHER,         /* the root has chunk r of rank r */
+  RESULT_ALL_GATHER,     /* everybody has chunk r of rank r */
+  RESULT_REDUCE_SCATTER, /* rank r has chunk r of the reduction */
+  RESULT_ALL_TO_ALL,     /* rank r's chunk s, of its send half, is chunk r of rank s's receive half */
+} CollectiveResult;
+
+struct _Plan
+{
+  const Collective *collective;
+  guint n_ranks;
+  gsize n_elements; /* of the vector on every rank; for all-to-all of the send half, the receive half follows it */
+  guint n_chunks;   /* pipelining; 0: the collective's own choice */
+  guint root;
+  guint group;   /* ranks per node, for two-level; otherwise 1 */
+  guint dims[3]; /* for torus; otherwise 0 */
+};
+
+struct _Collective
+{
+  const char *name; /* the word in training.exchange: "ring" */
+  const char *summary;
+  const char *paper;
+  CollectiveResult result;
+  /* Whether the shape makes sense (a torus whose sides do not multiply to N); NULL: any. */
+  gboolean (*accepts) (const Plan *, GError **);
+  guint (*n_lanes) (const Plan *); /* NULL: 1 */
+  guint (*n_steps) (const Plan *, guint rank, guint lane);
+  void (*step) (const Plan *, guint rank, guint lane, guint i, Step *out);
+  /* Uncontended star, everybody ready at 0, elements of 4 bytes; NULL: there is none. NAN: none for this N. */
+  double (*closed_form_s) (const Plan *, double alpha_s, double beta_s_per_byte);
+};
+
+extern const Collective collective_ring;
+extern const Collective collective_tree;
+
+/** The all-reduces that training.exchange can name; NULL-terminated. */
+extern const Collective *const all_reduce_table[];
+/** Everything, the all-reduces included; NULL-terminated. */
+extern const Collective *const collective_table[];
+const Collective *collective_find (const char *name);
+
+/** First element and count of chunk @i of @n_chunks over @n_elements. */
+void chunk_range (gsize n_elements, guint n_chunks, guint i, gsize *first, gsize *count);
+
+/** dst[i] = dst[i] op src[i] for n elements; average adds. */
+void operator_reduce (Operator op, float *dst, const float *src, gsize n);
+
+/** Messages and payload bytes that @plan sends in all, by walking it. */
+void plan_count (const Plan *plan, guint64 *messages, guint64 *bytes);

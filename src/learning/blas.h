@@ -1,0 +1,7 @@
+/* OpenBLAS with its own threads off. */
+#pragma once
+
+/** Once, before the first product. */
+void blas_start (void);
+/** The name of the kernels in use: "Haswell", "SkylakeX" … (static) */
+const char *blas_core (void);

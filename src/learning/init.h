@@ -1,0 +1,19 @@
+/* How parameters start: he (normal, sd sqrt(2/fan_in)), glorot (uniform ±sqrt(6/(in+out))), zeros, hash (the fixed pattern of
+ * tests/data/gradcheck.json). Biases start at zero. */
+#pragma once
+
+#include "learning/model.h"
+
+typedef struct
+{
+  const char *name; /* the word in workload.init */
+  const char *summary;
+  float (*element) (const Tensor *tensor, guint index_of_weights, gsize element, guint64 seed);
+} Init;
+
+/** NULL-terminated: he (the default) glorot zeros hash. */
+extern const Init *const init_table[];
+const Init *init_find (const char *name);
+
+/** Fills @w, model_n_parameters (model) floats. */
+void init_parameters (const Init *init, const Model *model, guint64 seed, float *w);

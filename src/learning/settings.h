@@ -1,0 +1,22 @@
+/* workload: what is learnt. scenario/ fills it. Everything is optional when only time is simulated. */
+#pragma once
+
+#include "learning/init.h"
+#include "learning/model.h"
+#include "learning/optimizer.h"
+
+typedef struct
+{
+  const ModelKind *model; /* NULL: none given */
+  Knobs *model_knobs;
+  const DataSource *data; /* NULL: none given */
+  Knobs *data_knobs;
+  const OptimizerKind *optimizer; /* NULL: none given */
+  Knobs *optimizer_knobs;
+  const Init *init;
+  gboolean shuffled;
+  guint batch; /* rows per worker and step */
+} LearningSettings;
+
+void learning_settings_init (LearningSettings *settings);
+void learning_settings_clear (LearningSettings *settings);

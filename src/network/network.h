@@ -1,0 +1,71 @@
+/* Messages over a network of shared links, in simulated time.
+ *
+ * A message is a flow along its route. Messages of one channel (sender, receiver, purpose) leave one after another. The flow takes
+ * the bytes from the moment it starts; the receiver has the message one path latency after the last byte left. overhead is
+ * spent at the sender before the flow and at the receiver after the latency (LogGP's o). Many flows that start or end at one
+ * instant cost one recomputation. A message between a node and itself has no flow and no latency and is not counted.
+ *
+ * A message whose flow runs or that is in latency counts as communication of both ends in the Record.
+ *
+ * Invariant: bytes sent = bytes received + bytes lost + bytes under way.
+ */
+#pragma once
+
+#include "network/settings.h"
+#include "network/topology.h"
+#include "record/record.h"
+#include "sim/simulator.h"
+
+typedef struct _Network Network;
+typedef guint64 MessageId; /* 0 is none; never reused */
+
+/* Told of a message's life; any may be NULL. @tag is the sender's own. They run in the order of design section 3. */
+typedef struct
+{
+  void (*on_left) (gpointer owner, guint64 tag);    /* the last byte has left the sender */
+  void (*on_arrived) (gpointer owner, guint64 tag); /* the receiver has it */
+  void (*on_lost) (gpointer owner, guint64 tag);    /* a crash or a dead receiver; nothing else follows */
+} NetworkClient;
+
+typedef struct
+{
+  guint client;
+  NodeId from, to;
+  guint32 purpose; /* the channel's third part */
+  SpanKind kind;
+  guint64 bytes, iteration;
+  guint64 tag;
+} MessageSpec;
+
+/* Totals; messages between a node and itself do not count. */
+typedef struct
+{
+  guint64 messages;
+  guint64 bytes_sent, bytes_received, bytes_lost;
+} NetworkTotals;
+
+/** @sim, @topology, @record (may be NULL) and @settings are borrowed. */
+Network *network_new (Simulator *sim, const Topology *topology, const NetworkSettings *settings, Record *record);
+void network_free (Network *network);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
+
+/** Registers a layer that sends. @client is static. Call before the first event. */
+guint network_add_client (Network *network, const NetworkClient *client, gpointer owner);
+
+/** Posts a message now. No callback runs before this returns. */
+MessageId network_send (Network *network, const MessageSpec *spec);
+/** Takes a message back without any callback; its bytes count as lost. FALSE when it is no longer under way. */
+gboolean network_cancel (Network *network, MessageId message);
+
+/** The node crashes: flows from and to it are cancelled (on_lost), messages that reach it while down are lost. */
+void network_node_down (Network *network, NodeId node);
+void network_node_up (Network *network, NodeId node);
+/** Sets a link to @factor (0 … 1 and more) of its rate; 0 stalls its flows. */
+void network_scale_link (Network *network, guint32 link, double factor);
+
+const NetworkTotals *network_totals (const Network *network);
+guint64 network_link_bytes (const Network *network, guint32 link);
+/** One path's latency, without overheads. */
+SimTime network_latency (const Network *network, NodeId from, NodeId to);
+const NetworkSettings *network_settings (const Network *network);
+const Topology *network_topology (const Network *network);

@@ -1,0 +1,21 @@
+/* cluster.network: what the user says of the network. scenario/ fills it. */
+#pragma once
+
+#include "network/sharing.h"
+#include "network/topology.h"
+
+typedef struct
+{
+  const TopologyKind *topology;
+  Knobs *topology_knobs;       /* owned; of topology->knobs */
+  double bandwidth;            /* bytes per second of each host's link, raw */
+  SimTime latency;             /* of one link */
+  double efficiency;           /* share of the raw rate that payload gets */
+  double server_bandwidth;     /* bytes per second, raw; NAN: as bandwidth */
+  SimTime overhead;            /* per message, at the sender and again at the receiver */
+  const SharingModel *sharing; /* fair */
+  gboolean eager;              /* network.send */
+} NetworkSettings;
+
+void network_settings_init (NetworkSettings *settings);
+void network_settings_clear (NetworkSettings *settings);

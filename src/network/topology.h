@@ -1,0 +1,65 @@
+/* Topologies: nodes, links between them, and the route of a message.
+ *
+ * The first n_hosts nodes are the hosts (workers, then dedicated servers); switches follow. A physical cable is two links, one
+ * in each direction (full duplex). Routes are pure functions of (from, to, flow); they may be computed lazily, so that no
+ * table of N² routes is ever held.
+ */
+#pragma once
+
+#include "base/knob.h"
+#include "sim/clock.h"
+
+typedef guint32 NodeId;
+
+/* What a host brings: the rate (bytes per second of payload, each direction) and latency of its own link. */
+typedef struct
+{
+  double bandwidth; /* bytes per second, > 0 */
+  SimTime latency;  /* of one link */
+} HostLink;
+
+typedef struct
+{
+  NodeId from, to;
+  double bandwidth; /* bytes per second */
+  SimTime latency;
+} Link;
+
+typedef struct _Topology Topology;
+
+typedef struct _TopologyKind
+{
+  const char *name; /* "star" */
+  const char *summary;
+  const Knob *knobs; /* NULL: none */
+  /* Whether @knobs and the number of hosts fit together; FALSE with LOCKSTEP_ERROR_INPUT. May be NULL. */
+  gboolean (*accepts) (const Knobs *knobs, guint n_hosts, GError **error);
+  /* Adds switches and links to @topology with topology_add_switch and topology_add_cable. */
+  void (*build) (Topology *topology, const Knobs *knobs, const HostLink *hosts, guint n_hosts);
+  /* Appends the links from @from to @to, from ≠ to. @flow picks among equal paths (ECMP). */
+  void (*route) (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links /* guint32 */);
+} TopologyKind;
+
+extern const TopologyKind topology_star;
+
+/** NULL-terminated. */
+extern const TopologyKind *const topology_table[];
+const TopologyKind *topology_find (const char *name);
+
+/** @knobs (borrowed, kept) may be NULL for all defaults. */
+Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, GError **error);
+void topology_free (Topology *topology);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
+
+NodeId topology_add_switch (Topology *topology, const char *name);
+/** Adds @a → @b and then @b → @a. Returns the first one's id; the second is one more. */
+guint32 topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, SimTime latency);
+
+const TopologyKind *topology_kind (const Topology *topology);
+const Knobs *topology_knobs (const Topology *topology);
+guint topology_n_hosts (const Topology *topology);
+guint topology_n_nodes (const Topology *topology);
+guint topology_n_links (const Topology *topology);
+const Link *topology_link (const Topology *topology, guint32 id);
+/** Appends the route's links to @links (guint32) and returns the path latency: the sum over its links. */
+SimTime topology_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links);

@@ -1,0 +1,13 @@
+/* Every protocol there is. A new one is its file, a line in table.c, a line in local.mk, its test and its page. */
+#pragma once
+
+#include "training/protocol.h"
+
+extern const Protocol protocol_serial, protocol_bsp, protocol_asp, protocol_ssp;
+
+/** NULL-terminated, in the order in which they are listed to people. */
+extern const Protocol *const protocol_table[];
+const Protocol *protocol_find (const char *name);
+
+/** Words of the design's vocabulary that this version does not have; NULL-terminated. They are answered with "not in this version". */
+extern const char *const protocol_planned[];

@@ -1,0 +1,123 @@
+/* What happened: spans, messages, instants, and how each worker spent its time.
+ *
+ * The layers above report to a Record; report/ turns it into files and pictures. An actor is a host of the network (its number is
+ * its NodeId): a worker, or a dedicated server. Every report is also fed to the timeline fingerprint, kept or not, so that the fingerprint does not
+ * depend on what is kept.
+ *
+ * A worker's time at each instant belongs to the first of Activity that is under way (design, section 6); the sum over
+ * activities is the makespan exactly, in nanoseconds. Time that belongs to ACTIVITY_WAIT becomes a SPAN_WAIT by itself.
+ *
+ * Invariants: spans of one (actor, lane) where lane is LANE_COMPUTE do not overlap; start <= end.
+ * Lifecycle:  record_new → record_add_actor … → reports in simulated order → record_finish → read → record_free.
+ */
+#pragma once
+
+#include "base/hash.h"
+#include "sim/clock.h"
+
+typedef struct _Record Record;
+
+typedef enum
+{
+  ACTOR_WORKER,
+  ACTOR_SERVER,
+} ActorRole;
+
+typedef enum
+{
+  LANE_COMPUTE, /* compute, wait, barrier, down, checkpoint, apply */
+  LANE_SEND,
+  LANE_RECEIVE,
+} Lane;
+
+typedef enum
+{
+  SPAN_COMPUTE,
+  SPAN_PUSH,
+  SPAN_PULL,
+  SPAN_SEND, /* a message of a collective or between peers */
+  SPAN_WAIT,
+  SPAN_BARRIER,
+  SPAN_DOWN,
+  SPAN_CHECKPOINT,
+  SPAN_APPLY, /* an update at a server that takes time */
+  N_SPAN_KINDS,
+} SpanKind;
+
+/* The order is the precedence. */
+typedef enum
+{
+  ACTIVITY_DOWN,
+  ACTIVITY_CHECKPOINT,
+  ACTIVITY_COMPUTE,
+  ACTIVITY_COMMUNICATE,
+  ACTIVITY_WAIT,
+  N_ACTIVITIES,
+} Activity;
+
+typedef struct
+{
+  guint32 actor;
+  SpanKind kind;
+  SimTime start, end;
+  guint64 iteration;
+} Span;
+
+/* One message on the wire. The sender's side lasts from start to left, the receiver's from start + latency to arrived. */
+typedef struct
+{
+  guint32 from, to;
+  SpanKind kind; /* SPAN_PUSH, SPAN_PULL, SPAN_SEND */
+  gboolean lost;
+  SimTime start, left, latency, arrived; /* lost: arrived is when it was lost */
+  guint64 bytes, iteration;
+} MessageSpan;
+
+typedef struct
+{
+  SimTime at;
+  guint32 actor; /* G_MAXUINT32: the whole run */
+  const char *name;
+} Instant;
+
+typedef struct
+{
+  gboolean keep_spans; /* FALSE: only accounts and the fingerprint */
+  guint64 max_spans;   /* keep at most so many spans and messages; record_truncated tells */
+} RecordSettings;
+
+#define RECORD_SETTINGS_DEFAULT ((RecordSettings){ .keep_spans = TRUE, .max_spans = 1000000 })
+
+/** "compute", "push", … the words of timeline.csv; a message's receiving side is "receive" only for SPAN_SEND. */
+const char *span_kind_name (SpanKind kind);
+const char *activity_name (Activity activity);
+
+Record *record_new (const RecordSettings *settings);
+void record_free (Record *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Record, record_free)
+
+/** Actors are numbered from 0 in the order of these calls. @name is copied. */
+guint32 record_add_actor (Record *record, const char *name, ActorRole role);
+
+void record_span (Record *record, guint32 actor, SpanKind kind, SimTime start, SimTime end, guint64 iteration);
+void record_message (Record *record, const MessageSpan *message);
+/** @name is static. */
+void record_instant (Record *record, guint32 actor, const char *name, SimTime at);
+/** @what begins (+1) or ends (-1) at @now on @actor; several may overlap, also of one activity. */
+void record_activity (Record *record, guint32 actor, Activity what, int change, SimTime now);
+/** Closes every account at @end, the makespan. Nothing may be reported later. */
+void record_finish (Record *record, SimTime end);
+
+guint record_n_actors (const Record *record);
+const char *record_actor_name (const Record *record, guint32 actor);
+ActorRole record_actor_role (const Record *record, guint32 actor);
+/** Nanoseconds that @actor spent on @what; after record_finish. */
+SimTime record_time (const Record *record, guint32 actor, Activity what);
+/** In the order of reporting. */
+const Span *record_spans (const Record *record, guint *n);
+const MessageSpan *record_messages (const Record *record, guint *n);
+const Instant *record_instants (const Record *record, guint *n);
+gboolean record_truncated (const Record *record);
+SimTime record_end (const Record *record);
+/** The fingerprint of the event history, 16 hexadecimal digits. */
+void record_fingerprint (const Record *record, char out[17]);

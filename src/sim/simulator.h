@@ -1,0 +1,52 @@
+/* The simulator: a clock and the queue of what is to happen.
+ *
+ * Events run in the order (time, priority, sequence); that order is compared by one function, in event_queue.c. An event
+ * holds no closure: it is (handler number, a, b), so a queue can be written down and read back. Handlers are registered once, in a fixed
+ * order, before the first event.
+ *
+ * Lifecycle: simulator_new → simulator_register … → simulator_at … → simulator_step until it says FALSE → simulator_free.
+ */
+#pragma once
+
+#include "sim/clock.h"
+
+typedef struct _Simulator Simulator;
+typedef guint64 EventHandle; /* 0 is none; never reused within 2^32 events of a slot */
+typedef guint HandlerId;
+typedef void (*EventHandler) (gpointer owner, guint64 a, guint64 b);
+
+/* The order within one instant. */
+typedef enum
+{
+  PRIORITY_FLOW,     /* finished flows */
+  PRIORITY_DELIVERY, /* messages that arrive */
+  PRIORITY_FAULT,    /* crashes, link changes */
+  PRIORITY_COMPUTE,  /* completed compute */
+  PRIORITY_TIMER,    /* timers */
+  PRIORITY_SETTLE,   /* the links are shared anew, once */
+  PRIORITY_EVALUATE, /* evaluation */
+} EventPriority;
+
+Simulator *simulator_new (void);
+void simulator_free (Simulator *sim);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Simulator, simulator_free)
+
+/** @name is static, for error messages. @owner is borrowed and handed to @handler. */
+HandlerId simulator_register (Simulator *sim, const char *name, EventPriority priority, EventHandler handler, gpointer owner);
+
+SimTime simulator_now (const Simulator *sim);
+
+/** @when is not before now. An event at the present instant runs within it, even with a priority that has passed. */
+EventHandle simulator_at (Simulator *sim, SimTime when, HandlerId handler, guint64 a, guint64 b);
+/** Cancelling an event that has run or was cancelled does nothing and returns FALSE. */
+gboolean simulator_cancel (Simulator *sim, EventHandle event);
+/** Moves a pending event to @when, ordered as if it had been scheduled just now. FALSE when it is not pending. */
+gboolean simulator_move (Simulator *sim, EventHandle event, SimTime when);
+
+/** Runs the next event. FALSE when none is left. */
+gboolean simulator_step (Simulator *sim);
+/** The time of the next event, SIM_TIME_NEVER when there is none. */
+SimTime simulator_next_time (const Simulator *sim);
+/** Events run so far. */
+guint64 simulator_events (const Simulator *sim);
+guint simulator_pending (const Simulator *sim);

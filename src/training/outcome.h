@@ -1,0 +1,87 @@
+/* What a run came to: the metrics by the names of design section 7, the evaluations on the way, how each worker spent its time. */
+#pragma once
+
+#include "record/record.h"
+
+typedef enum
+{
+  METRIC_FINAL_TRAIN_LOSS,
+  METRIC_FINAL_TEST_LOSS,
+  METRIC_FINAL_TEST_ACCURACY,
+  METRIC_TIME_TO_TARGET,
+  METRIC_SIMULATED,
+  METRIC_ITERATION_MEAN,
+  METRIC_THROUGHPUT,
+  METRIC_SPEEDUP,
+  METRIC_EFFICIENCY,
+  METRIC_STALENESS_MEAN,
+  METRIC_STALENESS_P50,
+  METRIC_STALENESS_P99,
+  METRIC_STALENESS_MAX,
+  METRIC_LEAD_MEAN,
+  METRIC_LEAD_MAX,
+  METRIC_UPDATES,
+  METRIC_SAMPLES,
+  METRIC_BYTES,
+  METRIC_MESSAGES,
+  METRIC_DROPPED,
+  METRIC_LOST_UPDATES,
+  METRIC_BREAKDOWN_COMPUTE,
+  METRIC_BREAKDOWN_COMMUNICATE,
+  METRIC_BREAKDOWN_WAIT,
+  METRIC_BREAKDOWN_DOWN,
+  METRIC_BREAKDOWN_CHECKPOINT,
+  N_METRICS,
+} MetricId;
+
+typedef enum
+{
+  METRIC_UNIT_NONE,
+  METRIC_UNIT_SECONDS,
+  METRIC_UNIT_BYTES,
+  METRIC_UNIT_SAMPLES_PER_S,
+  METRIC_UNIT_SHARE,
+} MetricUnit;
+
+typedef struct
+{
+  const char *name; /* "final.train_loss" */
+  MetricUnit unit;
+  const char *help;
+} Metric;
+
+extern const Metric metric_table[N_METRICS];
+/** N_METRICS when there is no such metric. */
+MetricId metric_find (const char *name);
+
+/* A row of metrics.csv. NAN: an empty cell. */
+typedef struct
+{
+  SimTime time;
+  guint64 updates, samples, bytes;
+  double batch_loss, train_loss, test_loss, test_accuracy;
+} EvaluationRow;
+
+typedef struct
+{
+  char *name;
+  guint64 iterations;
+  double seconds[N_ACTIVITIES];
+} WorkerOutcome;
+
+typedef struct
+{
+  double metrics[N_METRICS]; /* NAN: does not apply */
+  guint64 events;
+  double wall_s;
+  gboolean interrupted;
+  const char *stopped_by; /* "epochs", "target", "interrupt" …; static */
+  char timeline[17], weights[17]; /* weights: "" when no parameters were trained */
+  const char *blas_core;
+  GArray *evaluations; /* EvaluationRow */
+  WorkerOutcome *workers;
+  guint n_workers;
+} Outcome;
+
+void outcome_free (Outcome *outcome);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)

@@ -1,0 +1,4 @@
+# check_PROGRAMS += tests/scenario/test-scenario
+# TESTS += tests/scenario/test-scenario
+# tests_scenario_test_scenario_SOURCES = tests/scenario/test-scenario.c
+# tests_scenario_test_scenario_LDADD = $(LOCKSTEP_LIBS)

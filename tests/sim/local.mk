@@ -1,0 +1,4 @@
+# check_PROGRAMS += tests/sim/test-sim
+# TESTS += tests/sim/test-sim
+# tests_sim_test_sim_SOURCES = tests/sim/test-sim.c
+# tests_sim_test_sim_LDADD = $(LOCKSTEP_LIBS)
