@@ -1,3 +1,3 @@
 #include "base/error.h"
 
-G_DEFINE_QUARK (lockstep-error-quark, lockstep_error)
+G_DEFINE_QUARK (lockstep - error - quark, lockstep_error)

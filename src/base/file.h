@@ -6,17 +6,20 @@
 
 typedef struct _OutputFile OutputFile;
 
-/** Opens a temporary file beside @path for writing. Every write goes through output_file_stream. */
+/** Opens a temporary file beside @path for writing. Every write goes through output_file_stream.
+ *  Returns: NULL with LOCKSTEP_ERROR_INPUT when the place cannot be written, or @path is a folder, a device or a pipe. */
 OutputFile *output_file_open (const char *path, GError **error);
 FILE *output_file_stream (OutputFile *file);
-/** Flushes, checks for write errors, renames to the final name and frees; on failure removes the temporary file. */
+/** Flushes, checks for write errors, renames to the final name and frees; on failure removes the temporary file and says so with
+ *  LOCKSTEP_ERROR_RUN. */
 gboolean output_file_commit (OutputFile *file, GError **error);
 /** Removes the temporary file and frees. NULL is allowed. */
 void output_file_abandon (OutputFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputFile, output_file_abandon)
 
-/** The whole of @path, NUL-terminated, at most @max bytes. "-" is standard input. (transfer full) */
+/** The whole of @path, NUL-terminated, at most @max bytes (below 2^32 - 2). "-" is standard input. @n may be NULL. Errors are
+ *  LOCKSTEP_ERROR_INPUT. (transfer full) */
 char *file_read (const char *path, gsize max, gsize *n, GError **error);
 
-/** Removes @path with everything below it. Symbolic links are removed, not followed. */
+/** Removes @path with everything below it. Symbolic links are removed, not followed. A path that does not exist is no error. */
 gboolean file_remove_tree (const char *path, GError **error);

@@ -26,7 +26,7 @@ typedef struct
 {
   const char *name;
   KnobType type;
-  double value;     /* default: number, seconds, bytes, bytes per second; 0 or 1 for a boolean */
+  double value;     /* default: number, seconds, bytes, bytes per second; 0 or 1 for a boolean; of a list, its one entry */
   const char *word; /* default of a KNOB_WORD */
   double min, max;
   const char *const *words; /* NULL-terminated */
@@ -53,8 +53,11 @@ void knobs_set_integers (Knobs *knobs, const char *name, const gint64 *values, g
 
 /** Whether the user gave a value. */
 gboolean knob_given (const Knobs *knobs, const char *name);
+/** Numbers, times, sizes and rates, in the base unit; NAN when absent. */
 double knob_number (const Knobs *knobs, const char *name);
+/** Not for a knob that may be absent or negative. */
 guint64 knob_integer (const Knobs *knobs, const char *name);
 gboolean knob_boolean (const Knobs *knobs, const char *name);
 const char *knob_word (const Knobs *knobs, const char *name);
+/** @n of them, borrowed; none when absent. */
 const gint64 *knob_integers (const Knobs *knobs, const char *name, guint *n);

@@ -2,8 +2,8 @@ liblockstep_a_SOURCES += \
 	src/base/banned.h \
 	src/base/distribution.h \
 	src/base/error.c src/base/error.h \
-	src/base/file.h \
-	src/base/hash.h \
-	src/base/knob.h \
+	src/base/file.c src/base/file.h \
+	src/base/hash.c src/base/hash.h \
+	src/base/knob.c src/base/knob.h \
 	src/base/random.h \
 	src/base/units.h

@@ -1,0 +1,191 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "base/error.h"
+
+struct _OutputFile
+{
+  char *path;
+  char *temporary;
+  FILE *stream;
+};
+
+static void
+output_file_free (OutputFile *file)
+{
+  g_free (file->path);
+  g_free (file->temporary);
+  g_free (file);
+}
+
+/* A rename would replace a device or a pipe by a plain file. */
+static gboolean
+is_replaceable (const char *path, GError **error)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0 || S_ISREG (status.st_mode))
+    return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write: %s", path,
+               S_ISDIR (status.st_mode) ? "is a directory" : "is not a regular file");
+  return FALSE;
+}
+
+OutputFile *
+output_file_open (const char *path, GError **error)
+{
+  g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
+  OutputFile *file;
+  int fd;
+
+  if (!is_replaceable (path, error))
+    return NULL;
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0)
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write: %s", path, g_strerror (errno));
+      return NULL;
+    }
+  file = g_new (OutputFile, 1);
+  file->path = g_strdup (path);
+  file->temporary = g_steal_pointer (&temporary);
+  file->stream = fdopen (fd, "w");
+  g_assert (file->stream != NULL);
+  return file;
+}
+
+FILE *
+output_file_stream (OutputFile *file)
+{
+  return file->stream;
+}
+
+/* Everything written has reached the disk and the stream is closed. */
+static gboolean
+stream_finish (FILE *stream)
+{
+  gboolean ok = !ferror (stream) && fflush (stream) == 0 && fsync (fileno (stream)) == 0;
+  int code = errno;
+
+  if (fclose (stream) != 0 && ok)
+    return FALSE;
+  errno = code;
+  return ok;
+}
+
+gboolean
+output_file_commit (OutputFile *file, GError **error)
+{
+  gboolean ok;
+
+  errno = 0;
+  ok = stream_finish (file->stream) && g_rename (file->temporary, file->path) == 0;
+  if (!ok)
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, "%s: writing failed: %s", file->path,
+                   errno != 0 ? g_strerror (errno) : "an earlier write did not succeed");
+      g_unlink (file->temporary);
+    }
+  output_file_free (file);
+  return ok;
+}
+
+void
+output_file_abandon (OutputFile *file)
+{
+  if (file == NULL)
+    return;
+  fclose (file->stream);
+  g_unlink (file->temporary);
+  output_file_free (file);
+}
+
+/* Appends what @stream holds to @into, until its end or one byte more than @max. */
+static void
+stream_slurp (FILE *stream, GByteArray *into, gsize max)
+{
+  guint8 block[16384];
+  gsize got;
+
+  while (into->len <= max && (got = fread (block, 1, sizeof block, stream)) > 0)
+    g_byte_array_append (into, block, (guint)MIN (got, max + 1 - into->len));
+}
+
+static char *
+stream_read (FILE *stream, const char *name, gsize max, gsize *n, GError **error)
+{
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+
+  g_assert (max < G_MAXUINT - 1);
+  stream_slurp (stream, content, max);
+  if (ferror (stream) || content->len > max)
+    {
+      if (ferror (stream))
+        g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot read: %s", name, g_strerror (errno));
+      else
+        g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: is larger than %" G_GSIZE_FORMAT " bytes", name, max);
+      return NULL;
+    }
+  if (n != NULL)
+    *n = content->len;
+  g_byte_array_append (content, (const guint8 *)"", 1);
+  return (char *)g_byte_array_free (g_steal_pointer (&content), FALSE);
+}
+
+char *
+file_read (const char *path, gsize max, gsize *n, GError **error)
+{
+  FILE *stream;
+  char *content;
+
+  if (g_str_equal (path, "-"))
+    return stream_read (stdin, "standard input", max, n, error);
+  stream = g_fopen (path, "rbe");
+  if (stream == NULL)
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot read: %s", path, g_strerror (errno));
+      return NULL;
+    }
+  content = stream_read (stream, path, max, n, error);
+  fclose (stream);
+  return content;
+}
+
+static gboolean
+remove_failed (const char *path, GError **error)
+{
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, "%s: cannot remove: %s", path, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+remove_children (const char *path, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  if (dir == NULL)
+    return remove_failed (path, error);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (!file_remove_tree (child, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+file_remove_tree (const char *path, GError **error)
+{
+  GStatBuf status;
+
+  if (g_lstat (path, &status) != 0)
+    return errno == ENOENT || remove_failed (path, error);
+  if (S_ISDIR (status.st_mode) && !remove_children (path, error))
+    return FALSE;
+  return g_remove (path) == 0 || remove_failed (path, error);
+}

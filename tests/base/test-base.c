@@ -1,0 +1,14 @@
+#include <glib.h>
+
+#include "test-base.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  hash_tests_add ();
+  knob_tests_add ();
+  file_tests_add ();
+  return g_test_run ();
+}

@@ -1,0 +1,6 @@
+/* The parts of the test program for base/; each adds its own tests. */
+#pragma once
+
+void hash_tests_add (void);
+void knob_tests_add (void);
+void file_tests_add (void);
