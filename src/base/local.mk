@@ -1,5 +1,6 @@
 liblockstep_a_SOURCES += \
 	src/base/banned.h \
+	src/base/data_dir.c src/base/data_dir.h \
 	src/base/distribution.h \
 	src/base/error.c src/base/error.h \
 	src/base/file.c src/base/file.h \

@@ -1,0 +1,27 @@
+/* A folder of results is written whole or not at all.
+ *
+ * Everything goes into a temporary folder beside the goal; a commit renames it, moving what lockstep left there before out of the
+ * way first. A run that fails or is killed leaves the old folder as it was.
+ *
+ * Lifecycle: output_folder_check (before the run) … output_folder_new → files into output_folder_path → output_folder_commit or
+ * _abandon.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct _OutputFolder OutputFolder;
+
+/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours), or
+ * @force; and a folder can be made beside it. LOCKSTEP_ERROR_INPUT. */
+gboolean output_folder_check (const char *dir, gboolean force, GError **error);
+
+/** Checks as above and makes the temporary folder. */
+OutputFolder *output_folder_new (const char *dir, gboolean force, GError **error);
+/** Where to put the files meanwhile. */
+const char *output_folder_path (const OutputFolder *folder);
+/** Puts the folder in its place and frees; on failure (LOCKSTEP_ERROR_RUN) nothing of it is left and the old folder is back. */
+gboolean output_folder_commit (OutputFolder *folder, GError **error);
+/** Removes what was written and frees. NULL is allowed. */
+void output_folder_abandon (OutputFolder *folder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputFolder, output_folder_abandon)

@@ -1,0 +1,60 @@
+/* A sweep's points and what each came to: points.csv, the table on the terminal, speedup.svg.
+ *
+ * A point is one combination of the axes' values and has one run for every seed (repeat). Runs may be filled in in any order;
+ * everything written depends on the order of sweep_table_add alone. Nothing here was measured on the wall clock.
+ *
+ * Speed-up and efficiency are against the smallest point: the one with the fewest workers among those that have the same values
+ * on the other axes than /cluster/workers; in a sweep of one size the first point. Repeats are compared seed by seed.
+ *
+ * Lifecycle: sweep_table_new → sweep_table_add for every point → sweep_table_set_run or _fail → sweep_table_finish → read and
+ * write → free.
+ */
+#pragma once
+
+#include "training/outcome.h"
+#include <stdio.h>
+
+/* What a sweep keeps of one run. */
+typedef struct
+{
+  double metrics[N_METRICS]; /* NAN: does not apply */
+  double updates_to_target;  /* at the evaluation that met the target; NAN */
+} SweepRun;
+
+void sweep_run_init (SweepRun *run, const Outcome *outcome);
+/** One JSON text, all digits, that sweep_run_parse reads back: what --resume and shards keep of a finished run. (transfer full)
+ */
+char *sweep_run_format (const SweepRun *run);
+gboolean sweep_run_parse (const char *text, SweepRun *out, GError **error);
+
+typedef struct _SweepTable SweepTable;
+
+/** @axes: JSON pointers, NULL-terminated, copied, as the columns of points.csv are named. @repeats >= 1 seeds a point. */
+SweepTable *sweep_table_new (const char *name, const char *const *axes, guint repeats);
+void sweep_table_free (SweepTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SweepTable, sweep_table_free)
+
+/** The next point: @values, one for each axis, as people write them (8, bsp, 10 Gbit/s), copied; its number of @workers. Returns
+ * its number, from 0. */
+guint sweep_table_add (SweepTable *table, const char *const *values, guint workers);
+void sweep_table_set_run (SweepTable *table, guint point, guint repeat, const SweepRun *run);
+/** The run failed: its metrics are absent. @message is copied. */
+void sweep_table_fail (SweepTable *table, guint point, guint repeat, const char *message);
+/** Once every run is in: sets speedup and efficiency against the smallest point. */
+void sweep_table_finish (SweepTable *table);
+
+guint sweep_table_n_points (const SweepTable *table);
+/** The run of a seed, with the sweep's speedup after sweep_table_finish; NULL when it failed or was not run. */
+const SweepRun *sweep_table_run (const SweepTable *table, guint point, guint repeat);
+/** Mean over the seeds that have the metric (NAN: none) and the half-width of its 95 % interval (Student's t; NAN with fewer than
+ * two). */
+double sweep_table_mean (const SweepTable *table, guint point, MetricId metric, double *half_width);
+
+/** points.csv: the axes, then every metric; with several seeds each metric is the mean and a second column "<metric>.ci95" is the
+ * half-width of the 95 % interval. Absent: an empty cell. (transfer full) */
+char *sweep_table_csv (const SweepTable *table);
+/** The table on the terminal: the axes and the metrics that tell the points apart; then the failures. */
+void sweep_table_print (const SweepTable *table, FILE *to, gboolean colour, guint width);
+/** points.csv, speedup.gp, speedup.dat and, with gnuplot, speedup.svg, into the existing folder @dir, each whole or not at all.
+ *  @note (transfer full, may be NULL) says why there is no picture. LOCKSTEP_ERROR_RUN. */
+gboolean sweep_table_write (const SweepTable *table, const char *dir, char **note, GError **error);

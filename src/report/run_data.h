@@ -1,0 +1,22 @@
+/* A run as its folder of results tells it: from memory right after the run, or read back from the folder. What compare works on.
+ */
+#pragma once
+
+#include "report/report.h"
+#include "report/timeline_rows.h"
+
+typedef struct
+{
+  char *name; /* the scenario's */
+  guint64 seed;
+  double metrics[N_METRICS];
+  GArray *evaluations; /* EvaluationRow */
+  TimelineRows *timeline;
+  SimTime end; /* the makespan */
+} RunData;
+
+RunData *run_data_from_report (const Report *report);
+/** Reads result.json, metrics.csv and timeline.csv of @dir. LOCKSTEP_ERROR_INPUT names the file (and line). */
+RunData *run_data_read (const char *dir, GError **error);
+void run_data_free (RunData *data);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunData, run_data_free)
