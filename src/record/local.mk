@@ -1,1 +1,2 @@
-liblockstep_a_SOURCES += src/record/record.h
+liblockstep_a_SOURCES += \
+	src/record/record.c src/record/record.h

@@ -2,10 +2,11 @@
  *
  * The layers above report to a Record; report/ turns it into files and pictures. An actor is a host of the network (its number is
  * its NodeId): a worker, or a dedicated server. Every report is also fed to the timeline fingerprint, kept or not, so that the fingerprint does not
- * depend on what is kept.
+ * depend on what is kept; activities enter it as the waits and the accounts that they amount to.
  *
  * A worker's time at each instant belongs to the first of Activity that is under way (design, section 6); the sum over
- * activities is the makespan exactly, in nanoseconds. Time that belongs to ACTIVITY_WAIT becomes a SPAN_WAIT by itself.
+ * activities is the makespan exactly, in nanoseconds. A worker's time that belongs to ACTIVITY_WAIT becomes a SPAN_WAIT by itself, with the
+ * iteration of the span before it.
  *
  * Invariants: spans of one (actor, lane) where lane is LANE_COMPUTE do not overlap; start <= end.
  * Lifecycle:  record_new → record_add_actor … → reports in simulated order → record_finish → read → record_free.
@@ -83,7 +84,7 @@ typedef struct
 typedef struct
 {
   gboolean keep_spans; /* FALSE: only accounts and the fingerprint */
-  guint64 max_spans;   /* keep at most so many spans and messages; record_truncated tells */
+  guint64 max_spans;   /* keep at most so many spans, messages and instants; record_truncated tells */
 } RecordSettings;
 
 #define RECORD_SETTINGS_DEFAULT ((RecordSettings){ .keep_spans = TRUE, .max_spans = 1000000 })

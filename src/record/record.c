@@ -1,0 +1,300 @@
+#include "record/record.h"
+
+typedef struct
+{
+  char *name;
+  ActorRole role;
+  guint under_way[N_ACTIVITIES];
+  SimTime spent[N_ACTIVITIES];
+  Activity current;  /* the first of those under way */
+  SimTime since;     /* current began */
+  guint64 iteration; /* of the latest span */
+} Actor;
+
+struct _Record
+{
+  RecordSettings settings;
+  GArray *actors;   /* Actor */
+  GArray *spans;    /* Span */
+  GArray *messages; /* MessageSpan */
+  GArray *instants; /* Instant */
+  guint64 n_kept;
+  gboolean truncated, finished;
+  SimTime end;
+  Hash fingerprint;
+};
+
+/* What a report is, for the fingerprint. */
+typedef enum
+{
+  REPORT_ACTOR = 1,
+  REPORT_SPAN,
+  REPORT_MESSAGE,
+  REPORT_INSTANT,
+  REPORT_ACCOUNT,
+  REPORT_END,
+} ReportKind;
+
+static const char *const span_names[N_SPAN_KINDS] = {
+  [SPAN_COMPUTE] = "compute", [SPAN_PUSH] = "push",       [SPAN_PULL] = "pull", [SPAN_SEND] = "send",
+  [SPAN_WAIT] = "wait",       [SPAN_BARRIER] = "barrier", [SPAN_DOWN] = "down", [SPAN_CHECKPOINT] = "checkpoint",
+  [SPAN_APPLY] = "apply",
+};
+
+static const char *const activity_names[N_ACTIVITIES] = {
+  [ACTIVITY_DOWN] = "down",       [ACTIVITY_CHECKPOINT] = "checkpoint",
+  [ACTIVITY_COMPUTE] = "compute", [ACTIVITY_COMMUNICATE] = "communicate",
+  [ACTIVITY_WAIT] = "wait",
+};
+
+const char *
+span_kind_name (SpanKind kind)
+{
+  return span_names[kind];
+}
+
+const char *
+activity_name (Activity activity)
+{
+  return activity_names[activity];
+}
+
+static void
+actor_clear (gpointer data)
+{
+  Actor *actor = data;
+  g_free (actor->name);
+}
+
+Record *
+record_new (const RecordSettings *settings)
+{
+  Record *record = g_new0 (Record, 1);
+  record->settings = *settings;
+  record->actors = g_array_new (FALSE, TRUE, sizeof (Actor));
+  g_array_set_clear_func (record->actors, actor_clear);
+  record->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  record->messages = g_array_new (FALSE, FALSE, sizeof (MessageSpan));
+  record->instants = g_array_new (FALSE, FALSE, sizeof (Instant));
+  hash_init (&record->fingerprint);
+  return record;
+}
+
+void
+record_free (Record *record)
+{
+  if (record == NULL)
+    return;
+  g_array_unref (record->actors);
+  g_array_unref (record->spans);
+  g_array_unref (record->messages);
+  g_array_unref (record->instants);
+  g_free (record);
+}
+
+static Actor *
+actor_at (const Record *record, guint32 actor)
+{
+  g_assert (actor < record->actors->len);
+  return &g_array_index (record->actors, Actor, actor);
+}
+
+/* The kind of report, a small detail and the actor in one word. */
+static void
+fingerprint_head (Record *record, ReportKind report, guint detail, guint32 actor)
+{
+  g_assert (!record->finished);
+  hash_u64 (&record->fingerprint, (guint64)report << 56 | (guint64)detail << 32 | actor);
+}
+
+static void
+fingerprint_text (Record *record, const char *text)
+{
+  gsize n = strlen (text);
+  hash_u64 (&record->fingerprint, n);
+  hash_bytes (&record->fingerprint, text, n);
+}
+
+guint32
+record_add_actor (Record *record, const char *name, ActorRole role)
+{
+  Actor actor = { .name = g_strdup (name), .role = role, .current = ACTIVITY_WAIT };
+  fingerprint_head (record, REPORT_ACTOR, role, record->actors->len);
+  fingerprint_text (record, name);
+  g_array_append_val (record->actors, actor);
+  return record->actors->len - 1;
+}
+
+/* Whether one more report is kept. */
+static gboolean
+keep_one (Record *record)
+{
+  if (!record->settings.keep_spans)
+    return FALSE;
+  if (record->n_kept >= record->settings.max_spans)
+    {
+      record->truncated = TRUE;
+      return FALSE;
+    }
+  record->n_kept++;
+  return TRUE;
+}
+
+void
+record_span (Record *record, guint32 actor, SpanKind kind, SimTime start, SimTime end, guint64 iteration)
+{
+  g_assert (start <= end);
+  actor_at (record, actor)->iteration = iteration;
+  fingerprint_head (record, REPORT_SPAN, kind, actor);
+  hash_u64 (&record->fingerprint, (guint64)start);
+  hash_u64 (&record->fingerprint, (guint64)end);
+  hash_u64 (&record->fingerprint, iteration);
+  if (keep_one (record))
+    {
+      Span span = { .actor = actor, .kind = kind, .start = start, .end = end, .iteration = iteration };
+      g_array_append_val (record->spans, span);
+    }
+}
+
+void
+record_message (Record *record, const MessageSpan *message)
+{
+  g_assert (message->start <= message->left && message->left <= message->arrived);
+  fingerprint_head (record, REPORT_MESSAGE, (guint)message->kind << 1 | (message->lost ? 1 : 0), message->from);
+  const guint64 words[] = {
+    message->to,    (guint64)message->start, (guint64)message->left, (guint64)message->latency, (guint64)message->arrived,
+    message->bytes, message->iteration,
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    hash_u64 (&record->fingerprint, words[i]);
+  if (keep_one (record))
+    g_array_append_vals (record->messages, message, 1);
+}
+
+void
+record_instant (Record *record, guint32 actor, const char *name, SimTime at)
+{
+  fingerprint_head (record, REPORT_INSTANT, 0, actor);
+  hash_u64 (&record->fingerprint, (guint64)at);
+  fingerprint_text (record, name);
+  if (keep_one (record))
+    {
+      Instant instant = { .at = at, .actor = actor, .name = name };
+      g_array_append_val (record->instants, instant);
+    }
+}
+
+static Activity
+actor_activity (const Actor *actor)
+{
+  for (Activity activity = 0; activity < ACTIVITY_WAIT; activity++)
+    if (actor->under_way[activity] > 0)
+      return activity;
+  return ACTIVITY_WAIT;
+}
+
+/* Books the time since the last change; a worker's wait becomes a span. */
+static void
+book_time (Record *record, guint32 id, SimTime now)
+{
+  Actor *actor = actor_at (record, id);
+  g_assert (now >= actor->since);
+  actor->spent[actor->current] += now - actor->since;
+  if (actor->current == ACTIVITY_WAIT && actor->role == ACTOR_WORKER && now > actor->since)
+    record_span (record, id, SPAN_WAIT, actor->since, now, actor->iteration);
+  actor->since = now;
+}
+
+void
+record_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
+{
+  Actor *actor = actor_at (record, id);
+  g_assert (!record->finished);
+  g_assert (change > 0 || actor->under_way[what] >= (guint)-change);
+  actor->under_way[what] += (guint)change;
+  Activity next = actor_activity (actor);
+  if (next == actor->current)
+    return;
+  book_time (record, id, now);
+  actor->current = next;
+}
+
+void
+record_finish (Record *record, SimTime end)
+{
+  for (guint32 id = 0; id < record->actors->len; id++)
+    {
+      book_time (record, id, end);
+      fingerprint_head (record, REPORT_ACCOUNT, 0, id);
+      for (guint i = 0; i < N_ACTIVITIES; i++)
+        hash_u64 (&record->fingerprint, (guint64)actor_at (record, id)->spent[i]);
+    }
+  fingerprint_head (record, REPORT_END, 0, 0);
+  hash_u64 (&record->fingerprint, (guint64)end);
+  record->end = end;
+  record->finished = TRUE;
+}
+
+guint
+record_n_actors (const Record *record)
+{
+  return record->actors->len;
+}
+
+const char *
+record_actor_name (const Record *record, guint32 actor)
+{
+  return actor_at (record, actor)->name;
+}
+
+ActorRole
+record_actor_role (const Record *record, guint32 actor)
+{
+  return actor_at (record, actor)->role;
+}
+
+SimTime
+record_time (const Record *record, guint32 actor, Activity what)
+{
+  g_assert (record->finished);
+  return actor_at (record, actor)->spent[what];
+}
+
+const Span *
+record_spans (const Record *record, guint *n)
+{
+  *n = record->spans->len;
+  return (const Span *)(gpointer)record->spans->data;
+}
+
+const MessageSpan *
+record_messages (const Record *record, guint *n)
+{
+  *n = record->messages->len;
+  return (const MessageSpan *)(gpointer)record->messages->data;
+}
+
+const Instant *
+record_instants (const Record *record, guint *n)
+{
+  *n = record->instants->len;
+  return (const Instant *)(gpointer)record->instants->data;
+}
+
+gboolean
+record_truncated (const Record *record)
+{
+  return record->truncated;
+}
+
+SimTime
+record_end (const Record *record)
+{
+  return record->end;
+}
+
+void
+record_fingerprint (const Record *record, char out[17])
+{
+  hash_hex (&record->fingerprint, out);
+}

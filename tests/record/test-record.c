@@ -1,0 +1,182 @@
+#include "record/record.h"
+
+static Record *
+record_with_actors (const RecordSettings *settings)
+{
+  Record *record = record_new (settings);
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "worker1", ACTOR_WORKER);
+  record_add_actor (record, "server0", ACTOR_SERVER);
+  return record;
+}
+
+static SimTime
+time_sum (const Record *record, guint32 actor)
+{
+  SimTime sum = 0;
+  for (guint i = 0; i < N_ACTIVITIES; i++)
+    sum += record_time (record, actor, i);
+  return sum;
+}
+
+/* worker0:  0..100 compute, 70..230 communicate, 90..110 down, 230..1000 nothing.
+ * Precedence: compute 0..90, down 90..110, communicate 110..230, wait 230..1000. */
+static void
+test_precedence (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  record_activity (record, 0, ACTIVITY_COMPUTE, 1, 0);
+  record_activity (record, 0, ACTIVITY_COMMUNICATE, 1, 70);
+  record_activity (record, 0, ACTIVITY_DOWN, 1, 90);
+  record_activity (record, 0, ACTIVITY_COMPUTE, -1, 100);
+  record_activity (record, 0, ACTIVITY_DOWN, -1, 110);
+  record_activity (record, 0, ACTIVITY_COMMUNICATE, -1, 230);
+  record_finish (record, 1000);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_COMPUTE), ==, 90);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_DOWN), ==, 20);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_COMMUNICATE), ==, 120);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_WAIT), ==, 770);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_CHECKPOINT), ==, 0);
+  for (guint32 actor = 0; actor < 3; actor++)
+    g_assert_cmpint (time_sum (record, actor), ==, 1000);
+  g_assert_cmpint (record_end (record), ==, 1000);
+}
+
+/* Two overlapping messages, 10..40 and 30..55, then one at 55..60 that touches: one stretch of 50. */
+static void
+test_overlap (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  record_activity (record, 1, ACTIVITY_COMMUNICATE, 1, 10);
+  record_activity (record, 1, ACTIVITY_COMMUNICATE, 1, 30);
+  record_activity (record, 1, ACTIVITY_COMMUNICATE, -1, 40);
+  record_activity (record, 1, ACTIVITY_COMMUNICATE, -1, 55);
+  record_activity (record, 1, ACTIVITY_COMMUNICATE, 1, 55);
+  record_activity (record, 1, ACTIVITY_COMMUNICATE, -1, 60);
+  record_finish (record, 77);
+  g_assert_cmpint (record_time (record, 1, ACTIVITY_COMMUNICATE), ==, 50);
+  g_assert_cmpint (record_time (record, 1, ACTIVITY_WAIT), ==, 27);
+}
+
+/* Waits 0..13 and 20..31 of a worker are spans, with the iteration of the span before them; a wait of no length (between compute
+ * and communicate, both at 17) and a server's are not. */
+static void
+test_wait_spans (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  record_activity (record, 0, ACTIVITY_COMPUTE, 1, 13);
+  record_activity (record, 0, ACTIVITY_COMPUTE, -1, 17);
+  record_span (record, 0, SPAN_COMPUTE, 13, 17, 5);
+  record_activity (record, 0, ACTIVITY_COMMUNICATE, 1, 17);
+  record_activity (record, 0, ACTIVITY_COMMUNICATE, -1, 20);
+  record_activity (record, 1, ACTIVITY_COMPUTE, 1, 0);
+  record_activity (record, 2, ACTIVITY_COMMUNICATE, 1, 21);
+  record_finish (record, 31);
+
+  guint n;
+  const Span *spans = record_spans (record, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpint (spans[0].kind, ==, SPAN_WAIT);
+  g_assert_cmpint (spans[0].start, ==, 0);
+  g_assert_cmpint (spans[0].end, ==, 13);
+  g_assert_cmpint (spans[1].kind, ==, SPAN_COMPUTE);
+  g_assert_cmpint (spans[2].kind, ==, SPAN_WAIT);
+  g_assert_cmpuint (spans[2].actor, ==, 0);
+  g_assert_cmpint (spans[2].start, ==, 20);
+  g_assert_cmpint (spans[2].end, ==, 31);
+  g_assert_cmpuint (spans[2].iteration, ==, 5);
+}
+
+/* One of everything that can be reported; @odd changes one field of one report. */
+static void
+report_all (Record *record, guint odd)
+{
+  MessageSpan message = {
+    .from = 1, .to = 2, .kind = SPAN_PUSH, .start = 20, .left = 47, .latency = 3, .arrived = 50, .bytes = 1013, .iteration = 4
+  };
+  record_span (record, 0, SPAN_COMPUTE, 3, odd == 1 ? 12 : 11, 2);
+  message.lost = odd == 2;
+  message.bytes += odd == 3;
+  record_message (record, &message);
+  record_instant (record, 1, odd == 4 ? "restart" : "crash", 61);
+  record_activity (record, 2, ACTIVITY_COMMUNICATE, 1, odd == 5 ? 62 : 63);
+  record_finish (record, odd == 6 ? 81 : 80);
+}
+
+/* The fingerprint is of what was reported, whatever is kept; any difference in a report shows. */
+static void
+test_fingerprint (void)
+{
+  const RecordSettings kept[] = { RECORD_SETTINGS_DEFAULT, { .keep_spans = FALSE }, { .keep_spans = TRUE, .max_spans = 2 } };
+  char first[17], other[17];
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autoptr (Record) record = record_with_actors (&kept[i]);
+      report_all (record, 0);
+      record_fingerprint (record, i == 0 ? first : other);
+      if (i > 0)
+        g_assert_cmpstr (first, ==, other);
+    }
+  for (guint odd = 1; odd <= 6; odd++)
+    {
+      g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+      report_all (record, odd);
+      record_fingerprint (record, other);
+      g_assert_cmpstr (first, !=, other);
+    }
+}
+
+static void
+test_keeping (void)
+{
+  g_autoptr (Record) all = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  g_autoptr (Record) none = record_with_actors (&(RecordSettings){ .keep_spans = FALSE, .max_spans = 100 });
+  g_autoptr (Record) two = record_with_actors (&(RecordSettings){ .keep_spans = TRUE, .max_spans = 2 });
+  report_all (all, 0);
+  report_all (none, 0);
+  report_all (two, 0);
+  guint n;
+  g_assert_cmpstr (record_instants (all, &n)->name, ==, "crash");
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (record_messages (all, &n)->bytes, ==, 1013);
+  g_assert_cmpuint (n, ==, 1);
+  record_spans (all, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_false (record_truncated (all));
+  record_spans (none, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_false (record_truncated (none));
+  record_spans (two, &n);
+  g_assert_cmpuint (n, ==, 1);
+  record_messages (two, &n);
+  g_assert_cmpuint (n, ==, 1);
+  record_instants (two, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_true (record_truncated (two));
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  g_assert_cmpuint (record_n_actors (record), ==, 3);
+  g_assert_cmpstr (record_actor_name (record, 1), ==, "worker1");
+  g_assert_cmpint (record_actor_role (record, 2), ==, ACTOR_SERVER);
+  g_assert_cmpstr (span_kind_name (SPAN_CHECKPOINT), ==, "checkpoint");
+  g_assert_cmpstr (span_kind_name (SPAN_APPLY), ==, "apply");
+  g_assert_cmpstr (activity_name (ACTIVITY_COMMUNICATE), ==, "communicate");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  g_test_add_func ("/record/precedence", test_precedence);
+  g_test_add_func ("/record/overlap", test_overlap);
+  g_test_add_func ("/record/wait-spans", test_wait_spans);
+  g_test_add_func ("/record/fingerprint", test_fingerprint);
+  g_test_add_func ("/record/keeping", test_keeping);
+  g_test_add_func ("/record/names", test_names);
+  return g_test_run ();
+}
