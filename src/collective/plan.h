@@ -1,9 +1,10 @@
 /* Collectives are plans: pure functions of (ranks, elements, shape), with no clock in them.
  *
- * Per rank a plan is one or more lanes of steps. A step's operations are posted together; the step is over when all of them are. The
- * k-th send from rank a to rank b in lane L meets the k-th receive from a on b in lane L. Steps are produced lazily, from O(1) memory a rank: no plan
- * ever holds N² steps. An element is 4 bytes; chunks are whole elements whose counts differ by at most one (the first n mod c are the
- * larger).
+ * Per rank a plan is one or more lanes of steps. A step's operations are posted together; the step is over when all of them are,
+ * and what it received is in the vector then, applied in the order of its operations; so a step may send the very elements that
+ * it receives into. The k-th send from rank a to rank b in lane L meets the k-th receive from a on b in lane L. Lanes go on side
+ * by side; a step that depends on another lane says so. Steps are produced lazily, from O(1) memory a rank: no plan ever holds N²
+ * steps. An element is 4 bytes; chunks are whole elements whose counts differ by at most one (the first n mod c are the larger).
  *
  * Invariant, tested without a clock: every element is reduced exactly once on every rank, for any N and any number of elements.
  */
@@ -18,7 +19,7 @@ typedef struct _Collective Collective;
 
 typedef enum
 {
-  STEP_SEND,    /* elements [first, first+count) to peer */
+  STEP_SEND,    /* elements [first, first+count) to peer; to the rank itself it is a copy, not a message */
   STEP_RECEIVE, /* … from peer, replacing what is there */
   STEP_REDUCE,  /* … from peer, reduced into what is there */
 } StepKind;
@@ -31,10 +32,14 @@ typedef struct
 } StepOp;
 
 #define STEP_OPS_MAX 4
+#define PLAN_LANES_MAX 8
+#define ELEMENT_BYTES 4
 
 typedef struct
 {
   guint n_ops;
+  /* Posted once @after steps of the same rank's lane @after_lane are over; 0: at once. */
+  guint after_lane, after;
   StepOp ops[STEP_OPS_MAX];
 } Step;
 
@@ -57,7 +62,7 @@ typedef enum
   RESULT_GATHER,         /* the root has chunk r of rank r */
   RESULT_ALL_GATHER,     /* everybody has chunk r of rank r */
   RESULT_REDUCE_SCATTER, /* rank r has chunk r of the reduction */
-  RESULT_ALL_TO_ALL,     /* rank r's chunk s, of its send half, is chunk r of rank s's receive half */
+  RESULT_ALL_TO_ALL,     /* rank r's chunk s, of its send half, is slot r of rank s's receive half; see plan_slot_range */
 } CollectiveResult;
 
 struct _Plan
@@ -81,7 +86,7 @@ struct _Collective
   gboolean (*accepts) (const Plan *, GError **);
   guint (*n_lanes) (const Plan *); /* NULL: 1 */
   guint (*n_steps) (const Plan *, guint rank, guint lane);
-  void (*step) (const Plan *, guint rank, guint lane, guint i, Step *out);
+  void (*step) (const Plan *, guint rank, guint lane, guint i, Step *out); /* @out comes without operations */
   /* Uncontended star, everybody ready at 0, elements of 4 bytes; NULL: there is none. NAN: none for this N. */
   double (*closed_form_s) (const Plan *, double alpha_s, double beta_s_per_byte);
 };
@@ -95,11 +100,21 @@ extern const Collective *const all_reduce_table[];
 extern const Collective *const collective_table[];
 const Collective *collective_find (const char *name);
 
+guint plan_n_lanes (const Plan *plan);
+/** Step @i of @rank's @lane, i < n_steps. */
+void plan_step (const Plan *plan, guint rank, guint lane, guint i, Step *out);
+/** Elements that every rank's vector must hold: n_elements, for all-to-all as many more as the largest receive half has. */
+gsize plan_vector_length (const Plan *plan);
+/** Where all-to-all leaves what @from sent to @rank: a slot as large as chunk @rank, @from such slots after the send half. */
+void plan_slot_range (const Plan *plan, guint rank, guint from, gsize *first, gsize *count);
+/** Appends an operation to @step. */
+void step_add (Step *step, StepKind kind, guint peer, gsize first, gsize count);
+
 /** First element and count of chunk @i of @n_chunks over @n_elements. */
 void chunk_range (gsize n_elements, guint n_chunks, guint i, gsize *first, gsize *count);
 
 /** dst[i] = dst[i] op src[i] for n elements; average adds. */
 void operator_reduce (Operator op, float *dst, const float *src, gsize n);
 
-/** Messages and payload bytes that @plan sends in all, by walking it. */
+/** Messages and payload bytes that @plan sends in all, by walking it; copies and messages of no bytes do not count. */
 void plan_count (const Plan *plan, guint64 *messages, guint64 *bytes);

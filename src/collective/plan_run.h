@@ -1,13 +1,13 @@
 /* The executor: runs any plan through the network for its time and, when the payload is real, over the real vectors in
  * the plan's own order.
  *
- * network.send "waited": a flow starts when its sender has reached the send and its receiver the matching receive (the handshake is
- * free); a step is over when its sends have left and its receives have arrived. "eager": a flow starts at once and the
- * sender waits for nothing. A reduction takes bytes / reduce rate at the receiver (γ) before its step is over; 0 is free.
- * What a flow carries is a snapshot of the sender's elements when it starts.
+ * network.send "waited": a flow starts when its sender has reached the send and its receiver the matching receive (the handshake
+ * is free); a step is over when its sends have left and its receives have arrived. "eager": a flow starts at once and the sender
+ * waits for nothing. A reduction takes bytes / reduce rate at the receiver (γ) before its step is over; 0 is free. What a flow
+ * carries is a snapshot of the sender's elements when it starts.
  *
- * Lifecycle: one PlanExecutor for a network; plan_run_new → plan_run_enter for every rank, in any order, at any time → on_rank_done for
- * each → on_done, after which the executor frees the run. plan_run_abort at any time instead.
+ * Lifecycle: one PlanExecutor for a network; plan_run_new → plan_run_enter for every rank, in any order, at any time →
+ * on_rank_done for each → on_done, after which the executor frees the run. plan_run_abort at any time instead.
  */
 #pragma once
 
@@ -20,7 +20,7 @@ typedef struct _PlanRun PlanRun;
 typedef struct
 {
   void (*on_rank_done) (gpointer owner, guint64 tag, guint rank); /* this rank has its result */
-  void (*on_done) (gpointer owner, guint64 tag);                  /* all ranks have; NULL: nobody asks. The run is gone after it. */
+  void (*on_done) (gpointer owner, guint64 tag); /* all ranks have; NULL: nobody asks. The run is gone after it. */
 } PlanRunClient;
 
 /** Registers with @network; call before the first event. @reduce_bytes_per_s 0: reductions are free. */
@@ -28,8 +28,8 @@ PlanExecutor *plan_executor_new (Simulator *sim, Network *network, double reduce
 void plan_executor_free (PlanExecutor *executor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanExecutor, plan_executor_free)
 
-/** @plan is copied. @nodes: rank → node, copied. @data: rank → n_elements floats, changed in place, borrowed until that rank is done; NULL:
- *  time only. @purpose separates the channels of concurrent runs; @iteration goes to the record. */
+/** @plan is copied. @nodes: rank → node, copied. @data: rank → n_elements floats, changed in place, borrowed until that rank is
+ * done; NULL: time only. @purpose separates the channels of concurrent runs; @iteration goes to the record. */
 PlanRun *plan_run_new (PlanExecutor *executor, const Plan *plan, Operator op, const NodeId *nodes, float *const *data,
                        guint32 purpose, guint64 iteration, const PlanRunClient *client, gpointer owner, guint64 tag);
 /** Rank @rank is ready now. on_rank_done never runs before this returns (it runs as an event of this instant at the earliest). */

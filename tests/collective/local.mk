@@ -1,4 +1,8 @@
-# check_PROGRAMS += tests/collective/test-collective
-# TESTS += tests/collective/test-collective
-# tests_collective_test_collective_SOURCES = tests/collective/test-collective.c
-# tests_collective_test_collective_LDADD = $(LOCKSTEP_LIBS)
+check_PROGRAMS += tests/collective/test-collective
+TESTS += tests/collective/test-collective
+tests_collective_test_collective_SOURCES = \
+	tests/collective/suites.h \
+	tests/collective/test-collective.c \
+	tests/collective/test-plans.c \
+	tests/collective/walk.c tests/collective/walk.h
+tests_collective_test_collective_LDADD = $(LOCKSTEP_LIBS)

@@ -1,0 +1,116 @@
+#include "collective/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+guint
+plan_n_lanes (const Plan *plan)
+{
+  return plan->collective->n_lanes ? plan->collective->n_lanes (plan) : 1;
+}
+
+void
+plan_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
+{
+  out->n_ops = 0;
+  out->after_lane = 0;
+  out->after = 0;
+  plan->collective->step (plan, rank, lane, i, out);
+}
+
+gsize
+plan_vector_length (const Plan *plan)
+{
+  gsize first, count = 0;
+  if (plan->collective->result == RESULT_ALL_TO_ALL)
+    chunk_range (plan->n_elements, plan->n_ranks, 0, &first, &count);
+  return plan->n_elements + plan->n_ranks * count;
+}
+
+void
+plan_slot_range (const Plan *plan, guint rank, guint from, gsize *first, gsize *count)
+{
+  chunk_range (plan->n_elements, plan->n_ranks, rank, first, count);
+  *first = plan->n_elements + from * *count;
+}
+
+void
+step_add (Step *step, StepKind kind, guint peer, gsize first, gsize count)
+{
+  g_assert (step->n_ops < STEP_OPS_MAX);
+  step->ops[step->n_ops++] = (StepOp){ .kind = kind, .peer = peer, .first = first, .count = count };
+}
+
+void
+chunk_range (gsize n_elements, guint n_chunks, guint i, gsize *first, gsize *count)
+{
+  g_assert (i < n_chunks);
+  gsize base = n_elements / n_chunks, larger = n_elements % n_chunks;
+  *first = base * i + MIN (i, larger);
+  *count = base + (i < larger);
+}
+
+static void
+reduce_sum (float *restrict dst, const float *restrict src, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dst[i] += src[i];
+}
+
+static void
+reduce_min (float *restrict dst, const float *restrict src, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dst[i] = MIN (dst[i], src[i]);
+}
+
+static void
+reduce_max (float *restrict dst, const float *restrict src, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dst[i] = MAX (dst[i], src[i]);
+}
+
+static void
+reduce_product (float *restrict dst, const float *restrict src, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    dst[i] *= src[i];
+}
+
+void
+operator_reduce (Operator op, float *dst, const float *src, gsize n)
+{
+  static void (*const reduce[]) (float *restrict, const float *restrict, gsize) = {
+    [OPERATOR_SUM] = reduce_sum, [OPERATOR_AVERAGE] = reduce_sum,     [OPERATOR_MIN] = reduce_min,
+    [OPERATOR_MAX] = reduce_max, [OPERATOR_PRODUCT] = reduce_product,
+  };
+  reduce[op](dst, src, n);
+}
+
+static void
+step_count (const Step *step, guint rank, guint64 *messages, guint64 *bytes)
+{
+  for (guint i = 0; i < step->n_ops; i++)
+    {
+      const StepOp *op = &step->ops[i];
+      if (op->kind != STEP_SEND || op->peer == rank || op->count == 0)
+        continue;
+      *messages += 1;
+      *bytes += op->count * ELEMENT_BYTES;
+    }
+}
+
+void
+plan_count (const Plan *plan, guint64 *messages, guint64 *bytes)
+{
+  Step step;
+  *messages = *bytes = 0;
+  for (guint rank = 0; rank < plan->n_ranks; rank++)
+    for (guint lane = 0; lane < plan_n_lanes (plan); lane++)
+      for (guint i = 0; i < plan->collective->n_steps (plan, rank, lane); i++)
+        {
+          plan_step (plan, rank, lane, i, &step);
+          step_count (&step, rank, messages, bytes);
+        }
+}

@@ -1,0 +1,12 @@
+#include "suites.h"
+
+#include <glib.h>
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  add_plan_tests ();
+  return g_test_run ();
+}
