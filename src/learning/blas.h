@@ -1,4 +1,4 @@
-/* OpenBLAS with its own threads off. */
+/* OpenBLAS with its own threads off: products run on the caller's thread and give the same bits on every one. */
 #pragma once
 
 /** Once, before the first product. */

@@ -1,7 +1,7 @@
 /* Data: a training and a test set in memory, rows of float32.
  *
- * A source is one const descriptor in its own file (fashion_mnist.c, idx.c, blobs.c, regression.c). Classification has a class per row,
- * regression a target per row. Immutable once loaded, so worker threads read it freely.
+ * A source is one const descriptor in its own file (fashion_mnist.c, idx_source.c, blobs.c, regression.c). Classification has a
+ * class per row, regression a target per row. Immutable once loaded, so worker threads read it freely.
  */
 #pragma once
 
@@ -10,15 +10,15 @@
 typedef struct
 {
   guint n_train, n_test;
-  guint features;    /* columns of x */
-  guint classes;     /* 0: regression */
-  guint shape[3];    /* channels, height, width of a row; 0 where it is no image */
-  float *train_x;    /* [n_train][features] */
-  float *test_x;     /* [n_test][features] */
-  guint8 *train_y;   /* [n_train] classes, or NULL */
-  guint8 *test_y;    /* [n_test] */
-  float *train_t;    /* [n_train] targets, or NULL */
-  float *test_t;     /* [n_test] */
+  guint features;  /* columns of x */
+  guint classes;   /* 0: regression */
+  guint shape[3];  /* channels, height, width of a row; 0 where it is no image */
+  float *train_x;  /* [n_train][features] */
+  float *test_x;   /* [n_test][features] */
+  guint8 *train_y; /* [n_train] classes, or NULL */
+  guint8 *test_y;  /* [n_test] */
+  float *train_t;  /* [n_train] targets, or NULL */
+  float *test_t;   /* [n_test] */
 } Dataset;
 
 typedef struct
@@ -33,7 +33,8 @@ typedef struct _DataSource
   const char *name; /* the word in workload.data.source */
   const char *summary;
   const Knob *knobs; /* beside source: train, test, … */
-  /* What the shape will be, without reading: sets features, classes, shape and, where it is known, n_train and n_test. May be NULL. */
+  /* What the shape will be, without reading: sets features, classes, shape and, where it is known, n_train and n_test. May be
+   * NULL. */
   void (*describe) (const Knobs *knobs, Dataset *out);
   /* Reads or makes the data. LOCKSTEP_ERROR_INPUT with a message that says what to do (package, files, an offline scenario). */
   gboolean (*load) (const Knobs *knobs, const DataPlace *place, Dataset *out, GError **error);
@@ -44,6 +45,9 @@ extern const DataSource source_fashion_mnist, source_idx, source_blobs, source_r
 /** NULL-terminated. */
 extern const DataSource *const data_source_table[];
 const DataSource *data_source_find (const char *name);
+
+/** For the sources: room for the rows that n_train, n_test, features and classes announce. */
+void dataset_allocate (Dataset *dataset);
 
 /** (transfer full) or NULL with LOCKSTEP_ERROR_INPUT. */
 Dataset *dataset_load (const DataSource *source, const Knobs *knobs, const DataPlace *place, GError **error);

@@ -1,1 +1,21 @@
-liblockstep_a_SOURCES += src/learning/blas.h src/learning/dataset.h src/learning/idx.h src/learning/init.h src/learning/model.h src/learning/optimizer.h src/learning/order.h src/learning/settings.h
+liblockstep_a_SOURCES += \
+	src/learning/blas.c src/learning/blas.h \
+	src/learning/blobs.c \
+	src/learning/dataset.c src/learning/dataset.h \
+	src/learning/dense.c src/learning/dense.h \
+	src/learning/fashion_mnist.c \
+	src/learning/feedforward.c src/learning/feedforward.h \
+	src/learning/idx.c src/learning/idx.h \
+	src/learning/idx_source.c \
+	src/learning/image_set.c src/learning/image_set.h \
+	src/learning/init.c src/learning/init.h \
+	src/learning/linear.c \
+	src/learning/loss.c src/learning/loss.h \
+	src/learning/mlp.c \
+	src/learning/model.c src/learning/model.h \
+	src/learning/optimizer.c src/learning/optimizer.h \
+	src/learning/order.c src/learning/order.h \
+	src/learning/regression.c \
+	src/learning/settings.c src/learning/settings.h \
+	src/learning/sgd.c \
+	src/learning/softmax.c

@@ -1,8 +1,8 @@
 /* Models that can be trained: a loss and its gradient over flat float32 parameters.
  *
- * A kind is one const descriptor in its own file (linear.c, softmax.c, mlp.c). A Model is immutable; workspace is the caller's, one a thread, so
- * gradients of different workers run side by side. Parameters and gradients are one contiguous vector: the tensors one after
- * another, row-major, weights W[out][in] before their bias.
+ * A kind is one const descriptor in its own file (linear.c, softmax.c, mlp.c). A Model is immutable; workspace is the caller's,
+ * one a thread, so gradients of different workers run side by side. Parameters and gradients are one contiguous vector: the
+ * tensors one after another, row-major, weights W[out][in] before their bias.
  */
 #pragma once
 
@@ -40,13 +40,13 @@ typedef struct _ModelKind
 {
   const char *name; /* the word in workload.model */
   const char *summary;
-  const Knob *knobs;      /* "hidden", … */
-  gboolean classifies;    /* needs classes (otherwise targets) */
+  const Knob *knobs;   /* "hidden", … */
+  gboolean classifies; /* needs classes (otherwise targets) */
   /* Sets up @model's tensors with model_add_tensor and its own state. LOCKSTEP_ERROR_INPUT when the data's shape does not fit. */
   gboolean (*build) (Model *model, const Knobs *knobs, const Dataset *shape, GError **error);
   gsize (*workspace_floats) (const Model *model, guint n);
-  /* Mean loss over the batch's n rows at @w; its gradient (of the mean) into @grad (all of it written). n >= 1. Float32 with BLAS,
-   * the loss in double. */
+  /* Mean loss over the batch's n rows at @w; its gradient (of the mean) into @grad (all of it written). n >= 1. Float32 with
+   * BLAS, the loss in double. */
   double (*gradient) (const Model *model, const float *w, const Batch *batch, float *grad, float *workspace);
   void (*evaluate) (const Model *model, const float *w, const Batch *batch, Evaluation *out, float *workspace);
 } ModelKind;
@@ -64,6 +64,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Model, model_free)
 
 /* For the kinds. */
 void model_add_tensor (Model *model, const char *name, guint rows, guint columns, gboolean bias, double flops);
+/** The batch's rows side by side [n][features]: copied into @room, or where they are when they are so already. */
+const float *batch_gather (const Batch *batch, guint features, float *room);
 void model_set_state (Model *model, gpointer state, GDestroyNotify destroy);
 gpointer model_state (const Model *model);
 
@@ -73,7 +75,8 @@ const Tensor *model_tensors (const Model *model, guint *n);
 /** Forward FLOPs (a multiply-add is two) of one sample; training takes about three times as many. */
 double model_forward_flops (const Model *model);
 
-/** As the kind's functions. @workspace has model_workspace_floats (model, batch->n) floats, aligned to 64 bytes where possible. */
+/** As the kind's functions. @workspace has model_workspace_floats (model, batch->n) floats, aligned to 64 bytes where possible.
+ */
 gsize model_workspace_floats (const Model *model, guint n);
 double model_gradient (const Model *model, const float *w, const Batch *batch, float *grad, float *workspace);
 /** Any number of rows: splits them into chunks of at most @chunk rows; @workspace is for @chunk. Sums in row order. */

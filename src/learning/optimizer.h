@@ -12,9 +12,10 @@ typedef struct _OptimizerKind
 {
   const char *name; /* the word in workload.optimizer.kind */
   const char *summary;
-  const Knob *knobs;      /* "rate", "momentum", "weight_decay" */
+  const Knob *knobs;                      /* "rate", "momentum", "weight_decay" */
   guint (*n_states) (const Knobs *knobs); /* vectors of state per parameter; also what memory accounting asks */
-  /* Updates w[0 … count) , which are the model's parameters [first, first+count); @state is [n_states][count], zero at first; @step counts from 1. */
+  /* Updates w[0 … count) , which are the model's parameters [first, first+count); @state is [n_states][count], zero at first;
+   * @step counts from 1. */
   void (*apply) (const Knobs *knobs, const Model *model, gsize first, gsize count, float *w, const float *g, float *state,
                  guint64 step);
 } OptimizerKind;

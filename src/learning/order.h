@@ -1,7 +1,8 @@
 /* Which rows a worker takes at a step: depends on (worker, step) alone, under every protocol.
  *
- * file: worker k at its step t takes batch t·K+k of the file, wrapping each epoch after the last whole round; shuffled: the same over a
- * permutation drawn per epoch. The last partial round (fewer than K·b rows) is dropped. All pure; any thread.
+ * file: worker k at its step t takes batch t·K+k of the file, wrapping each epoch after the last whole round; shuffled: the same
+ * over a permutation drawn per epoch. The last partial round (fewer than K·b rows) is dropped. An Order keeps the permutations of
+ * recent epochs, so it is used by one thread.
  */
 #pragma once
 
@@ -19,5 +20,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Order, order_free)
 
 /** Rounds (of one batch for every worker) in an epoch. */
 guint order_rounds (const Order *order);
-/** Fills @rows with the @batch rows of @worker's step @step (both from 0). Not thread-safe: the permutation of an epoch is kept. */
+/** Fills @rows with the @batch rows of @worker's step @step (both from 0). */
 void order_batch (Order *order, guint worker, guint64 step, guint32 *rows);

@@ -1,0 +1,50 @@
+#include "learning/dataset.h"
+
+const DataSource *const data_source_table[] = { &source_fashion_mnist, &source_idx, &source_blobs, &source_regression, NULL };
+
+const DataSource *
+data_source_find (const char *name)
+{
+  for (guint i = 0; data_source_table[i]; i++)
+    if (strcmp (data_source_table[i]->name, name) == 0)
+      return data_source_table[i];
+  return NULL;
+}
+
+void
+dataset_allocate (Dataset *dataset)
+{
+  dataset->train_x = g_new (float, (gsize)dataset->n_train * dataset->features);
+  dataset->test_x = g_new (float, (gsize)dataset->n_test * dataset->features);
+  if (dataset->classes > 0)
+    {
+      dataset->train_y = g_new (guint8, dataset->n_train);
+      dataset->test_y = g_new (guint8, dataset->n_test);
+    }
+  else
+    {
+      dataset->train_t = g_new (float, dataset->n_train);
+      dataset->test_t = g_new (float, dataset->n_test);
+    }
+}
+
+Dataset *
+dataset_load (const DataSource *source, const Knobs *knobs, const DataPlace *place, GError **error)
+{
+  g_autoptr (Dataset) dataset = g_new0 (Dataset, 1);
+  if (!source->load (knobs, place, dataset, error))
+    return NULL;
+  return g_steal_pointer (&dataset);
+}
+
+void
+dataset_free (Dataset *dataset)
+{
+  g_free (dataset->train_x);
+  g_free (dataset->test_x);
+  g_free (dataset->train_y);
+  g_free (dataset->test_y);
+  g_free (dataset->train_t);
+  g_free (dataset->test_t);
+  g_free (dataset);
+}

@@ -1,0 +1,174 @@
+#include "learning/model.h"
+
+#include "base/error.h"
+
+struct _Model
+{
+  const ModelKind *kind;
+  guint features;
+  gsize n_parameters;
+  GArray *tensors; /* of Tensor, names owned */
+  gpointer state;
+  GDestroyNotify destroy_state;
+};
+
+const ModelKind *const model_table[] = { &model_linear, &model_softmax, &model_mlp, NULL };
+
+const ModelKind *
+model_find (const char *name)
+{
+  for (guint i = 0; model_table[i]; i++)
+    if (strcmp (model_table[i]->name, name) == 0)
+      return model_table[i];
+  return NULL;
+}
+
+static gboolean
+check_shape (const ModelKind *kind, const Dataset *shape, GError **error)
+{
+  if (shape->features > 0 && kind->classifies == (shape->classes > 0))
+    return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "model \"%s\" needs data with %s", kind->name,
+               kind->classifies ? "classes" : "targets (regression)");
+  return FALSE;
+}
+
+static void
+tensor_clear (gpointer data)
+{
+  g_free ((char *)((Tensor *)data)->name);
+}
+
+Model *
+model_new (const ModelKind *kind, const Knobs *knobs, const Dataset *shape, GError **error)
+{
+  if (!check_shape (kind, shape, error))
+    return NULL;
+  g_autoptr (Model) model = g_new0 (Model, 1);
+  model->kind = kind;
+  model->features = shape->features;
+  model->tensors = g_array_new (FALSE, FALSE, sizeof (Tensor));
+  g_array_set_clear_func (model->tensors, tensor_clear);
+  if (!kind->build (model, knobs, shape, error))
+    return NULL;
+  return g_steal_pointer (&model);
+}
+
+void
+model_free (Model *model)
+{
+  if (model->destroy_state)
+    model->destroy_state (model->state);
+  g_array_unref (model->tensors);
+  g_free (model);
+}
+
+void
+model_add_tensor (Model *model, const char *name, guint rows, guint columns, gboolean bias, double flops)
+{
+  Tensor tensor = {
+    .name = g_strdup (name),
+    .first = model->n_parameters,
+    .count = (gsize)rows * columns,
+    .rows = rows,
+    .columns = columns,
+    .bias = bias,
+    .flops = flops,
+  };
+  g_array_append_val (model->tensors, tensor);
+  model->n_parameters += tensor.count;
+}
+
+void
+model_set_state (Model *model, gpointer state, GDestroyNotify destroy)
+{
+  model->state = state;
+  model->destroy_state = destroy;
+}
+
+gpointer
+model_state (const Model *model)
+{
+  return model->state;
+}
+
+const ModelKind *
+model_kind (const Model *model)
+{
+  return model->kind;
+}
+
+gsize
+model_n_parameters (const Model *model)
+{
+  return model->n_parameters;
+}
+
+const Tensor *
+model_tensors (const Model *model, guint *n)
+{
+  *n = model->tensors->len;
+  return (const Tensor *)model->tensors->data;
+}
+
+double
+model_forward_flops (const Model *model)
+{
+  double flops = 0;
+  for (guint i = 0; i < model->tensors->len; i++)
+    flops += g_array_index (model->tensors, Tensor, i).flops;
+  return flops;
+}
+
+gsize
+model_workspace_floats (const Model *model, guint n)
+{
+  return model->kind->workspace_floats (model, n);
+}
+
+double
+model_gradient (const Model *model, const float *w, const Batch *batch, float *grad, float *workspace)
+{
+  return model->kind->gradient (model, w, batch, grad, workspace);
+}
+
+/* Rows [first, first+n) of @batch. */
+static Batch
+batch_part (const Batch *batch, guint features, guint first, guint n)
+{
+  Batch part = *batch;
+  part.n = n;
+  if (batch->rows)
+    {
+      part.rows += first;
+      return part;
+    }
+  part.x += (gsize)first * features;
+  part.y = batch->y ? batch->y + first : NULL;
+  part.t = batch->t ? batch->t + first : NULL;
+  return part;
+}
+
+void
+model_evaluate (const Model *model, const float *w, const Batch *batch, guint chunk, Evaluation *out, float *workspace)
+{
+  *out = (Evaluation){ 0 };
+  for (guint first = 0; first < batch->n; first += chunk)
+    {
+      Batch part = batch_part (batch, model->features, first, MIN (chunk, batch->n - first));
+      Evaluation of_part;
+      model->kind->evaluate (model, w, &part, &of_part, workspace);
+      out->loss_sum += of_part.loss_sum;
+      out->correct += of_part.correct;
+    }
+}
+
+const float *
+batch_gather (const Batch *batch, guint features, float *room)
+{
+  if (!batch->rows)
+    return batch->x;
+  for (guint i = 0; i < batch->n; i++)
+    memcpy (room + (gsize)i * features, batch->x + (gsize)batch->rows[i] * features, features * sizeof *room);
+  return room;
+}

@@ -1,0 +1,52 @@
+#include "learning/optimizer.h"
+
+struct _Optimizer
+{
+  const OptimizerKind *kind;
+  Knobs *knobs;
+  const Model *model;
+  gsize first, count;
+  float *state; /* [n_states][count] */
+  guint64 step;
+};
+
+const OptimizerKind *const optimizer_table[] = { &optimizer_sgd, NULL };
+
+const OptimizerKind *
+optimizer_find (const char *name)
+{
+  for (guint i = 0; optimizer_table[i]; i++)
+    if (strcmp (optimizer_table[i]->name, name) == 0)
+      return optimizer_table[i];
+  return NULL;
+}
+
+Optimizer *
+optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const Model *model, gsize first, gsize count)
+{
+  g_assert (first + count <= model_n_parameters (model));
+  Optimizer *optimizer = g_new0 (Optimizer, 1);
+  optimizer->kind = kind;
+  optimizer->knobs = knobs_copy (knobs);
+  optimizer->model = model;
+  optimizer->first = first;
+  optimizer->count = count;
+  optimizer->state = g_new0 (float, kind->n_states (knobs) * count);
+  return optimizer;
+}
+
+void
+optimizer_free (Optimizer *optimizer)
+{
+  knobs_free (optimizer->knobs);
+  g_free (optimizer->state);
+  g_free (optimizer);
+}
+
+void
+optimizer_apply (Optimizer *optimizer, float *w, const float *g)
+{
+  optimizer->step++;
+  optimizer->kind->apply (optimizer->knobs, optimizer->model, optimizer->first, optimizer->count, w, g, optimizer->state,
+                          optimizer->step);
+}

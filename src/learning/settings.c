@@ -1,0 +1,15 @@
+#include "learning/settings.h"
+
+void
+learning_settings_init (LearningSettings *settings)
+{
+  *settings = (LearningSettings){ .init = init_find ("he"), .shuffled = TRUE, .batch = 32 };
+}
+
+void
+learning_settings_clear (LearningSettings *settings)
+{
+  g_clear_pointer (&settings->model_knobs, knobs_free);
+  g_clear_pointer (&settings->data_knobs, knobs_free);
+  g_clear_pointer (&settings->optimizer_knobs, knobs_free);
+}
