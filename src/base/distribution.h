@@ -15,8 +15,8 @@ typedef struct _DistributionKind
   const char *name;                                /* "lognormal" */
   const char *summary;                             /* one line */
   const char *parameters[DISTRIBUTION_PARAMETERS]; /* "median", "sigma"; NULL where there are fewer */
-  gboolean scales[DISTRIBUTION_PARAMETERS];        /* the parameter has the unit of the quantity (a time, where times are drawn) */
-  gboolean positive[DISTRIBUTION_PARAMETERS];      /* must be > 0 (otherwise ≥ 0) */
+  gboolean scales[DISTRIBUTION_PARAMETERS];   /* the parameter has the unit of the quantity (a time, where times are drawn) */
+  gboolean positive[DISTRIBUTION_PARAMETERS]; /* must be > 0 (otherwise ≥ 0) */
   double (*quantile) (const double *p, double u);
   double (*mean) (const double *p); /* infinite where it does not exist */
 } DistributionKind;

@@ -10,5 +10,7 @@ main (int argc, char **argv)
   hash_tests_add ();
   knob_tests_add ();
   file_tests_add ();
+  random_tests_add ();
+  distribution_tests_add ();
   return g_test_run ();
 }

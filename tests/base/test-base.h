@@ -4,3 +4,5 @@
 void hash_tests_add (void);
 void knob_tests_add (void);
 void file_tests_add (void);
+void random_tests_add (void);
+void distribution_tests_add (void);
