@@ -1,7 +1,8 @@
 /* JSON text with the place of every value.
  *
- * A strict scanner (RFC 8259, UTF-8, no duplicate keys, depth limited, no \u0000) comes first and reports every syntax error at its line and column; cJSON then builds the tree, which
- * cannot fail. A second JsonText, with the origin "--set /a/b", serves an override.
+ * A strict scanner (json_scan.h) comes first and reports every mistake at its line and column; cJSON then builds the tree, which cannot fail. A second
+ * JsonText, with the origin "--set /a/b", serves an override: its root stands at the pointer /a/b. Immutable once made, but for its tree, which
+ * may be moved into another one; places are found by node, wherever the node has gone.
  */
 #pragma once
 
@@ -18,19 +19,32 @@ typedef struct
   guint line, column;   /* from 1; columns count characters (code points) */
 } TextSpan;
 
-/** NULL on a syntax error, which is in @diagnostics. @origin is the file's name as the user wrote it, or "--set /a/b". The text is copied;
- *  on an error it is kept alive by @diagnostics for the source line. */
+/** NULL on a syntax error, which is in @diagnostics. A key that stands twice is reported there too, but the text is returned. @origin is
+ *  the file's name as the user wrote it, or "--set /a/b". The text is copied. */
 JsonText *json_text_new (const char *origin, const char *text, gsize n, Diagnostics *diagnostics);
 void json_text_free (JsonText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonText, json_text_free)
 
 const char *json_text_origin (const JsonText *text);
-const cJSON *json_text_root (const JsonText *text);
-/** Where @node stands; it belongs to @text. */
+/** Whether it comes from --set rather than from a file. */
+gboolean json_text_is_override (const JsonText *text);
+/** The pointer of the root: "", or what --set names. */
+const char *json_text_base (const JsonText *text);
+
+/** (transfer none); NULL once it has been stolen. */
+cJSON *json_text_root (const JsonText *text);
+/** (transfer full) The caller puts it into another tree. */
+cJSON *json_text_steal_root (JsonText *text);
+
+/** Whether @node came from @text. The functions below ask for such a node. */
+gboolean json_text_holds (const JsonText *text, const cJSON *node);
+/** Where @node stands. */
 TextSpan json_text_value (const JsonText *text, const cJSON *node);
 /** The key of a member; the value's span for an array's element or the root. */
 TextSpan json_text_key (const JsonText *text, const cJSON *node);
 /** RFC 6901. (transfer full) */
 char *json_text_pointer (const JsonText *text, const cJSON *node);
+/** The characters of @span as they were written. (transfer full) */
+char *json_text_source (const JsonText *text, TextSpan span);
 /** The source line of @span, without its end. (transfer full) */
 char *json_text_line (const JsonText *text, TextSpan span);

@@ -1,0 +1,13 @@
+#include <glib.h>
+
+#include "test-scenario.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  add_json_tests ();
+  add_diagnostics_tests ();
+  return g_test_run ();
+}

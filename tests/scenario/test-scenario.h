@@ -1,0 +1,5 @@
+/* The parts of the scenario tests: each registers its own. */
+#pragma once
+
+void add_json_tests (void);
+void add_diagnostics_tests (void);
