@@ -29,12 +29,14 @@ void plan_executor_free (PlanExecutor *executor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanExecutor, plan_executor_free)
 
 /** @plan is copied. @nodes: rank → node, copied. @data: rank → n_elements floats, changed in place, borrowed until that rank is
- * done; NULL: time only. @purpose separates the channels of concurrent runs; @iteration goes to the record. */
+ * done; NULL: time only, or plan_run_set_data for every rank. A vector has plan_vector_length elements. @purpose (below 2^28)
+ * separates the channels of concurrent runs, and each lane has its own; they never meet those of ordinary messages. @iteration
+ * goes to the record. */
 PlanRun *plan_run_new (PlanExecutor *executor, const Plan *plan, Operator op, const NodeId *nodes, float *const *data,
                        guint32 purpose, guint64 iteration, const PlanRunClient *client, gpointer owner, guint64 tag);
 /** Rank @rank is ready now. on_rank_done never runs before this returns (it runs as an event of this instant at the earliest). */
 void plan_run_enter (PlanRun *run, guint rank);
 /** Sets the vector of @rank before it enters; for data that is not there when the run is made. */
 void plan_run_set_data (PlanRun *run, guint rank, float *data);
-/** Cancels its flows and frees it; no callback later. */
+/** Cancels its flows and frees it; no callback later. May be called from on_rank_done, not from on_done. */
 void plan_run_abort (PlanRun *run);

@@ -1,0 +1,202 @@
+#include "collective/plan_run.h"
+
+#include "collective/plan_state.h"
+
+/* Channels of plans are apart from those of ordinary messages, and those of each lane from the others'. */
+#define PLAN_CHANNELS 0x80000000u
+
+/* NULL when the run is gone. */
+static PlanRun *
+executor_find (PlanExecutor *executor, guint64 handle)
+{
+  PlanRun *run = g_ptr_array_index (executor->runs, (guint32)handle);
+  return run && run->handle == handle ? run : NULL;
+}
+
+/* --- what the network and the simulator tell --- */
+
+static void
+executor_on_left (gpointer owner, guint64 tag)
+{
+  PlanExecutor *executor = owner;
+  const Transfer *transfer = transfers_get (&executor->transfers, tag);
+  if (!executor->eager)
+    rank_on_left (transfer->run, transfer);
+}
+
+static void
+executor_on_arrived (gpointer owner, guint64 tag)
+{
+  PlanExecutor *executor = owner;
+  Transfer *transfer = transfers_get (&executor->transfers, tag);
+  transfer->message = 0;
+  rank_on_arrived (transfer->run, tag);
+}
+
+/* Both ends stay as they are: whoever learns of the crash aborts the run. */
+static void
+executor_on_lost (gpointer owner, guint64 tag)
+{
+  PlanExecutor *executor = owner;
+  transfers_give_back (&executor->transfers, tag);
+}
+
+static void
+executor_on_reduced (gpointer owner, guint64 a, guint64 b)
+{
+  PlanRun *run = executor_find (owner, a);
+  if (!run)
+    return;
+  rank_on_reduced (run, b >> 16, (b >> 8) & 0xff, b & 0xff);
+}
+
+static void run_free (PlanRun *run);
+
+static void
+executor_on_rank_done (gpointer owner, guint64 a, guint64 b)
+{
+  PlanRun *run = executor_find (owner, a);
+  if (!run)
+    return;
+  run->client->on_rank_done (run->owner, run->tag, b);
+  run = executor_find (owner, a);
+  if (!run || --run->ranks_left > 0)
+    return;
+  const PlanRunClient *client = run->client;
+  gpointer client_owner = run->owner;
+  guint64 tag = run->tag;
+  run_free (run);
+  if (client->on_done)
+    client->on_done (client_owner, tag);
+}
+
+/* --- lifecycle --- */
+
+PlanExecutor *
+plan_executor_new (Simulator *sim, Network *network, double reduce_bytes_per_s)
+{
+  static const NetworkClient client = {
+    .on_left = executor_on_left,
+    .on_arrived = executor_on_arrived,
+    .on_lost = executor_on_lost,
+  };
+  PlanExecutor *executor = g_new0 (PlanExecutor, 1);
+  executor->sim = sim;
+  executor->network = network;
+  executor->eager = network_settings (network)->eager;
+  executor->reduce_bytes_per_s = reduce_bytes_per_s;
+  executor->client = network_add_client (network, &client, executor);
+  executor->reduced = simulator_register (sim, "plan-reduced", PRIORITY_COMPUTE, executor_on_reduced, executor);
+  executor->rank_done = simulator_register (sim, "plan-rank-done", PRIORITY_COMPUTE, executor_on_rank_done, executor);
+  executor->runs = g_ptr_array_new ();
+  executor->free_places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  transfers_init (&executor->transfers);
+  return executor;
+}
+
+static void
+run_free (PlanRun *run)
+{
+  PlanExecutor *executor = run->executor;
+  guint32 place = (guint32)run->handle;
+  g_ptr_array_index (executor->runs, place) = NULL;
+  g_array_append_val (executor->free_places, place);
+  g_free (run->nodes);
+  g_free (run->ranks);
+  g_free (run->lanes);
+  g_free (run);
+}
+
+void
+plan_executor_free (PlanExecutor *executor)
+{
+  for (guint place = 0; place < executor->runs->len; place++)
+    if (g_ptr_array_index (executor->runs, place))
+      run_free (g_ptr_array_index (executor->runs, place));
+  g_ptr_array_unref (executor->runs);
+  g_array_unref (executor->free_places);
+  transfers_clear (&executor->transfers);
+  g_free (executor);
+}
+
+static void
+executor_add (PlanExecutor *executor, PlanRun *run)
+{
+  guint32 place = executor->runs->len;
+  if (executor->free_places->len > 0)
+    {
+      place = g_array_index (executor->free_places, guint32, executor->free_places->len - 1);
+      g_array_set_size (executor->free_places, executor->free_places->len - 1);
+    }
+  else
+    g_ptr_array_add (executor->runs, NULL);
+  g_ptr_array_index (executor->runs, place) = run;
+  run->handle = ++executor->n_runs_made << 32 | place;
+}
+
+static void
+run_init_ranks (PlanRun *run, const NodeId *nodes, float *const *data)
+{
+  guint n = run->plan.n_ranks;
+  run->nodes = g_memdup2 (nodes, n * sizeof *nodes);
+  run->ranks = g_new0 (RankState, n);
+  run->lanes = g_new0 (LaneState, n * run->n_lanes);
+  for (guint i = 0; i < n * run->n_lanes; i++)
+    run->lanes[i].early_first = run->lanes[i].early_last = TRANSFER_NONE;
+  for (guint rank = 0; data && rank < n; rank++)
+    run->ranks[rank].data = data[rank];
+}
+
+PlanRun *
+plan_run_new (PlanExecutor *executor, const Plan *plan, Operator op, const NodeId *nodes, float *const *data, guint32 purpose,
+              guint64 iteration, const PlanRunClient *client, gpointer owner, guint64 tag)
+{
+  PlanRun *run = g_new0 (PlanRun, 1);
+  run->executor = executor;
+  run->plan = *plan;
+  run->op = op;
+  run->n_lanes = plan_n_lanes (plan);
+  run->ranks_left = plan->n_ranks;
+  run->real = data != NULL;
+  run->purpose = PLAN_CHANNELS | purpose * PLAN_LANES_MAX;
+  run->iteration = iteration;
+  run->client = client;
+  run->owner = owner;
+  run->tag = tag;
+  run_init_ranks (run, nodes, data);
+  executor_add (executor, run);
+  return run;
+}
+
+void
+plan_run_enter (PlanRun *run, guint rank)
+{
+  RankState *state = &run->ranks[rank];
+  g_assert (!state->entered && (!run->real || state->data || run->plan.n_elements == 0));
+  state->entered = TRUE;
+  rank_begin (run, rank);
+}
+
+void
+plan_run_set_data (PlanRun *run, guint rank, float *data)
+{
+  g_assert (!run->ranks[rank].entered);
+  run->real = TRUE;
+  run->ranks[rank].data = data;
+}
+
+void
+plan_run_abort (PlanRun *run)
+{
+  PlanExecutor *executor = run->executor;
+  for (guint32 id = 0; id < executor->transfers.records->len; id++)
+    {
+      Transfer *transfer = transfers_get (&executor->transfers, id);
+      if (transfer->run != run)
+        continue;
+      if (transfer->message)
+        network_cancel (executor->network, transfer->message);
+      transfers_give_back (&executor->transfers, id);
+    }
+  run_free (run);
+}
