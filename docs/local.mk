@@ -1,0 +1,2 @@
+dist_man1_MANS = docs/lockstep.1
+EXTRA_DIST += docs/rationales.md src/README.md

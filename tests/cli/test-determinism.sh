@@ -1,0 +1,53 @@
+#!/bin/sh
+# The same scenario and seed give the same bytes, whatever --threads is, for every protocol and exchange.
+. "$G_TEST_SRCDIR/cli/harness.sh"
+
+# What a result says apart from the time on the wall.
+without_wall ()
+{
+  sed 's/"wall_s": *[-+.0-9eE]*//' "$1/result.json"
+}
+
+# same A B: two result folders agree.
+same ()
+{
+  without_wall "$1" >one.json
+  without_wall "$2" >two.json
+  expect "the result has a wall_s" grep -q wall_s "$1/result.json"
+  expect "$1 and $2: the same result.json but for wall_s" cmp one.json two.json
+  expect "$1 and $2: the same timeline.csv" cmp "$1/timeline.csv" "$2/timeline.csv"
+  expect "$1 and $2: the same metrics.csv" cmp "$1/metrics.csv" "$2/metrics.csv"
+}
+
+# protocol NAME SET...: once, again, and on one and two threads.
+protocol ()
+{
+  name=$1
+  shift
+  for take in first second one-thread two-threads; do
+    case $take in
+      one-thread) threads="--threads 1" ;;
+      two-threads) threads="--threads 2" ;;
+      *) threads= ;;
+    esac
+    # shellcheck disable=SC2086
+    run run --quiet $threads --out "$name-$take" "$@"
+    expect_status 0
+  done
+  same "$name-first" "$name-second"
+  same "$name-one-thread" "$name-two-threads"
+  same "$name-first" "$name-two-threads"
+}
+
+protocol ssp learning.json
+sed 's/"ssp", "staleness": 2,/"asp",/' learning.json >asp.json
+protocol asp asp.json
+sed 's/"ssp", "staleness": 2,/"bsp",/' learning.json >bsp.json
+protocol bsp bsp.json
+sed 's/"ssp", "staleness": 2, "exchange": "parameter-server", "servers": 2/"bsp", "exchange": "ring"/' learning.json >ring.json
+protocol ring ring.json
+
+run run --quiet --seed 8 --out other learning.json
+expect_status 0
+expect_not "another seed gives another timeline" cmp ssp-first/timeline.csv other/timeline.csv
+finish
