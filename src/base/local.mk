@@ -8,4 +8,7 @@ liblockstep_a_SOURCES += \
 	src/base/hash.c src/base/hash.h \
 	src/base/knob.c src/base/knob.h \
 	src/base/random.c src/base/random.h \
+	src/base/unit_format.c \
+	src/base/unit_parse.c \
+	src/base/unit_table.c src/base/unit_table.h \
 	src/base/units.h

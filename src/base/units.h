@@ -1,6 +1,6 @@
 /* Dimensioned values as people write them: "10 Gbit/s", "1.25 GB/s", "25 us", "400 MB", "2 TFLOP/s".
  *
- * SI prefixes k M G T P, binary Ki Mi Gi Ti; "b" or "bit" against "B"; "bps"/"Bps" for rates. Every rate is kept in bytes
+ * SI prefixes k M G T P E, binary Ki Mi Gi Ti Pi; "b" or "bit" against "B"; "bps"/"Bps" for rates. Every rate is kept in bytes
  * per second, every size in bytes, every time in seconds.
  */
 #pragma once
@@ -21,8 +21,8 @@ typedef enum
 typedef struct
 {
   double value;        /* in the base unit of the dimension */
-  gboolean case_trap;  /* a spelling such as "10 MBps" or "10 mb" whose case decides between bits and bytes */
-  const char *reading; /* then: static text, how it was understood: "megabytes per second" */
+  gboolean case_trap;  /* a spelling such as "10 MBps" or "10 Mb" whose case decides between bits and bytes, or "KB" */
+  const char *reading; /* then: static text, how it was understood: "megabytes per second"; else NULL */
 } Quantity;
 
 /** Reads @text as a quantity of @dimension.
@@ -35,10 +35,12 @@ const char *dimension_expectation (Dimension dimension);
 /** A regular expression (ECMA 262) that every accepted spelling matches, for the schema. */
 const char *dimension_pattern (Dimension dimension);
 
-/** The shortest spelling that unit_parse reads back to exactly @value: 1.25e9 as a rate gives "1.25 GB/s". (transfer full) */
+/** The fewest digits that unit_parse reads back to exactly @value, in a fitting unit: 1.25e9 as a rate gives "1.25 GB/s". @value
+ * is finite and not negative. (transfer full) */
 char *unit_format (double value, Dimension dimension);
 
-/** For people: three or four digits and a fitting unit: "12.3 ms", "1.24 GB", "3.21 Gbit/s". (transfer full) */
+/** For people: three or four digits and a fitting unit: "12.3 ms", "1.24 GB", "3.21 Gbit/s"; "n/a" for what is not finite.
+ * (transfer full) */
 char *unit_format_short (double value, Dimension dimension);
 
 /** All the digits, at most 17, the fewest that read back exactly; "null" for NaN and infinities. Locale-independent.

@@ -6,5 +6,6 @@ tests_base_test_base_SOURCES = \
 	tests/base/test-file.c \
 	tests/base/test-hash.c \
 	tests/base/test-knob.c \
-	tests/base/test-random.c
+	tests/base/test-random.c \
+	tests/base/test-units.c
 tests_base_test_base_LDADD = $(LOCKSTEP_LIBS)

@@ -12,5 +12,6 @@ main (int argc, char **argv)
   file_tests_add ();
   random_tests_add ();
   distribution_tests_add ();
+  units_tests_add ();
   return g_test_run ();
 }

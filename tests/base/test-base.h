@@ -6,3 +6,4 @@ void knob_tests_add (void);
 void file_tests_add (void);
 void random_tests_add (void);
 void distribution_tests_add (void);
+void units_tests_add (void);
