@@ -4,6 +4,7 @@
 static const Knob mlp_knobs[] = {
   { .name = "hidden",
     .type = KNOB_INTEGERS,
+    .value = NAN,
     .min = 1,
     .max = 1000000,
     .help = "widths of the hidden layers; none is softmax regression" },

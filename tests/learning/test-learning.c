@@ -1,0 +1,20 @@
+#include "learning/blas.h"
+#include "suites.h"
+
+int
+main (int argc, char **argv)
+{
+  blas_start ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  add_idx_tests ();
+  add_dataset_tests ();
+  add_gradient_tests ();
+  add_model_tests ();
+  add_update_tests ();
+  Dataset *fashion_mnist = load_fashion_mnist ();
+  add_fashion_mnist_tests (fashion_mnist);
+  int failed = g_test_run ();
+  g_clear_pointer (&fashion_mnist, dataset_free);
+  return failed;
+}
