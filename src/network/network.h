@@ -3,7 +3,7 @@
  * A message is a flow along its route. Messages of one channel (sender, receiver, purpose) leave one after another. The flow takes
  * the bytes from the moment it starts; the receiver has the message one path latency after the last byte left. overhead is
  * spent at the sender before the flow and at the receiver after the latency (LogGP's o). Many flows that start or end at one
- * instant cost one recomputation. A message between a node and itself has no flow and no latency and is not counted.
+ * instant cost one recomputation. A message between a node and itself has no flow, no latency and no overhead and is not counted.
  *
  * A message whose flow runs or that is in latency counts as communication of both ends in the Record.
  *
@@ -57,7 +57,8 @@ MessageId network_send (Network *network, const MessageSpec *spec);
 /** Takes a message back without any callback; its bytes count as lost. FALSE when it is no longer under way. */
 gboolean network_cancel (Network *network, MessageId message);
 
-/** The node crashes: flows from and to it are cancelled (on_lost), messages that reach it while down are lost. */
+/** The node crashes: whatever has not left, from it or to it, is lost, and on_lost told before this returns; messages that reach it or
+ *  are posted by it while it is down are lost. */
 void network_node_down (Network *network, NodeId node);
 void network_node_up (Network *network, NodeId node);
 /** Sets a link to @factor (0 … 1 and more) of its rate; 0 stalls its flows. */
@@ -69,3 +70,5 @@ guint64 network_link_bytes (const Network *network, guint32 link);
 SimTime network_latency (const Network *network, NodeId from, NodeId to);
 const NetworkSettings *network_settings (const Network *network);
 const Topology *network_topology (const Network *network);
+/** Aborts on a broken invariant; for tests. */
+void network_check (const Network *network);

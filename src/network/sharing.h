@@ -3,8 +3,8 @@
  *
  * Rates are fixed point, in units of 2^-60 byte per nanosecond, progress is an unsigned 128-bit number of the same unit times
  * nanoseconds, so that every solver gives the same answer to the last bit. A flow is finished at the first nanosecond at which its
- * progress reaches its bytes. Ties: links are frozen one at a time, the lowest (level, link id) first, and a whole affected component is
- * recomputed at once.
+ * progress reaches its bytes, but for what rounding rates down costs (progress.h). Ties: links are frozen one at a time, the lowest (level,
+ * link id) first; a link's level is what it has left over the flows on it that are not frozen, rounded down.
  *
  * Invariants: no link carries more than its capacity; every flow of a max-min model crosses at least one saturated link.
  */
@@ -32,7 +32,7 @@ typedef struct _SharingModel
   void (*destroy) (Sharing *);
   LinkId (*add_link) (Sharing *, Rate capacity); /* ids count from 0 */
   void (*set_capacity) (Sharing *, LinkId, Rate, SimTime now); /* 0 stalls */
-  /* @route is copied; n_links >= 1; bytes may be 0 (finishes at once). Rates change at the next settle. */
+  /* @route is copied, no link twice; n_links >= 1; bytes may be 0 (finishes at once, unless stalled). Rates change at the next settle. */
   FlowId (*open) (Sharing *, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
   guint64 (*close) (Sharing *, FlowId, SimTime now); /* cancels; returns the bytes not sent, rounded up */
   void (*settle) (Sharing *, SimTime now);           /* once per instant in which anything was opened, closed or finished */

@@ -51,6 +51,7 @@ Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const Host
 void topology_free (Topology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
 
+/** Returns its number; they count on from the hosts'. @name is copied. */
 NodeId topology_add_switch (Topology *topology, const char *name);
 /** Adds @a → @b and then @b → @a. Returns the first one's id; the second is one more. */
 guint32 topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, SimTime latency);
@@ -61,5 +62,7 @@ guint topology_n_hosts (const Topology *topology);
 guint topology_n_nodes (const Topology *topology);
 guint topology_n_links (const Topology *topology);
 const Link *topology_link (const Topology *topology, guint32 id);
+/** The name of a node that is not a host. */
+const char *topology_switch_name (const Topology *topology, NodeId node);
 /** Appends the route's links to @links (guint32) and returns the path latency: the sum over its links. */
 SimTime topology_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links);

@@ -1,0 +1,237 @@
+/* Max-min fair sharing by progressive filling (Bertsekas & Gallager, Data Networks, section 6.5): the link that offers its flows
+ * the smallest equal share freezes them at that share; what they take is taken from their other links, and so on.
+ *
+ * Only components (flows connected through shared links) with a dirty link are filled anew. A link's share never falls while its
+ * component is filled, so the heap may hold old shares: an entry is brought up to date when it comes to the top.
+ */
+#include "network/flow_table.h"
+
+/* What the link offered to each of its open flows when the entry was made. */
+typedef struct
+{
+  Rate level;
+  LinkId link;
+} Share;
+
+typedef struct
+{
+  FlowTable table;
+  guint64 mark;   /* links and flows met by this settle have it; a flow that was frozen since has one more */
+  GArray *links;  /* LinkId: the component at hand */
+  GArray *shares; /* Share: a binary heap by (level, link) */
+  guint n_open;   /* flows of the component that are not frozen */
+} Fair;
+
+static Sharing *
+fair_create (void)
+{
+  Fair *fair = g_new0 (Fair, 1);
+  flow_table_init (&fair->table);
+  fair->links = g_array_new (FALSE, FALSE, sizeof (LinkId));
+  fair->shares = g_array_new (FALSE, FALSE, sizeof (Share));
+  return &fair->table;
+}
+
+static void
+fair_destroy (Sharing *sharing)
+{
+  Fair *fair = (Fair *)sharing;
+  flow_table_clear (&fair->table);
+  g_array_unref (fair->links);
+  g_array_unref (fair->shares);
+  g_free (fair);
+}
+
+static gboolean
+share_before (const Share *a, const Share *b)
+{
+  return a->level < b->level || (a->level == b->level && a->link < b->link);
+}
+
+/* Puts @share into the hole at @place, which moves towards the leaves. */
+static void
+shares_sift_down (GArray *shares, guint place, Share share)
+{
+  Share *heap = (Share *)(gpointer)shares->data;
+  for (guint child = 2 * place + 1; child < shares->len; child = 2 * place + 1)
+    {
+      if (child + 1 < shares->len && share_before (&heap[child + 1], &heap[child]))
+        child++;
+      if (!share_before (&heap[child], &share))
+        break;
+      heap[place] = heap[child];
+      place = child;
+    }
+  heap[place] = share;
+}
+
+static void
+shares_drop_first (GArray *shares)
+{
+  Share last = g_array_index (shares, Share, shares->len - 1);
+  g_array_set_size (shares, shares->len - 1);
+  if (shares->len > 0)
+    shares_sift_down (shares, 0, last);
+}
+
+static Rate
+link_level (const SharedLink *link)
+{
+  return link->remaining / link->n_open;
+}
+
+static void
+meet_link (Fair *fair, LinkId id)
+{
+  SharedLink *link = flow_table_link (&fair->table, id);
+  if (link->mark == fair->mark)
+    return;
+  link->mark = fair->mark;
+  link->remaining = link->capacity;
+  link->n_open = link->n_members;
+  g_array_append_val (fair->links, id);
+}
+
+/* Finds the component around @start. */
+static void
+collect_component (Fair *fair, LinkId start)
+{
+  g_array_set_size (fair->links, 0);
+  fair->n_open = 0;
+  meet_link (fair, start);
+  for (guint i = 0; i < fair->links->len; i++)
+    {
+      const SharedLink *link = flow_table_link (&fair->table, g_array_index (fair->links, LinkId, i));
+      for (guint m = 0; m < link->n_members; m++)
+        {
+          Flow *flow = flow_table_flow (&fair->table, link->members[m].flow);
+          if (flow->mark == fair->mark)
+            continue;
+          flow->mark = fair->mark;
+          fair->n_open++;
+          for (guint h = 0; h < flow->n_hops; h++)
+            meet_link (fair, flow->hops[h].link);
+        }
+    }
+}
+
+static void
+collect_shares (Fair *fair)
+{
+  g_array_set_size (fair->shares, 0);
+  for (guint i = 0; i < fair->links->len; i++)
+    {
+      LinkId id = g_array_index (fair->links, LinkId, i);
+      const SharedLink *link = flow_table_link (&fair->table, id);
+      if (link->n_open == 0)
+        continue;
+      Share share = { .level = link_level (link), .link = id };
+      g_array_append_val (fair->shares, share);
+    }
+  for (guint i = fair->shares->len / 2; i-- > 0;)
+    shares_sift_down (fair->shares, i, g_array_index (fair->shares, Share, i));
+}
+
+static void
+freeze_flow (Fair *fair, FlowId id, Rate level, SimTime now)
+{
+  Flow *flow = flow_table_flow (&fair->table, id);
+  flow->mark = fair->mark + 1;
+  fair->n_open--;
+  for (guint h = 0; h < flow->n_hops; h++)
+    {
+      SharedLink *link = flow_table_link (&fair->table, flow->hops[h].link);
+      link->remaining -= level;
+      link->n_open--;
+    }
+  flow_table_set_rate (&fair->table, id, level, now);
+}
+
+static void
+freeze_link (Fair *fair, const Share *share, SimTime now)
+{
+  const SharedLink *link = flow_table_link (&fair->table, share->link);
+  for (guint m = 0; m < link->n_members; m++)
+    if (flow_table_flow (&fair->table, link->members[m].flow)->mark == fair->mark)
+      freeze_flow (fair, link->members[m].flow, share->level, now);
+}
+
+static void
+fill_component (Fair *fair, SimTime now)
+{
+  collect_shares (fair);
+  while (fair->n_open > 0)
+    {
+      Share top = g_array_index (fair->shares, Share, 0);
+      const SharedLink *link = flow_table_link (&fair->table, top.link);
+      Rate level = link->n_open > 0 ? link_level (link) : 0;
+      if (link->n_open > 0 && level == top.level)
+        freeze_link (fair, &top, now);
+      else if (link->n_open > 0)
+        shares_sift_down (fair->shares, 0, (Share){ .level = level, .link = top.link });
+      else
+        shares_drop_first (fair->shares);
+    }
+}
+
+static void
+fair_settle (Sharing *sharing, SimTime now)
+{
+  Fair *fair = (Fair *)sharing;
+  fair->mark += 2;
+  for (guint i = 0; i < fair->table.dirty->len; i++)
+    {
+      LinkId id = g_array_index (fair->table.dirty, LinkId, i);
+      if (flow_table_link (&fair->table, id)->mark == fair->mark)
+        continue;
+      collect_component (fair, id);
+      fill_component (fair, now);
+    }
+  flow_table_clean (&fair->table);
+}
+
+/* Every flow crosses a link that is full, but for what rounding down leaves, on which no flow is faster. */
+static gboolean
+flow_has_bottleneck (const FlowTable *table, const Flow *flow)
+{
+  for (guint h = 0; h < flow->n_hops; h++)
+    {
+      const SharedLink *link = flow_table_link (table, flow->hops[h].link);
+      Rate load = 0, fastest = 0;
+      for (guint m = 0; m < link->n_members; m++)
+        {
+          Rate rate = flow_table_flow (table, link->members[m].flow)->progress.rate;
+          load += rate;
+          fastest = MAX (fastest, rate);
+        }
+      if (flow->progress.rate == fastest && link->capacity - load < link->n_members)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+fair_check (const Sharing *table, SimTime now)
+{
+  flow_table_check (table);
+  if (table->dirty->len > 0)
+    return;
+  for (guint i = 0; i < table->heap->len; i++)
+    g_assert (flow_has_bottleneck (table, flow_table_flow (table, g_array_index (table->heap, FlowId, i))));
+}
+
+const SharingModel sharing_fair = {
+  .name = "fair",
+  .summary = "max-min fair sharing of every link among the flows that cross it",
+  .create = fair_create,
+  .destroy = fair_destroy,
+  .add_link = flow_table_add_link,
+  .set_capacity = flow_table_set_capacity,
+  .open = flow_table_open,
+  .close = flow_table_close,
+  .settle = fair_settle,
+  .next_finish = flow_table_next_finish,
+  .pop_finished = flow_table_pop_finished,
+  .link_bytes = flow_table_link_bytes,
+  .check = fair_check,
+};

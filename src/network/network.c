@@ -1,0 +1,463 @@
+#include "network/channel_table.h"
+
+typedef struct
+{
+  const NetworkClient *functions;
+  gpointer owner;
+} Client;
+
+/* What has not left yet, from and to the node. */
+typedef struct
+{
+  MessageList ends[2]; /* LIST_SENDER, LIST_RECEIVER */
+  gboolean down;
+} Node;
+
+struct _Network
+{
+  Simulator *sim;
+  const Topology *topology;
+  const NetworkSettings *settings;
+  Record *record;
+  const SharingModel *model;
+  Sharing *sharing;
+  GArray *clients; /* Client */
+  Node *nodes;
+  MessageSlab slab;
+  ChannelTable channels;
+  GArray *flow_slots; /* guint32, by FlowId */
+  GArray *route;      /* guint32, scratch */
+  NetworkTotals totals;
+  guint64 under_way; /* bytes */
+  HandlerId on_settle, on_finish, on_message;
+  EventHandle settle_event, finish_event; /* 0: none */
+  SimTime finish_time;
+};
+
+/* The links. */
+
+/* Something changed: rates are shared anew at the end of this instant. */
+static void
+network_touch (Network *network)
+{
+  if (network->settle_event == 0)
+    network->settle_event = simulator_at (network->sim, simulator_now (network->sim), network->on_settle, 0, 0);
+}
+
+static void
+schedule_finish (Network *network)
+{
+  SimTime next = network->model->next_finish (network->sharing);
+  if (next == network->finish_time && network->finish_event != 0)
+    return;
+  network->finish_time = next;
+  if (next == SIM_TIME_NEVER)
+    {
+      simulator_cancel (network->sim, network->finish_event);
+      network->finish_event = 0;
+    }
+  else if (network->finish_event != 0)
+    simulator_move (network->sim, network->finish_event, next);
+  else
+    network->finish_event = simulator_at (network->sim, next, network->on_finish, 0, 0);
+}
+
+static void
+network_on_settle (gpointer owner, guint64 a, guint64 b)
+{
+  Network *network = owner;
+  network->settle_event = 0;
+  network->model->settle (network->sharing, simulator_now (network->sim));
+  schedule_finish (network);
+}
+
+static void
+close_flow (Network *network, Message *message)
+{
+  network->model->close (network->sharing, message->flow, simulator_now (network->sim));
+  message->flow = FLOW_NONE;
+  network_touch (network);
+}
+
+void
+network_scale_link (Network *network, guint32 link, double factor)
+{
+  Rate rate = rate_from_bytes_per_s (topology_link (network->topology, link)->bandwidth * factor);
+  network->model->set_capacity (network->sharing, link, rate, simulator_now (network->sim));
+  network_touch (network);
+}
+
+guint64
+network_link_bytes (const Network *network, guint32 link)
+{
+  return network->model->link_bytes (network->sharing, link, simulator_now (network->sim));
+}
+
+static SimTime
+find_route (const Network *network, const ChannelKey *key)
+{
+  g_array_set_size (network->route, 0);
+  return topology_route (network->topology, key->from, key->to, channel_hash (key), network->route);
+}
+
+SimTime
+network_latency (const Network *network, NodeId from, NodeId to)
+{
+  return from == to ? 0 : find_route (network, &(ChannelKey){ .from = from, .to = to });
+}
+
+/* The life of a message. */
+
+static ChannelKey
+message_channel (const Message *message)
+{
+  return (ChannelKey){ .from = message->spec.from, .to = message->spec.to, .purpose = message->spec.purpose };
+}
+
+static void
+message_tell (Network *network, const MessageSpec *spec, void (*function) (gpointer owner, guint64 tag))
+{
+  if (function != NULL)
+    function (g_array_index (network->clients, Client, spec->client).owner, spec->tag);
+}
+
+static const NetworkClient *
+message_client (const Network *network, const MessageSpec *spec)
+{
+  return g_array_index (network->clients, Client, spec->client).functions;
+}
+
+static void
+message_busy (Network *network, const MessageSpec *spec, int change)
+{
+  if (network->record == NULL)
+    return;
+  record_activity (network->record, spec->from, ACTIVITY_COMMUNICATE, change, simulator_now (network->sim));
+  record_activity (network->record, spec->to, ACTIVITY_COMMUNICATE, change, simulator_now (network->sim));
+}
+
+static void
+message_report (Network *network, const Message *message, gboolean lost)
+{
+  if (network->record == NULL)
+    return;
+  MessageSpan span = { .from = message->spec.from,
+                       .to = message->spec.to,
+                       .kind = message->spec.kind,
+                       .lost = lost,
+                       .start = message->start,
+                       .left = message->left,
+                       .latency = message->latency,
+                       .arrived = simulator_now (network->sim),
+                       .bytes = message->spec.bytes,
+                       .iteration = message->spec.iteration };
+  record_message (network->record, &span);
+}
+
+static EventHandle
+message_at_time (Network *network, guint32 slot, SimTime when)
+{
+  return simulator_at (network->sim, when, network->on_message, message_id (&network->slab, slot), 0);
+}
+
+static void
+message_join_ends (Network *network, guint32 slot)
+{
+  const MessageSpec *spec = &message_at (&network->slab, slot)->spec;
+  message_list_append (&network->slab, &network->nodes[spec->from].ends[LIST_SENDER], LIST_SENDER, slot);
+  message_list_append (&network->slab, &network->nodes[spec->to].ends[LIST_RECEIVER], LIST_RECEIVER, slot);
+}
+
+static void
+message_leave_ends (Network *network, guint32 slot)
+{
+  const MessageSpec *spec = &message_at (&network->slab, slot)->spec;
+  message_list_remove (&network->slab, &network->nodes[spec->from].ends[LIST_SENDER], LIST_SENDER, slot);
+  message_list_remove (&network->slab, &network->nodes[spec->to].ends[LIST_RECEIVER], LIST_RECEIVER, slot);
+}
+
+static void
+message_start (Network *network, guint32 slot)
+{
+  Message *message = message_at (&network->slab, slot);
+  ChannelKey key = message_channel (message);
+  message->state = MESSAGE_FLOWING;
+  message->start = simulator_now (network->sim);
+  message->latency = find_route (network, &key);
+  message->flow = network->model->open (network->sharing, (const LinkId *)(gpointer)network->route->data, network->route->len,
+                                        message->spec.bytes, message->start);
+  if (message->flow >= network->flow_slots->len)
+    g_array_set_size (network->flow_slots, message->flow + 1);
+  g_array_index (network->flow_slots, guint32, message->flow) = slot;
+  message_busy (network, &message->spec, 1);
+  network_touch (network);
+}
+
+static void
+message_join_channel (Network *network, guint32 slot)
+{
+  Message *message = message_at (&network->slab, slot);
+  ChannelKey key = message_channel (message);
+  MessageList *queue = channel_table_get (&network->channels, &key);
+  message->state = MESSAGE_QUEUED;
+  message->event = 0;
+  message_list_append (&network->slab, queue, LIST_CHANNEL, slot);
+  if (queue->first == slot)
+    message_start (network, slot);
+}
+
+/* The next of the channel goes when @start_next. */
+static void
+message_leave_channel (Network *network, guint32 slot, gboolean start_next)
+{
+  ChannelKey key = message_channel (message_at (&network->slab, slot));
+  MessageList *queue = channel_table_get (&network->channels, &key);
+  gboolean was_first = queue->first == slot;
+  message_list_remove (&network->slab, queue, LIST_CHANNEL, slot);
+  guint32 next = queue->first;
+  if (next == SLOT_NONE)
+    channel_table_remove (&network->channels, &key);
+  else if (was_first && start_next)
+    message_start (network, next);
+}
+
+/* The last byte is out. */
+static void
+message_leave (Network *network, guint32 slot)
+{
+  Message *message = message_at (&network->slab, slot);
+  SimTime now = simulator_now (network->sim);
+  message_leave_ends (network, slot);
+  message_leave_channel (network, slot, TRUE);
+  message->state = MESSAGE_LATENCY;
+  message->flow = FLOW_NONE;
+  message->left = now;
+  message->event = message_at_time (network, slot, now + message->latency + network->settings->overhead);
+  MessageSpec spec = message->spec;
+  message_tell (network, &spec, message_client (network, &spec)->on_left);
+}
+
+static void
+network_on_finish (gpointer owner, guint64 a, guint64 b)
+{
+  Network *network = owner;
+  network->finish_event = 0;
+  FlowId flow;
+  while ((flow = network->model->pop_finished (network->sharing, simulator_now (network->sim))) != FLOW_NONE)
+    message_leave (network, g_array_index (network->flow_slots, guint32, flow));
+  network_touch (network);
+}
+
+/* Ends a message wherever it is; nobody is told. Returns what it was. */
+static MessageSpec
+message_lose (Network *network, guint32 slot, gboolean start_next)
+{
+  Message *message = message_at (&network->slab, slot);
+  MessageState state = message->state;
+  MessageSpec spec = message->spec;
+  gboolean on_wire = state == MESSAGE_FLOWING, left = state == MESSAGE_LATENCY;
+  simulator_cancel (network->sim, message->event);
+  if (on_wire)
+    close_flow (network, message);
+  if (!left)
+    message_leave_ends (network, slot);
+  if (!left)
+    message->left = simulator_now (network->sim);
+  if (!left && !on_wire)
+    message->start = message->left;
+  if (on_wire || state == MESSAGE_QUEUED)
+    message_leave_channel (network, slot, start_next);
+  if (on_wire || left)
+    message_busy (network, &spec, -1);
+  if (state != MESSAGE_LOCAL)
+    {
+      message_report (network, message, TRUE);
+      network->totals.bytes_lost += spec.bytes;
+      network->under_way -= spec.bytes;
+    }
+  message_release (&network->slab, slot);
+  return spec;
+}
+
+static void
+message_arrive (Network *network, guint32 slot)
+{
+  Message *message = message_at (&network->slab, slot);
+  MessageSpec spec = message->spec;
+  message_busy (network, &spec, -1);
+  message_report (network, message, FALSE);
+  network->totals.bytes_received += spec.bytes;
+  network->under_way -= spec.bytes;
+  message_release (&network->slab, slot);
+  message_tell (network, &spec, message_client (network, &spec)->on_arrived);
+}
+
+/* A node's message to itself leaves and arrives at once; the sender may take it back in between. */
+static void
+message_arrive_locally (Network *network, guint32 slot)
+{
+  MessageId id = message_id (&network->slab, slot);
+  MessageSpec spec = message_at (&network->slab, slot)->spec;
+  message_tell (network, &spec, message_client (network, &spec)->on_left);
+  if (message_find (&network->slab, id) == SLOT_NONE)
+    return;
+  message_leave_ends (network, slot);
+  message_release (&network->slab, slot);
+  message_tell (network, &spec, message_client (network, &spec)->on_arrived);
+}
+
+static void
+network_on_message (gpointer owner, guint64 id, guint64 b)
+{
+  Network *network = owner;
+  guint32 slot = message_find (&network->slab, id);
+  g_assert (slot != SLOT_NONE);
+  const Message *message = message_at (&network->slab, slot);
+  if (message->state == MESSAGE_OVERHEAD)
+    message_join_channel (network, slot);
+  else if (message->state == MESSAGE_LOCAL)
+    message_arrive_locally (network, slot);
+  else if (message->state == MESSAGE_LATENCY && !network->nodes[message->spec.to].down)
+    message_arrive (network, slot);
+  else
+    {
+      MessageSpec spec = message_lose (network, slot, TRUE);
+      message_tell (network, &spec, message_client (network, &spec)->on_lost);
+    }
+}
+
+MessageId
+network_send (Network *network, const MessageSpec *spec)
+{
+  g_assert (spec->client < network->clients->len);
+  SimTime now = simulator_now (network->sim), overhead = network->settings->overhead;
+  guint32 slot = message_take (&network->slab, spec);
+  Message *message = message_at (&network->slab, slot);
+  message_join_ends (network, slot);
+  if (spec->from != spec->to)
+    {
+      network->totals.messages++;
+      network->totals.bytes_sent += spec->bytes;
+      network->under_way += spec->bytes;
+    }
+  message->state = network->nodes[spec->from].down ? MESSAGE_DOOMED : spec->from == spec->to ? MESSAGE_LOCAL : MESSAGE_OVERHEAD;
+  if (message->state == MESSAGE_OVERHEAD && overhead == 0)
+    message_join_channel (network, slot);
+  else
+    message->event = message_at_time (network, slot, message->state == MESSAGE_OVERHEAD ? now + overhead : now);
+  return message_id (&network->slab, slot);
+}
+
+gboolean
+network_cancel (Network *network, MessageId id)
+{
+  guint32 slot = message_find (&network->slab, id);
+  if (slot == SLOT_NONE)
+    return FALSE;
+  message_lose (network, slot, TRUE);
+  return TRUE;
+}
+
+/* Nodes. */
+
+/* Everything is ended first and told afterwards, so that whoever is told sees the node's messages gone. */
+void
+network_node_down (Network *network, NodeId node)
+{
+  g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (MessageSpec));
+  network->nodes[node].down = TRUE;
+  for (ListKind end = LIST_SENDER; end <= LIST_RECEIVER; end++)
+    while (network->nodes[node].ends[end].first != SLOT_NONE)
+      {
+        MessageSpec spec = message_lose (network, network->nodes[node].ends[end].first, FALSE);
+        g_array_append_val (lost, spec);
+      }
+  for (guint i = 0; i < lost->len; i++)
+    {
+      const MessageSpec *spec = &g_array_index (lost, MessageSpec, i);
+      message_tell (network, spec, message_client (network, spec)->on_lost);
+    }
+}
+
+void
+network_node_up (Network *network, NodeId node)
+{
+  network->nodes[node].down = FALSE;
+}
+
+/* The network as a whole. */
+
+Network *
+network_new (Simulator *sim, const Topology *topology, const NetworkSettings *settings, Record *record)
+{
+  Network *network = g_new0 (Network, 1);
+  network->sim = sim;
+  network->topology = topology;
+  network->settings = settings;
+  network->record = record;
+  network->model = settings->sharing;
+  network->sharing = network->model->create ();
+  network->clients = g_array_new (FALSE, FALSE, sizeof (Client));
+  network->flow_slots = g_array_new (FALSE, FALSE, sizeof (guint32));
+  network->route = g_array_new (FALSE, FALSE, sizeof (guint32));
+  message_slab_init (&network->slab);
+  channel_table_init (&network->channels);
+  network->nodes = g_new0 (Node, topology_n_hosts (topology));
+  for (NodeId node = 0; node < topology_n_hosts (topology); node++)
+    network->nodes[node].ends[LIST_SENDER] = network->nodes[node].ends[LIST_RECEIVER] = MESSAGE_LIST_EMPTY;
+  for (guint32 link = 0; link < topology_n_links (topology); link++)
+    network->model->add_link (network->sharing, rate_from_bytes_per_s (topology_link (topology, link)->bandwidth));
+  network->on_settle = simulator_register (sim, "settle", PRIORITY_SETTLE, network_on_settle, network);
+  network->on_finish = simulator_register (sim, "flow finished", PRIORITY_FLOW, network_on_finish, network);
+  network->on_message = simulator_register (sim, "message", PRIORITY_DELIVERY, network_on_message, network);
+  return network;
+}
+
+void
+network_free (Network *network)
+{
+  if (network == NULL)
+    return;
+  network->model->destroy (network->sharing);
+  g_array_unref (network->clients);
+  g_array_unref (network->flow_slots);
+  g_array_unref (network->route);
+  message_slab_clear (&network->slab);
+  channel_table_clear (&network->channels);
+  g_free (network->nodes);
+  g_free (network);
+}
+
+guint
+network_add_client (Network *network, const NetworkClient *functions, gpointer owner)
+{
+  Client client = { .functions = functions, .owner = owner };
+  g_array_append_val (network->clients, client);
+  return network->clients->len - 1;
+}
+
+const NetworkTotals *
+network_totals (const Network *network)
+{
+  return &network->totals;
+}
+
+const NetworkSettings *
+network_settings (const Network *network)
+{
+  return network->settings;
+}
+
+const Topology *
+network_topology (const Network *network)
+{
+  return network->topology;
+}
+
+void
+network_check (const Network *network)
+{
+  const NetworkTotals *totals = &network->totals;
+  network->model->check (network->sharing, simulator_now (network->sim));
+  g_assert (totals->bytes_sent == totals->bytes_received + totals->bytes_lost + network->under_way);
+}

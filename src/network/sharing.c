@@ -1,0 +1,27 @@
+#include "network/sharing.h"
+
+/* Keeps sums of rates, and rate × nanoseconds up to a flow's end, far below 2^128. */
+#define MAX_BYTES_PER_S 1e18
+
+Rate
+rate_from_bytes_per_s (double bytes_per_s)
+{
+  g_assert (bytes_per_s >= 0);
+  int exponent;
+  double mantissa = frexp (MIN (bytes_per_s, MAX_BYTES_PER_S), &exponent);
+  Rate rate = (Rate)ldexp (mantissa, 53);
+  exponent += RATE_SHIFT - 53;
+  rate = exponent >= 0 ? rate << exponent : exponent > -64 ? rate >> -exponent : 0;
+  return (rate + SIM_SECOND / 2) / SIM_SECOND;
+}
+
+const SharingModel *const sharing_table[] = { &sharing_fair, &sharing_ideal, NULL };
+
+const SharingModel *
+sharing_find (const char *name)
+{
+  for (guint i = 0; sharing_table[i] != NULL; i++)
+    if (g_str_equal (sharing_table[i]->name, name))
+      return sharing_table[i];
+  return NULL;
+}
