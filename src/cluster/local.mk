@@ -1,1 +1,4 @@
-liblockstep_a_SOURCES += src/cluster/settings.h
+liblockstep_a_SOURCES += \
+	src/cluster/cluster.c src/cluster/cluster.h \
+	src/cluster/compute_trace.c src/cluster/compute_trace.h \
+	src/cluster/settings.c src/cluster/settings.h

@@ -1,1 +1,5 @@
-liblockstep_a_SOURCES += src/training/exchange.h src/training/outcome.h src/training/protocol.h src/training/settings.h
+liblockstep_a_SOURCES += \
+	src/training/exchange.c src/training/exchange.h \
+	src/training/outcome.c src/training/outcome.h \
+	src/training/protocol.h \
+	src/training/settings.c src/training/settings.h

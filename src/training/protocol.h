@@ -23,8 +23,6 @@ typedef struct
   void (*on_start) (Training *, Node *worker);
   /* Worker: its gradient is there. */
   void (*on_computed) (Training *, Node *worker);
-  /* Worker: every shard of its pull has arrived. */
-  void (*on_parameters) (Training *, Node *worker);
   /* Worker: it has the result of the reduction it entered. */
   void (*on_reduced) (Training *, Node *worker);
   /* Server: a push from message_sender has wholly arrived. */

@@ -1,0 +1,71 @@
+#include "cluster/cluster.h"
+
+#include "cluster/compute_trace.h"
+
+const Device *
+cluster_device (const ClusterSettings *settings, guint worker)
+{
+  const Device *device = &settings->device;
+  for (guint i = 0; i < settings->n_groups; i++)
+    {
+      const Group *group = &settings->groups[i];
+      if (group->has_device && worker >= group->first && worker <= group->last)
+        device = &group->device;
+    }
+  return device;
+}
+
+HostLink
+cluster_worker_link (const ClusterSettings *settings, guint worker)
+{
+  const NetworkSettings *network = &settings->network;
+  HostLink link = { network->bandwidth, network->latency };
+  for (guint i = 0; i < settings->n_groups; i++)
+    {
+      const Group *group = &settings->groups[i];
+      if (worker < group->first || worker > group->last)
+        continue;
+      if (!isnan (group->bandwidth))
+        link.bandwidth = group->bandwidth;
+      if (group->latency >= 0)
+        link.latency = group->latency;
+    }
+  link.bandwidth *= network->efficiency;
+  return link;
+}
+
+HostLink
+cluster_server_link (const ClusterSettings *settings)
+{
+  const NetworkSettings *network = &settings->network;
+  double raw = isnan (network->server_bandwidth) ? network->bandwidth : network->server_bandwidth;
+  return (HostLink){ raw * network->efficiency, network->latency };
+}
+
+static gboolean
+is_slow (const Slowdown *slowdown, guint worker)
+{
+  if (!slowdown->slow_list)
+    return worker < slowdown->slow_count;
+  for (guint i = 0; i < slowdown->slow_count; i++)
+    if (slowdown->slow_list[i] == worker)
+      return TRUE;
+  return FALSE;
+}
+
+double
+cluster_slowdown (const ClusterSettings *settings, guint64 seed, guint worker, guint64 iteration)
+{
+  const Slowdown *slowdown = &settings->slowdown;
+  double factor = slowdown->dist.kind ? distribution_draw (&slowdown->dist, seed, RANDOM_SLOWDOWN, worker, iteration) : 1;
+  return is_slow (slowdown, worker) ? factor * slowdown->slow_factor : factor;
+}
+
+SimTime
+cluster_compute_time (const ClusterSettings *settings, guint64 seed, guint worker, guint64 iteration, double step_s)
+{
+  const Slowdown *slowdown = &settings->slowdown;
+  if (slowdown->trace)
+    return sim_time_from_s (compute_trace_get (slowdown->trace, worker, iteration));
+  return sim_time_from_s (step_s * cluster_slowdown (settings, seed, worker, iteration));
+}

@@ -1,0 +1,24 @@
+#include "cluster/settings.h"
+
+#include "cluster/compute_trace.h"
+
+void
+cluster_settings_init (ClusterSettings *settings)
+{
+  *settings = (ClusterSettings){
+    .workers = 1,
+    .device = { .speed = NAN, .efficiency = 1, .memory = NAN },
+    .slowdown = { .slow_factor = 1 },
+  };
+  network_settings_init (&settings->network);
+}
+
+void
+cluster_settings_clear (ClusterSettings *settings)
+{
+  g_free (settings->slowdown.slow_list);
+  g_free (settings->slowdown.trace_path);
+  compute_trace_free (settings->slowdown.trace);
+  g_free (settings->groups);
+  network_settings_clear (&settings->network);
+}

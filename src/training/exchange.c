@@ -1,0 +1,58 @@
+#include "training/exchange.h"
+
+static const char *const placements[] = { "dedicated", "colocated", NULL };
+
+static const Knob server_knobs[] = {
+  { .name = "servers",
+    .type = KNOB_INTEGER,
+    .value = 1,
+    .min = 1,
+    .max = 65536,
+    .help = "parameter servers; each holds one contiguous shard of the parameters" },
+  { .name = "placement",
+    .type = KNOB_WORD,
+    .word = "dedicated",
+    .words = placements,
+    .help = "servers on machines of their own, or on the first workers' machines" },
+  { NULL },
+};
+
+static const Exchange parameter_server = {
+  .name = "parameter-server",
+  .summary = "workers push gradients to servers and pull parameters from them",
+  .knobs = server_knobs,
+};
+
+/* The parameter server, then one exchange for each all-reduce there is. */
+static gpointer
+build_table (gpointer unused)
+{
+  GPtrArray *table = g_ptr_array_new ();
+  g_ptr_array_add (table, (gpointer)&parameter_server);
+  for (guint i = 0; all_reduce_table[i]; i++)
+    {
+      Exchange *exchange = g_new0 (Exchange, 1);
+      exchange->name = all_reduce_table[i]->name;
+      exchange->summary = all_reduce_table[i]->summary;
+      exchange->collective = all_reduce_table[i];
+      g_ptr_array_add (table, exchange);
+    }
+  g_ptr_array_add (table, NULL);
+  return g_ptr_array_free (table, FALSE);
+}
+
+const Exchange *const *
+exchange_table (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once (&once, build_table, NULL);
+}
+
+const Exchange *
+exchange_find (const char *name)
+{
+  for (const Exchange *const *e = exchange_table (); *e; e++)
+    if (g_str_equal ((*e)->name, name))
+      return *e;
+  return NULL;
+}

@@ -1,0 +1,24 @@
+#include "training/settings.h"
+
+const char *const target_names[N_TARGETS] = { "test_accuracy", "test_loss", "train_loss" };
+
+void
+run_settings_init (RunSettings *settings)
+{
+  *settings = (RunSettings){
+    .seed = 1,
+    .job = { .gradients = GRADIENTS_REAL, .gradient_bytes = NAN, .step_time = NAN },
+    .stop = { .epochs = 0, .target = { NAN, NAN, NAN } },
+  };
+  learning_settings_init (&settings->learning);
+  cluster_settings_init (&settings->cluster);
+}
+
+void
+run_settings_clear (RunSettings *settings)
+{
+  learning_settings_clear (&settings->learning);
+  cluster_settings_clear (&settings->cluster);
+  g_clear_pointer (&settings->training.protocol_knobs, knobs_free);
+  g_clear_pointer (&settings->training.exchange_knobs, knobs_free);
+}
