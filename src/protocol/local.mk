@@ -1,1 +1,6 @@
-liblockstep_a_SOURCES += src/protocol/table.h
+liblockstep_a_SOURCES += \
+	src/protocol/asp.c \
+	src/protocol/bsp.c \
+	src/protocol/serial.c \
+	src/protocol/ssp.c \
+	src/protocol/table.c src/protocol/table.h

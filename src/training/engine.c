@@ -1,0 +1,294 @@
+#define LOCKSTEP_WALL_CLOCK /* for result.json's wall_s; nothing simulated sees it */
+
+#include "base/error.h"
+#include "cluster/cluster.h"
+#include "training/engine.h"
+
+#define PROGRESS_EVERY 1024 /* events */
+
+gpointer
+training_protocol_state (Training *t)
+{
+  return t->protocol_state;
+}
+
+gpointer
+node_state (Node *node)
+{
+  return node->state;
+}
+
+double
+training_knob (Training *t, const char *name)
+{
+  return knob_number (t->settings->training.protocol_knobs, name);
+}
+
+gboolean
+training_has_servers (Training *t)
+{
+  return t->n_servers > 0;
+}
+
+gboolean
+training_is_real (const Training *t)
+{
+  return t->learner != NULL;
+}
+
+void
+training_stop (Training *t, const char *reason)
+{
+  if (!t->stopped_by)
+    t->stopped_by = reason;
+}
+
+void
+training_fail (Training *t, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (!t->failure)
+    t->failure = g_error_new_literal (LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, message);
+  training_stop (t, "failure");
+}
+
+static void
+on_cut (gpointer owner, guint64 unused_a, guint64 unused_b)
+{
+  training_stop (owner, "time");
+}
+
+/* Undisturbed seconds of one iteration's compute on @worker: three times the forward FLOPs for a forward and a backward pass. */
+static double
+step_seconds (const Training *t, const Model *model, guint worker)
+{
+  const RunSettings *settings = t->settings;
+  if (!isnan (settings->job.step_time))
+    return settings->job.step_time;
+  const Device *device = cluster_device (&settings->cluster, worker);
+  return model ? 3 * model_forward_flops (model) * settings->learning.batch / (device->speed * device->efficiency) : NAN;
+}
+
+/* The model's shape alone tells bytes and FLOPs when only time is simulated. */
+static Model *
+model_of_shape (const LearningSettings *learning)
+{
+  Dataset shape = { 0 };
+  if (!learning->model || !learning->data || !learning->data->describe)
+    return NULL;
+  learning->data->describe (learning->data_knobs, &shape);
+  return model_new (learning->model, learning->model_knobs, &shape, NULL);
+}
+
+static guint
+rounds_per_epoch (const Training *t)
+{
+  const LearningSettings *learning = &t->settings->learning;
+  Dataset shape = { 0 };
+  if (t->learner)
+    return learner_rounds (t->learner);
+  if (!learning->data || !learning->data->describe)
+    return 0;
+  learning->data->describe (learning->data_knobs, &shape);
+  return shape.n_train / (t->n_workers * learning->batch);
+}
+
+static void
+measure_job (Training *t)
+{
+  g_autoptr (Model) shape = t->learner ? NULL : model_of_shape (&t->settings->learning);
+  const Model *model = t->learner ? learner_model (t->learner) : shape;
+  double bytes = t->settings->job.gradient_bytes;
+  t->gradient_bytes = !isnan (bytes) ? (guint64)llrint (bytes) : model ? 4 * model_n_parameters (model) : 0;
+  t->step_s = g_new (double, t->n_workers);
+  for (guint i = 0; i < t->n_workers; i++)
+    t->step_s[i] = step_seconds (t, model, i);
+  t->budget = budget_new (&t->settings->stop, t->protocol->rounds || t->protocol->exchanges == RUNS_ALONE, t->n_workers,
+                          t->settings->learning.batch, rounds_per_epoch (t));
+}
+
+/* Workers are the first hosts, dedicated servers follow; hosts and actors have the same numbers. */
+static guint
+add_actors (Training *t)
+{
+  gboolean dedicated = t->n_servers > 0 && g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "dedicated");
+  guint n_hosts = t->n_workers + (dedicated ? t->n_servers : 0);
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      gboolean worker = i < t->n_workers;
+      g_autofree char *name = worker ? g_strdup_printf ("worker%u", i) : g_strdup_printf ("server%u", i - t->n_workers);
+      record_add_actor (t->record, name, worker ? ACTOR_WORKER : ACTOR_SERVER);
+    }
+  return n_hosts;
+}
+
+static gboolean
+build_network (Training *t, guint n_hosts, GError **error)
+{
+  static const NetworkClient push = { .on_arrived = server_on_push_arrived }, pull = { .on_arrived = server_on_pull_arrived };
+  const NetworkSettings *settings = &t->settings->cluster.network;
+  if (!t->settings->training.exchange)
+    return TRUE;
+  g_autofree HostLink *links = g_new (HostLink, n_hosts);
+  for (guint i = 0; i < n_hosts; i++)
+    links[i] = i < t->n_workers ? cluster_worker_link (&t->settings->cluster, i) : cluster_server_link (&t->settings->cluster);
+  t->topology = topology_new (settings->topology, settings->topology_knobs, links, n_hosts, error);
+  if (!t->topology)
+    return FALSE;
+  t->network = network_new (t->sim, t->topology, settings, t->record);
+  t->push_client = network_add_client (t->network, &push, t);
+  t->pull_client = network_add_client (t->network, &pull, t);
+  t->executor = plan_executor_new (t->sim, t->network, t->settings->cluster.device.reduce);
+  return TRUE;
+}
+
+static void
+build_nodes (Training *t)
+{
+  const LearningSettings *learning = &t->settings->learning;
+  t->servers = g_new0 (Server, t->n_servers);
+  for (guint i = 0; i < t->n_servers; i++)
+    server_init (t, &t->servers[i], i);
+  t->workers = g_new0 (Worker, t->n_workers);
+  for (guint i = 0; i < t->n_workers; i++)
+    worker_init (t, &t->workers[i], i);
+  if (t->learner && t->n_servers == 0)
+    {
+      const Model *model = learner_model (t->learner);
+      t->optimizer = optimizer_new (learning->optimizer, learning->optimizer_knobs, model, 0, model_n_parameters (model));
+    }
+  if (t->executor && t->n_servers == 0)
+    t->reduction = reduction_new (t);
+}
+
+static gboolean
+build (Training *t, GError **error)
+{
+  const Exchange *exchange = t->settings->training.exchange;
+  t->n_workers = t->settings->cluster.workers;
+  t->n_active = t->n_members = t->n_workers;
+  t->n_servers = exchange && !exchange->collective ? knob_integer (t->settings->training.exchange_knobs, "servers") : 0;
+  t->protocol_state = g_malloc0 (t->protocol->run_size);
+  t->clocks = clocks_new (t->n_workers);
+  tally_init (&t->staleness);
+  tally_init (&t->lead);
+  t->computed = simulator_register (t->sim, "computed", PRIORITY_COMPUTE, worker_on_computed, t);
+  t->applied = simulator_register (t->sim, "applied", PRIORITY_TIMER, server_on_applied, t);
+  t->local_push = simulator_register (t->sim, "local push", PRIORITY_DELIVERY, server_on_local_push, t);
+  t->local_pull = simulator_register (t->sim, "local pull", PRIORITY_DELIVERY, server_on_local_pull, t);
+  t->cut = simulator_register (t->sim, "cut", PRIORITY_EVALUATE, on_cut, t);
+  measure_job (t);
+  if (!build_network (t, add_actors (t), error))
+    return FALSE;
+  build_nodes (t);
+  t->evaluator = evaluator_new (t);
+  if (t->protocol->start)
+    t->protocol->start (t);
+  if (t->settings->stop.time > 0)
+    simulator_at (t->sim, t->settings->stop.time, t->cut, 0, 0);
+  return TRUE;
+}
+
+static Training *
+training_new (const RunSettings *settings, const RunEnvironment *environment)
+{
+  Training *t = g_new0 (Training, 1);
+  t->settings = settings;
+  t->environment = environment;
+  t->protocol = settings->training.protocol;
+  t->sim = simulator_new ();
+  t->record = record_new (&environment->record);
+  return t;
+}
+
+static void
+training_free (Training *t)
+{
+  if (t->protocol->stop && t->protocol_state)
+    t->protocol->stop (t);
+  reduction_free (t, t->reduction);
+  evaluator_free (t->evaluator);
+  for (guint i = 0; t->workers && i < t->n_workers; i++)
+    worker_clear (t, &t->workers[i]);
+  for (guint i = 0; t->servers && i < t->n_servers; i++)
+    server_clear (t, &t->servers[i]);
+  g_free (t->workers);
+  g_free (t->servers);
+  g_clear_pointer (&t->optimizer, optimizer_free);
+  g_clear_pointer (&t->executor, plan_executor_free);
+  g_clear_pointer (&t->network, network_free);
+  g_clear_pointer (&t->topology, topology_free);
+  learner_free (t->learner);
+  clocks_free (t->clocks);
+  tally_clear (&t->staleness);
+  tally_clear (&t->lead);
+  g_clear_pointer (&t->record, record_free);
+  simulator_free (t->sim);
+  g_free (t->protocol_state);
+  g_free (t->step_s);
+  g_free (t);
+}
+
+static void
+report_progress (Training *t)
+{
+  const RunEnvironment *environment = t->environment;
+  if (environment->interrupt && *environment->interrupt)
+    training_stop (t, "interrupt");
+  if (environment->progress && simulator_events (t->sim) % PROGRESS_EVERY == 0)
+    environment->progress (environment->progress_data, budget_progress (&t->budget, t->workers[0].started), simulator_now (t->sim));
+}
+
+/* Names the workers that wait for ever. */
+static void
+fail_deadlocked (Training *t)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = 0;
+  for (guint i = 0; i < t->n_workers; i++)
+    if (t->workers[i].active && n++ < 8)
+      g_string_append_printf (names, "%sworker%u", n > 1 ? ", " : "", i);
+  training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen and %s%s still wait%s", SIM_TIME_ARGS (simulator_now (t->sim)),
+                 names->str, n > 8 ? " and others" : "", n == 1 ? "s" : "");
+}
+
+static void
+run_loop (Training *t)
+{
+  for (guint i = 0; i < t->n_workers; i++)
+    t->protocol->worker.on_start (t, &t->workers[i].node);
+  while (!t->stopped_by && t->n_active > 0)
+    {
+      report_progress (t);
+      if (!t->stopped_by && !simulator_step (t->sim))
+        fail_deadlocked (t);
+    }
+  training_stop (t, "budget");
+}
+
+Outcome *
+training_run (const RunSettings *settings, const RunEnvironment *environment, Record **record, GError **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+  Outcome *outcome = NULL;
+  Training *t = training_new (settings, environment);
+  gboolean real = settings->job.gradients == GRADIENTS_REAL;
+  if (real)
+    t->learner = learner_new (settings, &environment->data, environment->threads, error);
+  if ((!real || t->learner) && build (t, error))
+    {
+      run_loop (t);
+      evaluator_finish (t, t->evaluator);
+      record_finish (t->record, simulator_now (t->sim));
+      outcome = training_outcome (t);
+      outcome->wall_s = (g_get_monotonic_time () - begin) / 1e6;
+      *record = g_steal_pointer (&t->record);
+      if (t->failure)
+        g_propagate_error (error, g_steal_pointer (&t->failure));
+    }
+  training_free (t);
+  return outcome;
+}

@@ -1,0 +1,181 @@
+/* Private to training/: what a run is made of.
+ *
+ * Node, Worker and Server live from the start of the run to its end, so handlers may hold pointers to them; a Message is part of its Worker and is
+ * valid until its update is applied. Every operation under way carries (node, epoch): an event whose epoch is not the node's is dropped by the
+ * dispatcher.
+ */
+#pragma once
+
+#include "collective/plan_run.h"
+#include "training/budget.h"
+#include "training/clocks.h"
+#include "training/learner.h"
+#include "training/outcome.h"
+#include "training/run.h"
+#include "training/statistics.h"
+#include "training/training.h"
+
+typedef struct _Worker Worker;
+typedef struct _Server Server;
+typedef struct _Reduction Reduction;
+typedef struct _Evaluator Evaluator;
+
+typedef enum
+{
+  ROLE_WORKER,
+  ROLE_SERVER,
+} Role;
+
+struct _Node
+{
+  Role role;
+  guint index; /* among those of its role */
+  NodeId host;
+  guint32 epoch; /* bumped by a crash */
+  gpointer state;
+};
+
+/* A push: one worker's gradient on its way to one server, and what the server must know of it. */
+struct _Message
+{
+  Worker *worker;
+  Server *server;
+  Vector *gradient; /* all of it; NULL when modelled */
+  guint64 iteration;
+  guint64 read_version; /* of the server's shard that the gradient was computed from */
+  double loss;
+  guint samples;
+};
+
+struct _Worker
+{
+  Node node;
+  guint64 started; /* iterations */
+  guint64 done;
+  gboolean active; /* it has an iteration or a pull under way */
+  gboolean member; /* of the clocks */
+  SimTime iteration_start;
+  guint unapplied, unpulled; /* shards */
+  guint64 staleness;         /* largest over the shards applied so far */
+  /* Real gradients only: */
+  GradientTask *task;
+  Vector *gradient;
+  double loss;
+  Vector **shards; /* [MAX (n_servers, 1)]: the parameters in hand */
+  Message *pushes; /* [n_servers] */
+};
+
+struct _Server
+{
+  Node node;
+  gsize first, count; /* parameters of the shard */
+  guint64 bytes;
+  Vector *parameters; /* NULL when modelled */
+  Optimizer *optimizer;
+  guint64 version;
+  Clocks *clocks;
+  GQueue applying;    /* Message *, NULL for an average; the head is under way */
+  Message **gathered; /* [n_workers] */
+  guint n_gathered;
+  GQueue held; /* Worker *, in order of holding */
+  gboolean *pulling; /* [n_workers]: its pull waits here */
+};
+
+struct _Training
+{
+  const RunSettings *settings;
+  const Protocol *protocol;
+  const RunEnvironment *environment;
+  Simulator *sim;
+  Record *record;
+  Topology *topology; /* NULL when nothing is sent; network and executor too */
+  Network *network;
+  PlanExecutor *executor;
+  Learner *learner; /* NULL when gradients are modelled */
+  gpointer protocol_state;
+
+  Worker *workers;
+  guint n_workers;
+  Server *servers;
+  guint n_servers;
+  guint64 gradient_bytes;
+  double *step_s; /* [n_workers] undisturbed compute of an iteration */
+
+  HandlerId computed, applied, local_push, local_pull, cut;
+  guint push_client, pull_client;
+  Reduction *reduction; /* NULL without an all-reduce */
+  Optimizer *optimizer; /* of the workers' own parameters, without servers */
+  Evaluator *evaluator;
+
+  Budget budget;
+  Clocks *clocks; /* an iteration counts when all its shards are applied */
+  guint n_active, n_members;
+  guint averaged_shards; /* servers that have applied the round's average */
+
+  guint64 updates, samples, iterations;
+  SimTime iteration_time; /* sum */
+  Tally staleness, lead;
+  const char *stopped_by; /* not NULL: the run is over at this instant */
+  GError *failure;
+};
+
+/* The purposes of messages: channels of one pair of machines that do not wait for one another. */
+typedef enum
+{
+  CHANNEL_PUSH,
+  CHANNEL_PULL,
+  CHANNEL_REDUCE,
+  N_CHANNELS,
+} ChannelKind;
+
+static inline guint32
+channel (ChannelKind kind, guint which)
+{
+  return which * N_CHANNELS + kind;
+}
+
+/* engine.c */
+/** Says why the run ends now; the first reason stands. @reason is static. */
+void training_stop (Training *t, const char *reason);
+void training_fail (Training *t, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean training_is_real (const Training *t);
+
+/* worker.c */
+void worker_init (Training *t, Worker *worker, guint index);
+void worker_clear (Training *t, Worker *worker);
+/** All shards of the iteration's update are applied: its clock ticks. */
+void worker_contributed (Training *t, Worker *worker);
+/** Leaves the clocks when the budget has nothing left for it. */
+void worker_retire (Training *t, Worker *worker);
+void worker_on_computed (gpointer t, guint64 worker, guint64 epoch);
+
+/* server.c */
+void server_init (Training *t, Server *server, guint index);
+void server_clear (Training *t, Server *server);
+void server_on_push_arrived (gpointer t, guint64 tag);
+void server_on_pull_arrived (gpointer t, guint64 tag);
+void server_on_applied (gpointer t, guint64 server, guint64 unused);
+/* A push or pull within one machine. */
+void server_on_local_push (gpointer t, guint64 tag, guint64 unused);
+void server_on_local_pull (gpointer t, guint64 tag, guint64 unused);
+
+/* reduction.c */
+Reduction *reduction_new (Training *t);
+void reduction_free (Training *t, Reduction *reduction);
+/** The parameters after @worker's round: computed by the first worker that asks. (transfer full) */
+Vector *reduction_apply (Training *t, Reduction *reduction, Worker *worker);
+/** One worker more has applied its round; the last one completes the update. */
+void reduction_applied (Training *t, Reduction *reduction, Worker *worker);
+
+/* evaluation.c */
+Evaluator *evaluator_new (Training *t);
+void evaluator_free (Evaluator *evaluator);
+/** An update is in the parameters: counts it, and evaluates when one is due. @batch_loss: mean over the update's batches. */
+void evaluator_update (Training *t, Evaluator *evaluator, guint samples, guint64 staleness, double batch_loss);
+/** The last evaluation. */
+void evaluator_finish (Training *t, Evaluator *evaluator);
+/** Hands over the rows, (transfer full), and the simulated time of the first one that meets the target; NAN: none. */
+GArray *evaluator_rows (Evaluator *evaluator, double *time_to_target);
+
+/* outcome_build.c */
+Outcome *training_outcome (Training *t);

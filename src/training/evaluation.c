@@ -1,0 +1,208 @@
+#include "training/engine.h"
+
+#define TRAIN_ROWS 10000 /* of an evaluation on the way, where the scenario does not say */
+#define PENDING_MAX 16   /* evaluations that are being computed beside the run */
+
+/* A row whose evaluation may still be computed. */
+typedef struct
+{
+  guint row;
+  EvaluationTask *task;
+} Pending;
+
+struct _Evaluator
+{
+  GArray *rows;  /* EvaluationRow */
+  GQueue pending; /* Pending, oldest first */
+  gboolean has_target;
+  double time_to_target;
+  guint64 every_samples; /* 0: not by samples */
+  guint64 next_samples;
+  HandlerId tick;
+};
+
+static void evaluate (Training *t, Evaluator *evaluator, guint train_rows, double batch_loss);
+
+static void
+on_tick (gpointer owner, guint64 unused_a, guint64 unused_b)
+{
+  Training *t = owner;
+  evaluate (t, t->evaluator, t->settings->evaluate.train_rows, NAN);
+  if (simulator_pending (t->sim) > 0) /* alone, it would keep a deadlocked run going for ever */
+    simulator_at (t->sim, simulator_now (t->sim) + t->settings->evaluate.every_time, t->evaluator->tick, 0, 0);
+}
+
+/* Rounds that an epoch has, in samples. */
+static guint64
+epoch_samples (Training *t)
+{
+  return t->learner ? (guint64)learner_rounds (t->learner) * t->n_workers * t->settings->learning.batch : 0;
+}
+
+static guint64
+samples_between (Training *t, const EvaluateSettings *every)
+{
+  if (every->every_samples > 0)
+    return every->every_samples;
+  if (every->every_epochs > 0)
+    return MAX (1, (guint64)ceil (every->every_epochs * epoch_samples (t)));
+  gboolean unset = every->every_updates == 0 && every->every_time == 0;
+  return unset ? epoch_samples (t) : 0;
+}
+
+Evaluator *
+evaluator_new (Training *t)
+{
+  const StopSettings *stop = &t->settings->stop;
+  Evaluator *evaluator = g_new0 (Evaluator, 1);
+  evaluator->rows = g_array_new (FALSE, FALSE, sizeof (EvaluationRow));
+  evaluator->time_to_target = NAN;
+  evaluator->every_samples = evaluator->next_samples = samples_between (t, &t->settings->evaluate);
+  for (guint i = 0; i < N_TARGETS; i++)
+    evaluator->has_target = evaluator->has_target || !isnan (stop->target[i]);
+  evaluator->tick = simulator_register (t->sim, "evaluate", PRIORITY_EVALUATE, on_tick, t);
+  if (t->learner && t->settings->evaluate.every_time > 0)
+    simulator_at (t->sim, t->settings->evaluate.every_time, evaluator->tick, 0, 0);
+  if (t->learner)
+    evaluate (t, evaluator, t->settings->evaluate.train_rows, NAN);
+  return evaluator;
+}
+
+static void
+collect_oldest (Evaluator *evaluator)
+{
+  Pending *pending = g_queue_pop_head (&evaluator->pending);
+  EvaluationRow *row = &g_array_index (evaluator->rows, EvaluationRow, pending->row);
+  learner_evaluation_join (pending->task, &row->train_loss, &row->test_loss, &row->test_accuracy);
+  g_free (pending);
+}
+
+static void
+collect_all (Evaluator *evaluator)
+{
+  while (evaluator->pending.length > 0)
+    collect_oldest (evaluator);
+}
+
+void
+evaluator_free (Evaluator *evaluator)
+{
+  if (!evaluator)
+    return;
+  collect_all (evaluator);
+  g_clear_pointer (&evaluator->rows, g_array_unref);
+  g_free (evaluator);
+}
+
+/* Without a server: the average of the workers' parameters, which a round's end makes equal. (transfer full) */
+static Vector *
+average_of_workers (Training *t)
+{
+  Vector *first = t->workers[0].shards[0];
+  guint k = 1;
+  while (k < t->n_workers && t->workers[k].shards[0] == first)
+    k++;
+  if (k == t->n_workers)
+    return vector_ref (first);
+  gsize n = vector_length (first);
+  Vector *average = vector_new (learner_store (t->learner), n);
+  float *sum = vector_data (average);
+  memcpy (sum, vector_data (first), n * sizeof (float));
+  for (k = 1; k < t->n_workers; k++)
+    operator_reduce (OPERATOR_SUM, sum, vector_data (t->workers[k].shards[0]), n);
+  for (gsize i = 0; i < n; i++)
+    sum[i] /= t->n_workers;
+  return average;
+}
+
+static EvaluationTask *
+evaluation_start (Training *t, guint train_rows)
+{
+  g_autofree Vector **shards = g_new (Vector *, MAX (t->n_servers, 1));
+  for (guint i = 0; i < t->n_servers; i++)
+    shards[i] = vector_ref (t->servers[i].parameters);
+  if (t->n_servers == 0)
+    shards[0] = average_of_workers (t);
+  EvaluationTask *task = learner_evaluation_start (t->learner, shards, MAX (t->n_servers, 1), train_rows);
+  for (guint i = 0; i < MAX (t->n_servers, 1); i++)
+    vector_unref (shards[i]);
+  return task;
+}
+
+static gboolean
+meets_target (const StopSettings *stop, const EvaluationRow *row)
+{
+  return row->test_accuracy >= stop->target[TARGET_TEST_ACCURACY] || row->test_loss <= stop->target[TARGET_TEST_LOSS]
+         || row->train_loss <= stop->target[TARGET_TRAIN_LOSS];
+}
+
+/* With a target the run must know at once; otherwise the evaluation is computed beside it. */
+static void
+evaluate (Training *t, Evaluator *evaluator, guint train_rows, double batch_loss)
+{
+  Pending *pending = g_new (Pending, 1);
+  EvaluationRow row = { simulator_now (t->sim), t->updates, t->samples, t->network ? network_totals (t->network)->bytes_sent : 0,
+                        batch_loss, NAN, NAN, NAN };
+  *pending = (Pending){ evaluator->rows->len, evaluation_start (t, train_rows > 0 ? train_rows : TRAIN_ROWS) };
+  g_array_append_val (evaluator->rows, row);
+  g_queue_push_tail (&evaluator->pending, pending);
+  if (evaluator->pending.length > PENDING_MAX)
+    collect_oldest (evaluator);
+  if (!evaluator->has_target)
+    return;
+  collect_all (evaluator);
+  const EvaluationRow *last = &g_array_index (evaluator->rows, EvaluationRow, evaluator->rows->len - 1);
+  if (!meets_target (&t->settings->stop, last))
+    return;
+  if (isnan (evaluator->time_to_target))
+    evaluator->time_to_target = sim_time_to_s (last->time);
+  training_stop (t, "target");
+}
+
+static gboolean
+is_due (Training *t, Evaluator *evaluator)
+{
+  guint64 every = t->settings->evaluate.every_updates;
+  if (every > 0)
+    return t->updates % every == 0;
+  if (evaluator->every_samples == 0 || t->samples < evaluator->next_samples)
+    return FALSE;
+  evaluator->next_samples = (t->samples / evaluator->every_samples + 1) * evaluator->every_samples;
+  return TRUE;
+}
+
+void
+evaluator_update (Training *t, Evaluator *evaluator, guint samples, guint64 staleness, double batch_loss)
+{
+  t->updates++;
+  t->samples += samples;
+  tally_add (&t->staleness, staleness);
+  if (t->learner && is_due (t, evaluator))
+    evaluate (t, evaluator, t->settings->evaluate.train_rows, batch_loss);
+}
+
+void
+evaluator_finish (Training *t, Evaluator *evaluator)
+{
+  if (!t->learner)
+    return;
+  guint last = evaluator->rows->len - 1;
+  collect_all (evaluator);
+  EvaluationRow *row = &g_array_index (evaluator->rows, EvaluationRow, last);
+  if (row->updates == t->updates && row->time == simulator_now (t->sim))
+    {
+      /* The parameters have been evaluated; what is missing is the loss over all training rows. */
+      double test_loss, test_accuracy;
+      learner_evaluation_join (evaluation_start (t, learner_train_rows (t->learner)), &row->train_loss, &test_loss, &test_accuracy);
+      return;
+    }
+  evaluate (t, evaluator, learner_train_rows (t->learner), NAN);
+  collect_all (evaluator);
+}
+
+GArray *
+evaluator_rows (Evaluator *evaluator, double *time_to_target)
+{
+  *time_to_target = evaluator->time_to_target;
+  return g_array_ref (evaluator->rows);
+}

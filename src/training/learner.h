@@ -1,0 +1,38 @@
+/* The learning half of a run: data, model, and the gradients and evaluations that are computed beside simulated time.
+ *
+ * A LearnerInput is what a worker holds: one immutable vector a shard. Gradients are submitted when a compute starts and joined when it ends.
+ */
+#pragma once
+
+#include "training/settings.h"
+#include "training/vector.h"
+#include "training/work.h"
+
+typedef struct _Learner Learner;
+typedef struct _GradientTask GradientTask;
+typedef struct _EvaluationTask EvaluationTask;
+
+/** Loads the data, builds the model, makes the first parameters. @settings is borrowed. LOCKSTEP_ERROR_INPUT when the data is missing, corrupt
+ *  or does not fit. */
+Learner *learner_new (const RunSettings *settings, const DataPlace *place, guint threads, GError **error);
+void learner_free (Learner *learner);
+
+const Model *learner_model (const Learner *learner);
+VectorStore *learner_store (Learner *learner);
+guint learner_train_rows (const Learner *learner);
+/** Rounds of one batch for every worker in an epoch. */
+guint learner_rounds (const Learner *learner);
+
+/** A new vector with the first parameters [first, first+count). (transfer full) */
+Vector *learner_initial (Learner *learner, gsize first, gsize count);
+
+/** Starts the gradient of @worker's step @step (from 0) at the parameters in @shards, due at simulated time @due. The shards are referenced. */
+GradientTask *learner_gradient_start (Learner *learner, guint worker, guint64 step, Vector *const *shards, guint n_shards, SimTime due);
+/** Ends it, which frees it. Returns: (transfer full) the gradient of the mean loss; that loss in @loss. */
+Vector *learner_gradient_join (GradientTask *task, double *loss);
+void learner_gradient_cancel (GradientTask *task);
+
+/** Starts an evaluation over the test set and the first @train_rows training rows (0: none). */
+EvaluationTask *learner_evaluation_start (Learner *learner, Vector *const *shards, guint n_shards, guint train_rows);
+/** Ends it, which frees it. NAN for what there is not. */
+void learner_evaluation_join (EvaluationTask *task, double *train_loss, double *test_loss, double *test_accuracy);

@@ -1,0 +1,119 @@
+#include "learning/blas.h"
+#include "training/engine.h"
+
+static double
+ratio (double a, double b)
+{
+  return b > 0 ? a / b : NAN;
+}
+
+static void
+fill_learning (const Outcome *outcome, double *m, double time_to_target)
+{
+  if (outcome->evaluations->len == 0)
+    return;
+  const EvaluationRow *last = &g_array_index (outcome->evaluations, EvaluationRow, outcome->evaluations->len - 1);
+  m[METRIC_FINAL_TRAIN_LOSS] = last->train_loss;
+  m[METRIC_FINAL_TEST_LOSS] = last->test_loss;
+  m[METRIC_FINAL_TEST_ACCURACY] = last->test_accuracy;
+  m[METRIC_TIME_TO_TARGET] = time_to_target;
+}
+
+static void
+fill_work (Training *t, double *m)
+{
+  double simulated = sim_time_to_s (record_end (t->record));
+  m[METRIC_SIMULATED] = simulated;
+  m[METRIC_ITERATION_MEAN] = t->iterations > 0 ? t->iteration_time / 1e9 / t->iterations : NAN;
+  m[METRIC_UPDATES] = t->updates;
+  m[METRIC_SAMPLES] = t->samples;
+  m[METRIC_THROUGHPUT] = ratio (t->samples, simulated);
+  m[METRIC_SPEEDUP] = m[METRIC_THROUGHPUT] * t->step_s[0] / t->settings->learning.batch;
+  m[METRIC_EFFICIENCY] = m[METRIC_SPEEDUP] / t->n_workers;
+  m[METRIC_DROPPED] = m[METRIC_LOST_UPDATES] = 0;
+  m[METRIC_BYTES] = t->network ? network_totals (t->network)->bytes_sent : 0;
+  m[METRIC_MESSAGES] = t->network ? network_totals (t->network)->messages : 0;
+}
+
+static void
+fill_order (Training *t, double *m)
+{
+  m[METRIC_STALENESS_MEAN] = tally_mean (&t->staleness);
+  m[METRIC_STALENESS_P50] = tally_quantile (&t->staleness, 0.5);
+  m[METRIC_STALENESS_P99] = tally_quantile (&t->staleness, 0.99);
+  m[METRIC_STALENESS_MAX] = tally_max (&t->staleness);
+  m[METRIC_LEAD_MEAN] = tally_mean (&t->lead);
+  m[METRIC_LEAD_MAX] = tally_max (&t->lead);
+}
+
+/* Shares of all workers' time; integers until the last division, so that they sum to 1. */
+static void
+fill_breakdown (Training *t, double *m)
+{
+  static const MetricId metric[N_ACTIVITIES] = {
+    [ACTIVITY_DOWN] = METRIC_BREAKDOWN_DOWN,
+    [ACTIVITY_CHECKPOINT] = METRIC_BREAKDOWN_CHECKPOINT,
+    [ACTIVITY_COMPUTE] = METRIC_BREAKDOWN_COMPUTE,
+    [ACTIVITY_COMMUNICATE] = METRIC_BREAKDOWN_COMMUNICATE,
+    [ACTIVITY_WAIT] = METRIC_BREAKDOWN_WAIT,
+  };
+  double all = (double)record_end (t->record) * t->n_workers;
+  for (guint a = 0; a < N_ACTIVITIES; a++)
+    {
+      double sum = 0;
+      for (guint i = 0; i < t->n_workers; i++)
+        sum += record_time (t->record, i, a);
+      m[metric[a]] = ratio (sum, all);
+    }
+}
+
+static void
+fill_workers (Training *t, Outcome *outcome)
+{
+  outcome->n_workers = t->n_workers;
+  outcome->workers = g_new0 (WorkerOutcome, t->n_workers);
+  for (guint i = 0; i < t->n_workers; i++)
+    {
+      outcome->workers[i].name = g_strdup (record_actor_name (t->record, i));
+      outcome->workers[i].iterations = t->workers[i].done;
+      for (guint a = 0; a < N_ACTIVITIES; a++)
+        outcome->workers[i].seconds[a] = sim_time_to_s (record_time (t->record, i, a));
+    }
+}
+
+/* The parameters at the end: the servers' shards in order, or those of every worker. */
+static void
+fill_weights (Training *t, char out[17])
+{
+  Hash hash;
+  if (!t->learner)
+    return;
+  hash_init (&hash);
+  for (guint i = 0; i < t->n_servers; i++)
+    hash_bytes (&hash, vector_data (t->servers[i].parameters), t->servers[i].count * sizeof (float));
+  for (guint i = 0; t->n_servers == 0 && i < t->n_workers; i++)
+    hash_bytes (&hash, vector_data (t->workers[i].shards[0]), vector_length (t->workers[i].shards[0]) * sizeof (float));
+  hash_hex (&hash, out);
+}
+
+Outcome *
+training_outcome (Training *t)
+{
+  double time_to_target;
+  Outcome *outcome = g_new0 (Outcome, 1);
+  for (guint i = 0; i < N_METRICS; i++)
+    outcome->metrics[i] = NAN;
+  outcome->evaluations = evaluator_rows (t->evaluator, &time_to_target);
+  fill_learning (outcome, outcome->metrics, time_to_target);
+  fill_work (t, outcome->metrics);
+  fill_order (t, outcome->metrics);
+  fill_breakdown (t, outcome->metrics);
+  fill_workers (t, outcome);
+  fill_weights (t, outcome->weights);
+  record_fingerprint (t->record, outcome->timeline);
+  outcome->events = simulator_events (t->sim);
+  outcome->blas_core = blas_core ();
+  outcome->stopped_by = t->stopped_by;
+  outcome->interrupted = g_str_equal (t->stopped_by, "interrupt");
+  return outcome;
+}
