@@ -1,8 +1,8 @@
 /* Functions that would break determinism do not compile.
  *
  * The compiler is told to force this header into every file of src/ (Makefile.am), after the system headers that
- * declare the functions. Random numbers come from base/random.h; time comes from sim/clock.h. The one place that may
- * look at the wall clock asks for it by defining LOCKSTEP_WALL_CLOCK before its first include.
+ * declare the functions. Random numbers come from base/random.h; time comes from sim/clock.h. A file that may look at
+ * the wall clock, for what is no part of the simulation, says so by undefining the macro.
  */
 #pragma once
 
@@ -27,10 +27,8 @@
 #define g_random_double() LOCKSTEP_BANNED (g_random_double)
 #define g_rand_new() LOCKSTEP_BANNED (g_rand_new)
 
-#ifndef LOCKSTEP_WALL_CLOCK
 #define time(...) LOCKSTEP_BANNED (time)
 #define gettimeofday(...) LOCKSTEP_BANNED (gettimeofday)
 #define clock_gettime(...) LOCKSTEP_BANNED (clock_gettime)
 #define g_get_monotonic_time() LOCKSTEP_BANNED (g_get_monotonic_time)
 #define g_get_real_time() LOCKSTEP_BANNED (g_get_real_time)
-#endif
