@@ -10,14 +10,15 @@ binary_is_uninstalled (void)
 char **
 data_dirs (void)
 {
-  g_autoptr (GStrvBuilder) dirs = g_strv_builder_new ();
+  GPtrArray *dirs = g_ptr_array_new ();
   const char *given = g_getenv ("LOCKSTEP_DATADIR");
   if (given != NULL && *given != '\0')
-    g_strv_builder_add (dirs, given);
+    g_ptr_array_add (dirs, g_strdup (given));
   if (binary_is_uninstalled ())
-    g_strv_builder_add (dirs, LOCKSTEP_SOURCE_DIR);
-  g_strv_builder_add (dirs, LOCKSTEP_PKGDATADIR);
-  return g_strv_builder_end (dirs);
+    g_ptr_array_add (dirs, g_strdup (LOCKSTEP_SOURCE_DIR));
+  g_ptr_array_add (dirs, g_strdup (LOCKSTEP_PKGDATADIR));
+  g_ptr_array_add (dirs, NULL);
+  return (char **)g_ptr_array_free (dirs, FALSE);
 }
 
 char *

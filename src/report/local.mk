@@ -1,7 +1,23 @@
 liblockstep_a_SOURCES += \
 	src/report/compare.h \
-	src/report/output_folder.h \
+	src/report/curve_picture.c src/report/curve_picture.h \
+	src/report/json_append.c src/report/json_append.h \
+	src/report/lanes.c src/report/lanes.h \
+	src/report/output_folder.c src/report/output_folder.h \
+	src/report/picture.c src/report/picture.h \
 	src/report/points.h \
-	src/report/report.h \
+	src/report/report.c src/report/report.h \
+	src/report/result.c \
 	src/report/run_data.h \
-	src/report/timeline_rows.h
+	src/report/summary.c \
+	src/report/text_timeline.c src/report/text_timeline.h \
+	src/report/timeline_picture.c src/report/timeline_picture.h \
+	src/report/timeline_rows.c src/report/timeline_rows.h \
+	src/report/timeline_window.c src/report/timeline_window.h \
+	src/report/trace.c src/report/trace.h \
+	src/report/words.c src/report/words.h
+
+nobase_dist_pkgdata_DATA += \
+	plots/curve.gp \
+	plots/palette.gp \
+	plots/timeline.gp

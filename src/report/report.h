@@ -14,6 +14,9 @@ typedef struct
 /** The result object of design section 8, one JSON text that ends in a newline. (transfer full) */
 char *report_result_json (const Report *report);
 
+/** metrics.csv: a row an evaluation; an empty cell where there is no number. (transfer full) */
+char *report_metrics_csv (const Report *report);
+
 /** What a person wants to read first, then a small text timeline of the workers. @width: columns of the terminal. */
 void report_summary (const Report *report, FILE *to, gboolean colour, guint width);
 

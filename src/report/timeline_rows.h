@@ -12,20 +12,9 @@
 #include "record/record.h"
 #include <stdio.h>
 
-typedef enum
-{
-  ROW_COMPUTE,
-  ROW_PUSH,
-  ROW_PULL,
-  ROW_SEND,
-  ROW_WAIT,
-  ROW_BARRIER,
-  ROW_DOWN,
-  ROW_CHECKPOINT,
-  ROW_APPLY,
-  ROW_RECEIVE, /* the receiving side of a ROW_SEND */
-  N_ROW_KINDS,
-} RowKind;
+/* A row's kind is a SpanKind, or this: the receiving side of a SPAN_SEND. */
+#define ROW_RECEIVE N_SPAN_KINDS
+#define N_ROW_KINDS (N_SPAN_KINDS + 1)
 
 typedef struct
 {
@@ -33,8 +22,10 @@ typedef struct
   guint32 actor;
   guint32 peer; /* G_MAXUINT32: none */
   Lane lane;
-  RowKind kind;
-  guint64 iteration, bytes; /* bytes: of messages alone */
+  guint kind;
+  guint64 iteration;
+  guint64 bytes;   /* of messages alone */
+  guint32 message; /* number in record_messages, of messages alone; G_MAXUINT32 in rows that were read from a file */
 } TimelineRow;
 
 typedef struct
@@ -42,11 +33,12 @@ typedef struct
   TimelineRow *rows;
   guint n_rows;
   char **actors;    /* names, by number; NULL-terminated */
-  ActorRole *roles; /* from a file: an actor without compute is a server */
+  ActorRole *roles; /* from a file: an actor called server… is a server */
   guint n_actors;
 } TimelineRows;
 
-extern const char *const row_kind_names[N_ROW_KINDS];
+const char *row_kind_name (guint kind);
+const char *lane_name (Lane lane);
 
 TimelineRows *timeline_rows_new (const Record *record);
 void timeline_rows_free (TimelineRows *rows);

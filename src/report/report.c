@@ -1,0 +1,150 @@
+#include "report/report.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/units.h"
+#include "report/curve_picture.h"
+#include "report/output_folder.h"
+#include "report/picture.h"
+#include "report/timeline_picture.h"
+#include "report/timeline_window.h"
+#include "report/trace.h"
+#include "report/words.h"
+
+/* What a page holds. */
+#define PICTURE_WORKERS 16
+
+gboolean
+report_check_dir (const char *dir, gboolean force, GError **error)
+{
+  return output_folder_check (dir, force, error);
+}
+
+char *
+report_metrics_csv (const Report *report)
+{
+  const GArray *evaluations = report->outcome->evaluations;
+  GString *csv = g_string_new ("time_s,updates,samples,bytes,batch_loss,train_loss,test_loss,test_accuracy\n");
+
+  for (guint i = 0; i < evaluations->len; i++)
+    {
+      const EvaluationRow *row = &g_array_index (evaluations, EvaluationRow, i);
+      const double cells[] = { row->batch_loss, row->train_loss, row->test_loss, row->test_accuracy };
+
+      g_string_append_printf (csv, "%" SIM_TIME_FORMAT ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT,
+                              SIM_TIME_ARGS (row->time), row->updates, row->samples, row->bytes);
+      for (guint c = 0; c < G_N_ELEMENTS (cells); c++)
+        {
+          char digits[32];
+          g_string_append_printf (csv, ",%s", isfinite (cells[c]) ? number_format (cells[c], digits) : "");
+        }
+      g_string_append_c (csv, '\n');
+    }
+  return g_string_free (csv, FALSE);
+}
+
+/* Takes @text. */
+static gboolean
+write_text (const char *dir, const char *name, char *text, GError **error)
+{
+  g_autoptr (GString) content = g_string_new (text);
+
+  g_free (text);
+  return picture_write_data (dir, name, content, error);
+}
+
+/* timeline.csv and trace.json can be large: they go straight to the file. */
+static gboolean
+write_timeline_csv (const Report *report, const TimelineRows *rows, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "timeline.csv", NULL);
+  OutputFile *file = output_file_open (path, error);
+
+  if (file == NULL)
+    return FALSE;
+  timeline_rows_write_csv (rows, output_file_stream (file));
+  return output_file_commit (file, error);
+}
+
+static gboolean
+write_trace (const Report *report, const TimelineRows *rows, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "trace.json", NULL);
+  OutputFile *file = output_file_open (path, error);
+
+  if (file == NULL)
+    return FALSE;
+  trace_write (report, rows, TRACE_MAX_EVENTS, output_file_stream (file));
+  return output_file_commit (file, error);
+}
+
+static char *
+timeline_subtitle (const Report *report, const TimelineRows *rows, const TimelinePicture *picture, SimTime until)
+{
+  g_autofree char *protocol = words_protocol (report->scenario), *shown = timeline_picture_shown (picture, rows);
+  g_autofree char *window = unit_format_short (sim_time_to_s (until), DIMENSION_TIME);
+  g_autofree char *whole = unit_format_short (sim_time_to_s (record_end (report->record)), DIMENSION_TIME);
+
+  if (until < record_end (report->record))
+    return g_strdup_printf ("%s. Shown: %s, the first %s of %s", protocol, shown, window, whole);
+  return g_strdup_printf ("%s. Shown: %s, the whole run", protocol, shown);
+}
+
+static gboolean
+draw_timeline (const Report *report, const TimelineRows *rows, const char *dir, char **note, GError **error)
+{
+  SimTime until = timeline_window_of_rows (rows, PICTURE_WORKERS, record_end (report->record));
+  g_autoptr (TimelinePicture) picture = timeline_picture_new (until, PICTURE_WORKERS);
+  g_autoptr (GString) settings = g_string_new (NULL), data = NULL;
+  g_autofree char *subtitle = timeline_subtitle (report, rows, picture, until);
+
+  timeline_picture_add (picture, NULL, rows, report->record);
+  picture_set_text (settings, "title", report->scenario->name);
+  picture_set_text (settings, "subtitle", subtitle);
+  timeline_picture_settings (picture, settings);
+  data = timeline_picture_data (picture);
+  return data->len == 0
+         || (picture_write_data (dir, "timeline.dat", data, error) && picture_draw (dir, "timeline", settings, note, error));
+}
+
+static gboolean
+draw_curve (const Report *report, const char *dir, char **note, GError **error)
+{
+  g_autoptr (GString) data = NULL, settings = NULL;
+
+  if (!curve_picture_applies (report->outcome))
+    return TRUE;
+  data = curve_picture_data (report->outcome->evaluations);
+  settings = curve_picture_settings (report);
+  return picture_write_data (dir, "curve.dat", data, error) && picture_draw (dir, "curve", settings, note, error);
+}
+
+static gboolean
+write_files (const Report *report, const char *dir, char **note, GError **error)
+{
+  g_autoptr (TimelineRows) rows = timeline_rows_new (report->record);
+
+  return write_text (dir, "scenario.json", scenario_resolved (report->scenario), error)
+         && write_text (dir, "metrics.csv", report_metrics_csv (report), error) && write_timeline_csv (report, rows, dir, error)
+         && write_trace (report, rows, dir, error) && draw_timeline (report, rows, dir, note, error)
+         && draw_curve (report, dir, note, error) && write_text (dir, "result.json", report_result_json (report), error);
+}
+
+gboolean
+report_write_dir (const Report *report, const char *dir, gboolean force, char **note, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *notes = NULL;
+  OutputFolder *folder = output_folder_new (dir, force, &reason);
+
+  if (folder != NULL && !write_files (report, output_folder_path (folder), &notes, &reason))
+    g_clear_pointer (&folder, output_folder_abandon);
+  if (folder == NULL || !output_folder_commit (folder, &reason))
+    {
+      g_set_error_literal (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, reason->message);
+      return FALSE;
+    }
+  if (note != NULL)
+    *note = g_steal_pointer (&notes);
+  return TRUE;
+}

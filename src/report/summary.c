@@ -1,0 +1,169 @@
+#include "report/report.h"
+
+#include "base/units.h"
+#include "report/text_timeline.h"
+#include "report/words.h"
+
+#define LABEL_WIDTH 12
+#define BAR_WIDTH 40u
+
+/* A line of the summary: a label, then text. */
+static void G_GNUC_PRINTF (3, 4) line (FILE *to, const char *label, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (to, "  %-*s %s\n", LABEL_WIDTH, label, text);
+}
+
+static gboolean
+has (const Outcome *outcome, MetricId metric)
+{
+  return isfinite (outcome->metrics[metric]);
+}
+
+/* Up to four calls a line: the caller frees nothing, the strings go with @pool. */
+static const char *
+value (GPtrArray *pool, const Outcome *outcome, MetricId metric)
+{
+  char *text = words_metric (metric, outcome->metrics[metric]);
+  g_ptr_array_add (pool, text);
+  return text;
+}
+
+static void
+print_setting (const Report *report, FILE *to, gboolean colour)
+{
+  g_autofree char *protocol = words_protocol (report->scenario), *workload = words_workload (report->scenario);
+  g_autofree char *network = words_network (report->scenario), *slowdown = words_slowdown (report->scenario);
+
+  fprintf (to, "%s%s%s\n", colour ? "\033[1m" : "", report->scenario->name, colour ? "\033[0m" : "");
+  if (report->scenario->description != NULL)
+    fprintf (to, "  %s\n", report->scenario->description);
+  fprintf (to, "  %s\n", protocol);
+  if (*workload != '\0')
+    fprintf (to, "  %s\n", workload);
+  if (network != NULL || slowdown != NULL)
+    fprintf (to, "  %s%s%s\n", network != NULL ? network : "", network != NULL && slowdown != NULL ? "; " : "",
+             slowdown != NULL ? slowdown : "");
+  fputc ('\n', to);
+}
+
+static void
+print_progress (const Outcome *o, FILE *to)
+{
+  g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
+
+  line (to, "simulated", "%s%s%s%s", value (pool, o, METRIC_SIMULATED), o->interrupted ? ", interrupted" : "",
+        o->stopped_by != NULL && !o->interrupted ? ", stopped by " : "",
+        o->stopped_by != NULL && !o->interrupted ? o->stopped_by : "");
+  line (to, "updates", "%s from %s samples%s%s", value (pool, o, METRIC_UPDATES), value (pool, o, METRIC_SAMPLES),
+        has (o, METRIC_ITERATION_MEAN) ? "; an iteration takes " : "",
+        has (o, METRIC_ITERATION_MEAN) ? value (pool, o, METRIC_ITERATION_MEAN) : "");
+  if (has (o, METRIC_THROUGHPUT))
+    line (to, "throughput", "%s%s%s%s%s%s", value (pool, o, METRIC_THROUGHPUT), has (o, METRIC_SPEEDUP) ? "; speed-up " : "",
+          has (o, METRIC_SPEEDUP) ? value (pool, o, METRIC_SPEEDUP) : "", has (o, METRIC_EFFICIENCY) ? " (efficiency " : "",
+          has (o, METRIC_EFFICIENCY) ? value (pool, o, METRIC_EFFICIENCY) : "", has (o, METRIC_EFFICIENCY) ? ")" : "");
+}
+
+static void
+print_learning (const Outcome *o, FILE *to)
+{
+  g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
+
+  if (has (o, METRIC_FINAL_TEST_ACCURACY))
+    line (to, "accuracy", "%s of the test rows", value (pool, o, METRIC_FINAL_TEST_ACCURACY));
+  if (has (o, METRIC_FINAL_TRAIN_LOSS) && has (o, METRIC_FINAL_TEST_LOSS))
+    line (to, "loss", "%s train, %s test", value (pool, o, METRIC_FINAL_TRAIN_LOSS), value (pool, o, METRIC_FINAL_TEST_LOSS));
+  else if (has (o, METRIC_FINAL_TRAIN_LOSS))
+    line (to, "loss", "%s train", value (pool, o, METRIC_FINAL_TRAIN_LOSS));
+  if (has (o, METRIC_TIME_TO_TARGET))
+    line (to, "target", "met after %s", value (pool, o, METRIC_TIME_TO_TARGET));
+}
+
+static void
+print_traffic (const Outcome *o, FILE *to)
+{
+  g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
+
+  if (has (o, METRIC_STALENESS_MEAN))
+    line (to, "staleness", "mean %s, p50 %s, p99 %s, max %s", value (pool, o, METRIC_STALENESS_MEAN),
+          value (pool, o, METRIC_STALENESS_P50), value (pool, o, METRIC_STALENESS_P99), value (pool, o, METRIC_STALENESS_MAX));
+  if (has (o, METRIC_LEAD_MEAN))
+    line (to, "lead", "mean %s, max %s", value (pool, o, METRIC_LEAD_MEAN), value (pool, o, METRIC_LEAD_MAX));
+  if (has (o, METRIC_BYTES) && o->metrics[METRIC_MESSAGES] > 0)
+    line (to, "sent", "%s in %s messages", value (pool, o, METRIC_BYTES), value (pool, o, METRIC_MESSAGES));
+  if (o->metrics[METRIC_DROPPED] > 0 || o->metrics[METRIC_LOST_UPDATES] > 0)
+    line (to, "lost", "%s updates dropped, %s lost", value (pool, o, METRIC_DROPPED), value (pool, o, METRIC_LOST_UPDATES));
+}
+
+static void
+print_breakdown (const Outcome *o, FILE *to, gboolean colour)
+{
+  static const MetricId shares[] = { METRIC_BREAKDOWN_COMPUTE, METRIC_BREAKDOWN_COMMUNICATE, METRIC_BREAKDOWN_WAIT,
+                                     METRIC_BREAKDOWN_DOWN, METRIC_BREAKDOWN_CHECKPOINT };
+  static const char *const escapes[] = { "\033[34m", "\033[33m", "\033[90m", "\033[31m", "\033[33m" };
+
+  fputs ("\n  where the workers' time went\n", to);
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
+    {
+      double share = o->metrics[shares[i]];
+      char bar[BAR_WIDTH + 1] = "", digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+      if (!(share > 0))
+        continue;
+      memset (bar, '#', MIN (BAR_WIDTH, (guint)lround (share * BAR_WIDTH)));
+      fprintf (to, "  %-*s %5s %%  %s%s%s\n", LABEL_WIDTH, metric_table[shares[i]].name + strlen ("breakdown."),
+               g_ascii_formatd (digits, sizeof digits, "%.1f", share * 100), colour ? escapes[i] : "", bar,
+               colour ? "\033[0m" : "");
+    }
+}
+
+/* Seconds of compute an iteration took @worker on average; infinite for one that did none. */
+static double
+worker_step_s (const WorkerOutcome *worker)
+{
+  return worker->iterations > 0 ? worker->seconds[ACTIVITY_COMPUTE] / worker->iterations : INFINITY;
+}
+
+static void
+print_extremes (const Outcome *o, FILE *to)
+{
+  const WorkerOutcome *fastest = &o->workers[0], *slowest = &o->workers[0];
+  g_autofree char *fast = NULL, *slow = NULL;
+
+  for (guint i = 1; i < o->n_workers; i++)
+    {
+      if (worker_step_s (&o->workers[i]) < worker_step_s (fastest))
+        fastest = &o->workers[i];
+      if (worker_step_s (&o->workers[i]) > worker_step_s (slowest))
+        slowest = &o->workers[i];
+    }
+  if (!isfinite (worker_step_s (fastest)) || !isfinite (worker_step_s (slowest)) || fastest == slowest)
+    return;
+  fast = unit_format_short (worker_step_s (fastest), DIMENSION_TIME);
+  slow = unit_format_short (worker_step_s (slowest), DIMENSION_TIME);
+  line (to, "fastest", "%s: computes %s an iteration, %" G_GUINT64_FORMAT " iterations", fastest->name, fast,
+        fastest->iterations);
+  line (to, "slowest", "%s: computes %s an iteration, %" G_GUINT64_FORMAT " iterations", slowest->name, slow,
+        slowest->iterations);
+}
+
+void
+report_summary (const Report *report, FILE *to, gboolean colour, guint width)
+{
+  const Outcome *outcome = report->outcome;
+
+  print_setting (report, to, colour);
+  print_progress (outcome, to);
+  print_learning (outcome, to);
+  print_traffic (outcome, to);
+  print_breakdown (outcome, to, colour);
+  if (outcome->n_workers > 1)
+    print_extremes (outcome, to);
+  fputc ('\n', to);
+  text_timeline_print (report->record, to, colour, width);
+}
