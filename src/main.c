@@ -1,7 +1,8 @@
-#include <glib.h>
+/* lockstep: a discrete-event simulator of distributed training clusters. */
+#include "command/command.h"
 
 int
 main (int argc, char **argv)
 {
-  return 0;
+  return command_main (argc, argv);
 }

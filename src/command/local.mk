@@ -1,1 +1,8 @@
-liblockstep_a_SOURCES +=
+liblockstep_a_SOURCES += \
+	src/command/check.c \
+	src/command/command.h \
+	src/command/main.c \
+	src/command/options.c src/command/options.h \
+	src/command/read.c src/command/read.h \
+	src/command/run.c \
+	src/command/simulate.c src/command/simulate.h

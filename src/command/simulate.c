@@ -1,0 +1,68 @@
+#include "command/simulate.h"
+
+#include <signal.h>
+
+#include "command/options.h"
+
+#define BAR 30
+
+/* A handler can reach nothing but a global. */
+static volatile gint caught;
+
+static void
+on_signal (int number)
+{
+  caught = number;
+}
+
+int
+simulate_signal (void)
+{
+  return caught;
+}
+
+guint
+simulate_threads (void)
+{
+  return g_get_num_processors ();
+}
+
+static void
+watch_signals (void (*handler) (int))
+{
+  struct sigaction action = { .sa_handler = handler };
+  sigemptyset (&action.sa_mask);
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+}
+
+static void
+show_progress (gpointer unused, double share, SimTime now)
+{
+  char bar[BAR + 1];
+  for (guint i = 0; i < BAR; i++)
+    bar[i] = i < share * BAR ? '#' : '.';
+  bar[BAR] = '\0';
+  fprintf (stderr, "\r[%s] %3.0f %%  simulated %.3f s ", bar, share * 100, sim_time_to_s (now));
+}
+
+Outcome *
+simulate (const Scenario *scenario, const SimulateOptions *options, Record **record, GError **error)
+{
+  gboolean shown = !options->quiet && isatty (STDERR_FILENO);
+  const RunEnvironment environment = {
+    .threads = options->threads,
+    .data = { .dir = options->data_dir ? options->data_dir : g_getenv ("LOCKSTEP_DATA"),
+              .base_dir = scenario->base_dir,
+              .seed = scenario->run.seed },
+    .record = { .keep_spans = options->keep_spans, .max_spans = RECORD_SETTINGS_DEFAULT.max_spans },
+    .interrupt = &caught,
+    .progress = shown ? show_progress : NULL,
+  };
+  watch_signals (on_signal);
+  Outcome *outcome = training_run (&scenario->run, &environment, record, error);
+  watch_signals (SIG_DFL);
+  if (shown)
+    fprintf (stderr, "\r\033[K");
+  return outcome;
+}
