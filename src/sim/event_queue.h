@@ -1,7 +1,8 @@
 /* The event queue: a 4-ary heap with handles; ordered by (time, priority, sequence). Equal times and priorities leave in
  * the order in which they were pushed. No allocation per event in the steady state.
  *
- * Invariant: no event is before its parent; a slot's handle finds it in O(1).
+ * Invariants: no event is before its parent; every pending event has one slot, which knows its place in the heap.
+ * Push, pop, cancel and move take O(log n); sequence numbers are unique, so the order is total.
  */
 #pragma once
 
@@ -22,11 +23,16 @@ EventQueue *event_queue_new (void);
 void event_queue_free (EventQueue *queue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EventQueue, event_queue_free)
 
+/** @time >= 0, @priority below 256. */
 EventHandle event_queue_push (EventQueue *queue, SimTime time, guint32 priority, HandlerId handler, guint64 a, guint64 b);
-/** FALSE when empty. */
+/** Takes out the first event; its handle is then no longer pending. FALSE when empty. */
 gboolean event_queue_pop (EventQueue *queue, Event *out);
-const Event *event_queue_peek (const EventQueue *queue);
+/** The time of the first event, SIM_TIME_NEVER when there is none. */
+SimTime event_queue_next_time (const EventQueue *queue);
+/** FALSE when @handle is not pending (it has left, was cancelled, is 0). */
 gboolean event_queue_cancel (EventQueue *queue, EventHandle handle);
+/** As if the event had been pushed just now for @time, with the same handle, priority and payload. FALSE when it is not pending.
+ */
 gboolean event_queue_move (EventQueue *queue, EventHandle handle, SimTime time);
 guint event_queue_size (const EventQueue *queue);
 /** Aborts when an invariant is broken; for tests. */

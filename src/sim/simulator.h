@@ -1,8 +1,8 @@
 /* The simulator: a clock and the queue of what is to happen.
  *
  * Events run in the order (time, priority, sequence); that order is compared by one function, in event_queue.c. An event
- * holds no closure: it is (handler number, a, b), so a queue can be written down and read back. Handlers are registered once, in a fixed
- * order, before the first event.
+ * holds no closure: it is (handler number, a, b), so a queue can be written down and read back. Handlers are registered once, in
+ * a fixed order, before the first event.
  *
  * Lifecycle: simulator_new → simulator_register … → simulator_at … → simulator_step until it says FALSE → simulator_free.
  */

@@ -1,0 +1,111 @@
+#include "sim/simulator.h"
+
+#include "sim/event_queue.h"
+
+typedef struct
+{
+  const char *name;
+  EventPriority priority;
+  EventHandler function;
+  gpointer owner;
+} Handler;
+
+struct _Simulator
+{
+  EventQueue *queue;
+  GArray *handlers; /* of Handler, by HandlerId */
+  SimTime now;
+  guint64 events;
+};
+
+Simulator *
+simulator_new (void)
+{
+  Simulator *sim = g_new0 (Simulator, 1);
+
+  sim->queue = event_queue_new ();
+  sim->handlers = g_array_new (FALSE, FALSE, sizeof (Handler));
+  return sim;
+}
+
+void
+simulator_free (Simulator *sim)
+{
+  if (sim == NULL)
+    return;
+  event_queue_free (sim->queue);
+  g_array_unref (sim->handlers);
+  g_free (sim);
+}
+
+HandlerId
+simulator_register (Simulator *sim, const char *name, EventPriority priority, EventHandler handler, gpointer owner)
+{
+  Handler entry = { name, priority, handler, owner };
+
+  g_array_append_val (sim->handlers, entry);
+  return sim->handlers->len - 1;
+}
+
+SimTime
+simulator_now (const Simulator *sim)
+{
+  return sim->now;
+}
+
+EventHandle
+simulator_at (Simulator *sim, SimTime when, HandlerId handler, guint64 a, guint64 b)
+{
+  const Handler *entry = &g_array_index (sim->handlers, Handler, handler);
+
+  g_assert (handler < sim->handlers->len);
+  if (when < sim->now)
+    g_error ("\"%s\" is scheduled for %" SIM_TIME_FORMAT " s, which has passed", entry->name, SIM_TIME_ARGS (when));
+  return event_queue_push (sim->queue, when, entry->priority, handler, a, b);
+}
+
+gboolean
+simulator_cancel (Simulator *sim, EventHandle event)
+{
+  return event_queue_cancel (sim->queue, event);
+}
+
+gboolean
+simulator_move (Simulator *sim, EventHandle event, SimTime when)
+{
+  g_assert (when >= sim->now);
+  return event_queue_move (sim->queue, event, when);
+}
+
+gboolean
+simulator_step (Simulator *sim)
+{
+  const Handler *handler;
+  Event event;
+
+  if (!event_queue_pop (sim->queue, &event))
+    return FALSE;
+  sim->now = event.time;
+  sim->events++;
+  handler = &g_array_index (sim->handlers, Handler, event.handler);
+  handler->function (handler->owner, event.a, event.b);
+  return TRUE;
+}
+
+SimTime
+simulator_next_time (const Simulator *sim)
+{
+  return event_queue_next_time (sim->queue);
+}
+
+guint64
+simulator_events (const Simulator *sim)
+{
+  return sim->events;
+}
+
+guint
+simulator_pending (const Simulator *sim)
+{
+  return event_queue_size (sim->queue);
+}
