@@ -36,7 +36,7 @@ check-long: all $(TESTS_LONG)
 	done; exit $$failed
 
 # The test programs under valgrind. OpenBLAS's AVX-512 kernels die there, so it is told an older core type.
-VALGRIND_FLAGS = --quiet --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite --error-exitcode=99 \
+VALGRIND_FLAGS = --quiet --leak-check=full --show-leak-kinds=definite,possible --errors-for-leak-kinds=definite,possible --error-exitcode=99 \
 	--suppressions=$(abs_top_srcdir)/tests/valgrind.supp
 valgrind: all $(check_PROGRAMS)
 	OPENBLAS_CORETYPE=Haswell G_SLICE=always-malloc \
