@@ -1,5 +1,6 @@
 liblockstep_a_SOURCES += \
 	src/network/channel_table.c src/network/channel_table.h \
+	src/network/fabric.c src/network/fabric.h \
 	src/network/fair.c \
 	src/network/fair_reference.c \
 	src/network/flow_table.c src/network/flow_table.h \

@@ -1,4 +1,5 @@
 #include "network/channel_table.h"
+#include "network/fabric.h"
 
 typedef struct
 {
@@ -19,92 +20,15 @@ struct _Network
   const Topology *topology;
   const NetworkSettings *settings;
   Record *record;
-  const SharingModel *model;
-  Sharing *sharing;
+  Fabric *fabric;
   GArray *clients; /* Client */
   Node *nodes;
   MessageSlab slab;
   ChannelTable channels;
-  GArray *flow_slots; /* guint32, by FlowId */
-  GArray *route;      /* guint32, scratch */
   NetworkTotals totals;
   guint64 under_way; /* bytes */
-  HandlerId on_settle, on_finish, on_message;
-  EventHandle settle_event, finish_event; /* 0: none */
-  SimTime finish_time;
+  HandlerId on_message;
 };
-
-/* The links. */
-
-/* Something changed: rates are shared anew at the end of this instant. */
-static void
-network_touch (Network *network)
-{
-  if (network->settle_event == 0)
-    network->settle_event = simulator_at (network->sim, simulator_now (network->sim), network->on_settle, 0, 0);
-}
-
-static void
-schedule_finish (Network *network)
-{
-  SimTime next = network->model->next_finish (network->sharing);
-  if (next == network->finish_time && network->finish_event != 0)
-    return;
-  network->finish_time = next;
-  if (next == SIM_TIME_NEVER)
-    {
-      simulator_cancel (network->sim, network->finish_event);
-      network->finish_event = 0;
-    }
-  else if (network->finish_event != 0)
-    simulator_move (network->sim, network->finish_event, next);
-  else
-    network->finish_event = simulator_at (network->sim, next, network->on_finish, 0, 0);
-}
-
-static void
-network_on_settle (gpointer owner, guint64 a, guint64 b)
-{
-  Network *network = owner;
-  network->settle_event = 0;
-  network->model->settle (network->sharing, simulator_now (network->sim));
-  schedule_finish (network);
-}
-
-static void
-close_flow (Network *network, Message *message)
-{
-  network->model->close (network->sharing, message->flow, simulator_now (network->sim));
-  message->flow = FLOW_NONE;
-  network_touch (network);
-}
-
-void
-network_scale_link (Network *network, guint32 link, double factor)
-{
-  Rate rate = rate_from_bytes_per_s (topology_link (network->topology, link)->bandwidth * factor);
-  network->model->set_capacity (network->sharing, link, rate, simulator_now (network->sim));
-  network_touch (network);
-}
-
-guint64
-network_link_bytes (const Network *network, guint32 link)
-{
-  return network->model->link_bytes (network->sharing, link, simulator_now (network->sim));
-}
-
-static SimTime
-find_route (const Network *network, const ChannelKey *key)
-{
-  g_array_set_size (network->route, 0);
-  return topology_route (network->topology, key->from, key->to, channel_hash (key), network->route);
-}
-
-SimTime
-network_latency (const Network *network, NodeId from, NodeId to)
-{
-  return from == to ? 0 : find_route (network, &(ChannelKey){ .from = from, .to = to });
-}
 
 /* The life of a message. */
 
@@ -183,14 +107,9 @@ message_start (Network *network, guint32 slot)
   ChannelKey key = message_channel (message);
   message->state = MESSAGE_FLOWING;
   message->start = simulator_now (network->sim);
-  message->latency = find_route (network, &key);
-  message->flow = network->model->open (network->sharing, (const LinkId *)(gpointer)network->route->data, network->route->len,
-                                        message->spec.bytes, message->start);
-  if (message->flow >= network->flow_slots->len)
-    g_array_set_size (network->flow_slots, message->flow + 1);
-  g_array_index (network->flow_slots, guint32, message->flow) = slot;
+  message->flow =
+      fabric_open (network->fabric, key.from, key.to, channel_hash (&key), message->spec.bytes, slot, &message->latency);
   message_busy (network, &message->spec, 1);
-  network_touch (network);
 }
 
 static void
@@ -223,8 +142,9 @@ message_leave_channel (Network *network, guint32 slot, gboolean start_next)
 
 /* The last byte is out. */
 static void
-message_leave (Network *network, guint32 slot)
+message_leave (gpointer owner, guint32 slot)
 {
+  Network *network = owner;
   Message *message = message_at (&network->slab, slot);
   SimTime now = simulator_now (network->sim);
   message_leave_ends (network, slot);
@@ -237,17 +157,6 @@ message_leave (Network *network, guint32 slot)
   message_tell (network, &spec, message_client (network, &spec)->on_left);
 }
 
-static void
-network_on_finish (gpointer owner, guint64 a, guint64 b)
-{
-  Network *network = owner;
-  network->finish_event = 0;
-  FlowId flow;
-  while ((flow = network->model->pop_finished (network->sharing, simulator_now (network->sim))) != FLOW_NONE)
-    message_leave (network, g_array_index (network->flow_slots, guint32, flow));
-  network_touch (network);
-}
-
 /* Ends a message wherever it is; nobody is told. Returns what it was. */
 static MessageSpec
 message_lose (Network *network, guint32 slot, gboolean start_next)
@@ -258,7 +167,7 @@ message_lose (Network *network, guint32 slot, gboolean start_next)
   gboolean on_wire = state == MESSAGE_FLOWING, left = state == MESSAGE_LATENCY;
   simulator_cancel (network->sim, message->event);
   if (on_wire)
-    close_flow (network, message);
+    fabric_close (network->fabric, message->flow);
   if (!left)
     message_leave_ends (network, slot);
   if (!left)
@@ -395,20 +304,13 @@ network_new (Simulator *sim, const Topology *topology, const NetworkSettings *se
   network->topology = topology;
   network->settings = settings;
   network->record = record;
-  network->model = settings->sharing;
-  network->sharing = network->model->create ();
+  network->fabric = fabric_new (sim, topology, settings->sharing, message_leave, network);
   network->clients = g_array_new (FALSE, FALSE, sizeof (Client));
-  network->flow_slots = g_array_new (FALSE, FALSE, sizeof (guint32));
-  network->route = g_array_new (FALSE, FALSE, sizeof (guint32));
   message_slab_init (&network->slab);
   channel_table_init (&network->channels);
   network->nodes = g_new0 (Node, topology_n_hosts (topology));
   for (NodeId node = 0; node < topology_n_hosts (topology); node++)
     network->nodes[node].ends[LIST_SENDER] = network->nodes[node].ends[LIST_RECEIVER] = MESSAGE_LIST_EMPTY;
-  for (guint32 link = 0; link < topology_n_links (topology); link++)
-    network->model->add_link (network->sharing, rate_from_bytes_per_s (topology_link (topology, link)->bandwidth));
-  network->on_settle = simulator_register (sim, "settle", PRIORITY_SETTLE, network_on_settle, network);
-  network->on_finish = simulator_register (sim, "flow finished", PRIORITY_FLOW, network_on_finish, network);
   network->on_message = simulator_register (sim, "message", PRIORITY_DELIVERY, network_on_message, network);
   return network;
 }
@@ -418,10 +320,8 @@ network_free (Network *network)
 {
   if (network == NULL)
     return;
-  network->model->destroy (network->sharing);
+  fabric_free (network->fabric);
   g_array_unref (network->clients);
-  g_array_unref (network->flow_slots);
-  g_array_unref (network->route);
   message_slab_clear (&network->slab);
   channel_table_clear (&network->channels);
   g_free (network->nodes);
@@ -434,6 +334,25 @@ network_add_client (Network *network, const NetworkClient *functions, gpointer o
   Client client = { .functions = functions, .owner = owner };
   g_array_append_val (network->clients, client);
   return network->clients->len - 1;
+}
+
+void
+network_scale_link (Network *network, guint32 link, double factor)
+{
+  fabric_scale_link (network->fabric, link, factor);
+}
+
+guint64
+network_link_bytes (const Network *network, guint32 link)
+{
+  return fabric_link_bytes (network->fabric, link);
+}
+
+SimTime
+network_latency (const Network *network, NodeId from, NodeId to)
+{
+  ChannelKey key = { .from = from, .to = to };
+  return from == to ? 0 : fabric_latency (network->fabric, from, to, channel_hash (&key));
 }
 
 const NetworkTotals *
@@ -458,6 +377,6 @@ void
 network_check (const Network *network)
 {
   const NetworkTotals *totals = &network->totals;
-  network->model->check (network->sharing, simulator_now (network->sim));
+  fabric_check (network->fabric);
   g_assert (totals->bytes_sent == totals->bytes_received + totals->bytes_lost + network->under_way);
 }

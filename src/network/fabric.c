@@ -1,0 +1,139 @@
+#include "network/fabric.h"
+
+struct _Fabric
+{
+  Simulator *sim;
+  const Topology *topology;
+  const SharingModel *model;
+  Sharing *sharing;
+  FabricFinished on_finished;
+  gpointer owner;
+  GArray *tags;  /* guint32, by FlowId */
+  GArray *route; /* guint32, scratch */
+  HandlerId settle_handler, finish_handler;
+  EventHandle settle_event, finish_event; /* 0: none */
+  SimTime finish_time;                    /* of finish_event */
+};
+
+/* Rates are shared anew at the end of this instant. */
+static void
+fabric_touch (Fabric *fabric)
+{
+  if (fabric->settle_event == 0)
+    fabric->settle_event = simulator_at (fabric->sim, simulator_now (fabric->sim), fabric->settle_handler, 0, 0);
+}
+
+static void
+schedule_finish (Fabric *fabric)
+{
+  SimTime next = fabric->model->next_finish (fabric->sharing);
+  if (fabric->finish_event != 0 && next == fabric->finish_time)
+    return;
+  fabric->finish_time = next;
+  if (next == SIM_TIME_NEVER)
+    {
+      simulator_cancel (fabric->sim, fabric->finish_event);
+      fabric->finish_event = 0;
+    }
+  else if (fabric->finish_event != 0)
+    simulator_move (fabric->sim, fabric->finish_event, next);
+  else
+    fabric->finish_event = simulator_at (fabric->sim, next, fabric->finish_handler, 0, 0);
+}
+
+static void
+fabric_on_settle (gpointer owner, guint64 a, guint64 b)
+{
+  Fabric *fabric = owner;
+  fabric->settle_event = 0;
+  fabric->model->settle (fabric->sharing, simulator_now (fabric->sim));
+  schedule_finish (fabric);
+}
+
+static void
+fabric_on_finish (gpointer owner, guint64 a, guint64 b)
+{
+  Fabric *fabric = owner;
+  FlowId flow;
+  fabric->finish_event = 0;
+  fabric_touch (fabric);
+  while ((flow = fabric->model->pop_finished (fabric->sharing, simulator_now (fabric->sim))) != FLOW_NONE)
+    fabric->on_finished (fabric->owner, g_array_index (fabric->tags, guint32, flow));
+}
+
+Fabric *
+fabric_new (Simulator *sim, const Topology *topology, const SharingModel *model, FabricFinished on_finished, gpointer owner)
+{
+  Fabric *fabric = g_new0 (Fabric, 1);
+  fabric->sim = sim;
+  fabric->topology = topology;
+  fabric->model = model;
+  fabric->sharing = model->create ();
+  fabric->on_finished = on_finished;
+  fabric->owner = owner;
+  fabric->tags = g_array_new (FALSE, FALSE, sizeof (guint32));
+  fabric->route = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (LinkId link = 0; link < topology_n_links (topology); link++)
+    model->add_link (fabric->sharing, rate_from_bytes_per_s (topology_link (topology, link)->bandwidth));
+  fabric->settle_handler = simulator_register (sim, "settle", PRIORITY_SETTLE, fabric_on_settle, fabric);
+  fabric->finish_handler = simulator_register (sim, "flow finished", PRIORITY_FLOW, fabric_on_finish, fabric);
+  return fabric;
+}
+
+void
+fabric_free (Fabric *fabric)
+{
+  if (fabric == NULL)
+    return;
+  fabric->model->destroy (fabric->sharing);
+  g_array_unref (fabric->tags);
+  g_array_unref (fabric->route);
+  g_free (fabric);
+}
+
+SimTime
+fabric_latency (const Fabric *fabric, NodeId from, NodeId to, guint64 hash)
+{
+  g_array_set_size (fabric->route, 0);
+  return topology_route (fabric->topology, from, to, hash, fabric->route);
+}
+
+FlowId
+fabric_open (Fabric *fabric, NodeId from, NodeId to, guint64 hash, guint64 bytes, guint32 tag, SimTime *latency)
+{
+  *latency = fabric_latency (fabric, from, to, hash);
+  FlowId flow = fabric->model->open (fabric->sharing, (const LinkId *)(gpointer)fabric->route->data, fabric->route->len, bytes,
+                                     simulator_now (fabric->sim));
+  if (flow >= fabric->tags->len)
+    g_array_set_size (fabric->tags, flow + 1);
+  g_array_index (fabric->tags, guint32, flow) = tag;
+  fabric_touch (fabric);
+  return flow;
+}
+
+void
+fabric_close (Fabric *fabric, FlowId flow)
+{
+  fabric->model->close (fabric->sharing, flow, simulator_now (fabric->sim));
+  fabric_touch (fabric);
+}
+
+void
+fabric_scale_link (Fabric *fabric, LinkId link, double factor)
+{
+  Rate rate = rate_from_bytes_per_s (topology_link (fabric->topology, link)->bandwidth * factor);
+  fabric->model->set_capacity (fabric->sharing, link, rate, simulator_now (fabric->sim));
+  fabric_touch (fabric);
+}
+
+guint64
+fabric_link_bytes (const Fabric *fabric, LinkId link)
+{
+  return fabric->model->link_bytes (fabric->sharing, link, simulator_now (fabric->sim));
+}
+
+void
+fabric_check (const Fabric *fabric)
+{
+  fabric->model->check (fabric->sharing, simulator_now (fabric->sim));
+}

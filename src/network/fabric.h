@@ -1,0 +1,34 @@
+/* The links of a topology under a sharing model, driven by the simulator.
+ *
+ * Two events are kept for the model: "settle" at the end of an instant in which anything changed, so that many flows that start
+ * or end together cost one recomputation, and the next finish.
+ *
+ * Lifecycle: fabric_new → flows open; each is finished (on_finished) or closed → fabric_free.
+ */
+#pragma once
+
+#include "network/sharing.h"
+#include "network/topology.h"
+#include "sim/simulator.h"
+
+typedef struct _Fabric Fabric;
+
+/* The flow's last byte has left; its id is free again. */
+typedef void (*FabricFinished) (gpointer owner, guint32 tag);
+
+/** @sim and @topology are borrowed. Call before the first event. */
+Fabric *fabric_new (Simulator *sim, const Topology *topology, const SharingModel *model, FabricFinished on_finished,
+                    gpointer owner);
+void fabric_free (Fabric *fabric);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fabric, fabric_free)
+
+/** Starts @bytes from @from to @to, @hash picking among equal paths; @tag comes back when they have left. */
+FlowId fabric_open (Fabric *fabric, NodeId from, NodeId to, guint64 hash, guint64 bytes, guint32 tag, SimTime *latency);
+/** Takes a flow back. */
+void fabric_close (Fabric *fabric, FlowId flow);
+
+void fabric_scale_link (Fabric *fabric, LinkId link, double factor);
+guint64 fabric_link_bytes (const Fabric *fabric, LinkId link);
+SimTime fabric_latency (const Fabric *fabric, NodeId from, NodeId to, guint64 hash);
+/** Aborts on a broken invariant of the model; for tests. */
+void fabric_check (const Fabric *fabric);
