@@ -50,6 +50,21 @@ chunk_range (gsize n_elements, guint n_chunks, guint i, gsize *first, gsize *cou
   *count = base + (i < larger);
 }
 
+void
+chunk_span (gsize n_elements, guint n_chunks, guint i, guint n, gsize *first, gsize *count)
+{
+  g_assert (i + n <= n_chunks);
+  gsize base = n_elements / n_chunks, larger = n_elements % n_chunks;
+  *first = base * i + MIN (i, larger);
+  *count = base * (i + n) + MIN (i + n, larger) - *first;
+}
+
+double
+chunk_largest_bytes (gsize n_elements, guint n_chunks)
+{
+  return (double)(n_elements / n_chunks + (n_elements % n_chunks != 0)) * ELEMENT_BYTES;
+}
+
 static void
 reduce_sum (float *restrict dst, const float *restrict src, gsize n)
 {

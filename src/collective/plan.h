@@ -112,6 +112,10 @@ void step_add (Step *step, StepKind kind, guint peer, gsize first, gsize count);
 
 /** First element and count of chunk @i of @n_chunks over @n_elements. */
 void chunk_range (gsize n_elements, guint n_chunks, guint i, gsize *first, gsize *count);
+/** First element and count of the @n chunks from @i on, i + n <= n_chunks. */
+void chunk_span (gsize n_elements, guint n_chunks, guint i, guint n, gsize *first, gsize *count);
+/** Bytes of the largest chunk. */
+double chunk_largest_bytes (gsize n_elements, guint n_chunks);
 
 /** dst[i] = dst[i] op src[i] for n elements; average adds. */
 void operator_reduce (Operator op, float *dst, const float *src, gsize n);

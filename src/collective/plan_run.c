@@ -19,7 +19,7 @@ static void
 executor_on_left (gpointer owner, guint64 tag)
 {
   PlanExecutor *executor = owner;
-  const Transfer *transfer = transfers_get (&executor->transfers, tag);
+  const Transfer *transfer = transfers_get (&executor->transfers, (guint32)tag);
   if (!executor->eager)
     rank_on_left (transfer->run, transfer);
 }
@@ -28,17 +28,19 @@ static void
 executor_on_arrived (gpointer owner, guint64 tag)
 {
   PlanExecutor *executor = owner;
-  Transfer *transfer = transfers_get (&executor->transfers, tag);
+  Transfer *transfer = transfers_get (&executor->transfers, (guint32)tag);
   transfer->message = 0;
-  rank_on_arrived (transfer->run, tag);
+  rank_on_arrived (transfer->run, (guint32)tag);
 }
 
-/* Both ends stay as they are: whoever learns of the crash aborts the run. */
+/* Both ends stay as they are: whoever learns of the crash aborts the run, perhaps before all losses of the crash are told. */
 static void
 executor_on_lost (gpointer owner, guint64 tag)
 {
   PlanExecutor *executor = owner;
-  transfers_give_back (&executor->transfers, tag);
+  guint32 id = transfers_find (&executor->transfers, tag);
+  if (id != TRANSFER_NONE)
+    transfers_give_back (&executor->transfers, id);
 }
 
 static void

@@ -26,7 +26,7 @@ transfer_start (PlanRun *run, guint rank, guint lane, guint send_op, guint recei
                                                                        .kind = SPAN_SEND,
                                                                        .bytes = op->count * ELEMENT_BYTES,
                                                                        .iteration = run->iteration,
-                                                                       .tag = id });
+                                                                       .tag = transfers_tag (&executor->transfers, id) });
 }
 
 /* What the step received goes into the vector, in the order of its operations. */

@@ -29,7 +29,22 @@ transfers_take (Transfers *transfers, PlanRun *run)
   else
     transfers->free = transfers_get (transfers, id)->next;
   transfers_get (transfers, id)->run = run;
+  transfers_get (transfers, id)->generation++;
   return id;
+}
+
+guint64
+transfers_tag (const Transfers *transfers, guint32 id)
+{
+  return (guint64)transfers_get (transfers, id)->generation << 32 | id;
+}
+
+guint32
+transfers_find (const Transfers *transfers, guint64 tag)
+{
+  guint32 id = (guint32)tag;
+  const Transfer *transfer = transfers_get (transfers, id);
+  return transfer->run && transfer->generation == tag >> 32 ? id : TRANSFER_NONE;
 }
 
 void

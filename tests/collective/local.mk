@@ -1,8 +1,11 @@
 check_PROGRAMS += tests/collective/test-collective
 TESTS += tests/collective/test-collective
 tests_collective_test_collective_SOURCES = \
+	tests/collective/bed.c tests/collective/bed.h \
 	tests/collective/suites.h \
 	tests/collective/test-collective.c \
+	tests/collective/test-payload.c \
 	tests/collective/test-plans.c \
+	tests/collective/test-times.c \
 	tests/collective/walk.c tests/collective/walk.h
 tests_collective_test_collective_LDADD = $(LOCKSTEP_LIBS)

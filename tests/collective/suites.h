@@ -2,3 +2,5 @@
 #pragma once
 
 void add_plan_tests (void);
+void add_time_tests (void);
+void add_payload_tests (void);
