@@ -214,6 +214,7 @@ static void
 fair_check (const Sharing *table, SimTime now)
 {
   flow_table_check (table);
+  flow_table_check_loads (table);
   if (table->dirty->len > 0)
     return;
   for (guint i = 0; i < table->heap->len; i++)

@@ -288,6 +288,11 @@ flow_table_check (const FlowTable *table)
   g_assert (table->heap->len + table->free_ids->len == table->flows->len);
   for (guint i = 0; i < table->heap->len; i++)
     check_flow (table, g_array_index (table->heap, FlowId, i));
+}
+
+void
+flow_table_check_loads (const FlowTable *table)
+{
   for (LinkId id = 0; id < table->links->len; id++)
     {
       const SharedLink *link = flow_table_link (table, id);

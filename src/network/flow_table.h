@@ -87,5 +87,7 @@ guint64 flow_table_link_bytes (const FlowTable *table, LinkId id, SimTime now);
 void flow_table_set_rate (FlowTable *table, FlowId id, Rate rate, SimTime now);
 /** The links are no longer dirty. */
 void flow_table_clean (FlowTable *table);
-/** Aborts on a broken invariant, or when a link carries more than its capacity; for tests. */
+/** Aborts on a broken invariant; for tests. */
 void flow_table_check (const FlowTable *table);
+/** Aborts when a link that is not dirty carries more than its capacity. */
+void flow_table_check_loads (const FlowTable *table);

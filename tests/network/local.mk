@@ -1,4 +1,9 @@
-# check_PROGRAMS += tests/network/test-network
-# TESTS += tests/network/test-network
-# tests_network_test_network_SOURCES = tests/network/test-network.c
-# tests_network_test_network_LDADD = $(LOCKSTEP_LIBS)
+check_PROGRAMS += tests/network/test-network
+TESTS += tests/network/test-network
+tests_network_test_network_SOURCES = \
+	tests/network/message.c \
+	tests/network/network-tests.h \
+	tests/network/race.c \
+	tests/network/sharing.c \
+	tests/network/test-network.c
+tests_network_test_network_LDADD = $(LOCKSTEP_LIBS)

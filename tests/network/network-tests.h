@@ -1,0 +1,6 @@
+/* The parts of the test program of src/network/. */
+#pragma once
+
+void add_sharing_tests (void);
+void add_race_tests (void);
+void add_message_tests (void);

@@ -1,0 +1,251 @@
+/* Two solvers run side by side on random systems of links and flows with arrivals, departures and changes of capacity: every
+ * finish time, every flow that finishes, every byte count must be the same.
+ */
+#include "base/random.h"
+#include "network-tests.h"
+#include "network/sharing.h"
+
+#define MAX_FLOWS 24
+#define MAX_HOPS 4
+
+typedef struct
+{
+  const SharingModel *model;
+  Sharing *state;
+  guint32 names[MAX_FLOWS]; /* by FlowId; 0: the id is free */
+} Runner;
+
+typedef struct
+{
+  Runner runners[2];
+  guint n_links;
+  guint n_open;
+  guint32 n_names;
+  SimTime now;
+  guint32 system;
+  guint64 draws;
+} Race;
+
+static guint64
+draw (Race *race, guint64 n)
+{
+  return random_below (20240607, RANDOM_TEST, race->system, race->draws++, n);
+}
+
+/* A few capacities come often, so that links tie; some are odd; now and then one stands still. */
+static Rate
+draw_capacity (Race *race)
+{
+  static const double common[] = { 1.25e9, 2.385e9, 1.25e9, 12.5e9 };
+  guint64 k = draw (race, 10);
+  if (k < G_N_ELEMENTS (common))
+    return rate_from_bytes_per_s (common[k]);
+  return k == 9 ? 0 : rate_from_bytes_per_s (1e6 + (double)draw (race, 5000000000));
+}
+
+static void
+race_init (Race *race, guint32 system, const SharingModel *a, const SharingModel *b)
+{
+  *race = (Race){ .runners = { { .model = a, .state = a->create () }, { .model = b, .state = b->create () } }, .system = system };
+  race->n_links = 1 + draw (race, 12);
+  for (guint link = 0; link < race->n_links; link++)
+    {
+      Rate capacity = draw_capacity (race);
+      for (guint i = 0; i < 2; i++)
+        race->runners[i].model->add_link (race->runners[i].state, capacity);
+    }
+}
+
+static void
+race_clear (Race *race)
+{
+  for (guint i = 0; i < 2; i++)
+    race->runners[i].model->destroy (race->runners[i].state);
+}
+
+static guint
+draw_route (Race *race, LinkId *route)
+{
+  guint n = 1 + draw (race, MIN (MAX_HOPS, race->n_links)), got = 0;
+  while (got < n)
+    {
+      LinkId link = draw (race, race->n_links);
+      gboolean twice = FALSE;
+      for (guint i = 0; i < got; i++)
+        twice = twice || route[i] == link;
+      if (!twice)
+        route[got++] = link;
+    }
+  return n;
+}
+
+static void
+race_open (Race *race)
+{
+  LinkId route[MAX_HOPS];
+  guint n = draw_route (race, route);
+  guint64 bytes = draw (race, 20) == 0 ? 0 : 1 + draw (race, draw (race, 2) == 0 ? 3000 : 100000);
+  if (race->n_open == MAX_FLOWS)
+    return;
+  race->n_names++;
+  race->n_open++;
+  for (guint i = 0; i < 2; i++)
+    {
+      Runner *runner = &race->runners[i];
+      FlowId id = runner->model->open (runner->state, route, n, bytes, race->now);
+      g_assert_cmpuint (id, <, MAX_FLOWS);
+      runner->names[id] = race->n_names;
+    }
+}
+
+static FlowId
+runner_find (const Runner *runner, guint32 name)
+{
+  for (FlowId id = 0; id < MAX_FLOWS; id++)
+    if (runner->names[id] == name)
+      return id;
+  return FLOW_NONE;
+}
+
+static void
+race_close (Race *race)
+{
+  FlowId id = draw (race, MAX_FLOWS);
+  guint32 name = race->runners[0].names[id];
+  guint64 missing[2];
+  if (name == 0)
+    return;
+  for (guint i = 0; i < 2; i++)
+    {
+      Runner *runner = &race->runners[i];
+      id = runner_find (runner, name);
+      missing[i] = runner->model->close (runner->state, id, race->now);
+      runner->names[id] = 0;
+    }
+  race->n_open--;
+  g_assert_cmpuint (missing[0], ==, missing[1]);
+}
+
+static void
+race_change (Race *race)
+{
+  LinkId link = draw (race, race->n_links);
+  Rate capacity = draw_capacity (race);
+  for (guint i = 0; i < 2; i++)
+    race->runners[i].model->set_capacity (race->runners[i].state, link, capacity, race->now);
+}
+
+static void
+race_settle (Race *race)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      race->runners[i].model->settle (race->runners[i].state, race->now);
+      race->runners[i].model->check (race->runners[i].state, race->now);
+    }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Who has finished now, sorted. Returns how many. */
+static guint
+runner_pop (Runner *runner, SimTime now, guint32 *names)
+{
+  guint n = 0;
+  FlowId id;
+  while ((id = runner->model->pop_finished (runner->state, now)) != FLOW_NONE)
+    {
+      names[n++] = runner->names[id];
+      runner->names[id] = 0;
+    }
+  qsort (names, n, sizeof *names, compare_names);
+  return n;
+}
+
+static void
+race_pop (Race *race)
+{
+  guint32 names[2][MAX_FLOWS];
+  guint n = runner_pop (&race->runners[0], race->now, names[0]);
+  g_assert_cmpuint (runner_pop (&race->runners[1], race->now, names[1]), ==, n);
+  g_assert_cmpmem (names[0], n * sizeof (guint32), names[1], n * sizeof (guint32));
+  race->n_open -= n;
+}
+
+/* The next finish, the same for both. */
+static SimTime
+race_next (const Race *race)
+{
+  SimTime next[2];
+  for (guint i = 0; i < 2; i++)
+    next[i] = race->runners[i].model->next_finish (race->runners[i].state);
+  g_assert_cmpint (next[0], ==, next[1]);
+  return next[0];
+}
+
+static void
+race_compare_bytes (const Race *race)
+{
+  const Runner *a = &race->runners[0], *b = &race->runners[1];
+  for (LinkId link = 0; link < race->n_links; link++)
+    g_assert_cmpuint (a->model->link_bytes (a->state, link, race->now), ==, b->model->link_bytes (b->state, link, race->now));
+}
+
+/* One to three things happen at @now. */
+static void
+race_act (Race *race)
+{
+  for (guint n = 1 + draw (race, 3); n > 0; n--)
+    {
+      guint64 what = draw (race, 16);
+      if (what < 11)
+        race_open (race);
+      else if (what < 14)
+        race_close (race);
+      else
+        race_change (race);
+    }
+}
+
+static gboolean
+race_run (guint32 system, guint n_steps, const SharingModel *a, const SharingModel *b)
+{
+  Race race;
+  race_init (&race, system, a, b);
+  gboolean fine = TRUE;
+  for (guint step = 0; step < n_steps && fine; step++)
+    {
+      SimTime next = race_next (&race), act = race.now + (SimTime)draw (&race, 20000);
+      race.now = MIN (next, act);
+      race_pop (&race);
+      if (act <= next)
+        race_act (&race);
+      race_compare_bytes (&race);
+      race_settle (&race);
+      fine = !g_test_failed ();
+    }
+  race_clear (&race);
+  return fine;
+}
+
+static void
+test_fair_race (void)
+{
+  for (guint32 system = 0; system < 400; system++)
+    if (!race_run (system, 120, &sharing_fair, &sharing_fair_reference))
+      {
+        g_test_message ("system %u", system);
+        return;
+      }
+}
+
+void
+add_race_tests (void)
+{
+  g_test_add_func ("/network/race/fair", test_fair_race);
+}

@@ -1,0 +1,14 @@
+#include "network-tests.h"
+
+#include <glib.h>
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  add_sharing_tests ();
+  add_race_tests ();
+  add_message_tests ();
+  return g_test_run ();
+}
