@@ -1,17 +1,17 @@
 # Who did what when. Given: title, subtitle, kinds, rows, until, unit, unit_per_s, arrows, labels, headings and the ytics; data in timeline.dat, an
 # index a kind.
 if (!exists('output')) output = 'timeline.svg'
-height = 116 + 26 * rows
+height = 124 + 26 * rows
 set terminal svg size 1000,height font 'Helvetica,12' noenhanced background 'white'
 set output output
 
 set lmargin at screen 0.1
 set rmargin at screen 0.975
 set tmargin at screen 1 - 66.0 / height
-set bmargin at screen 48.0 / height
+set bmargin at screen 56.0 / height
 set label 1 title at screen 0.015, screen 1 - 20.0 / height font 'Helvetica,15' textcolor rgb colour_text noenhanced
 set label 2 subtitle at screen 0.015, screen 1 - 40.0 / height textcolor rgb colour_quiet noenhanced
-set key at screen 0.98, screen 1 - 22.0 / height right top horizontal samplen 1.2 width 0 noenhanced
+set key at screen 0.985, screen 1 - 12.0 / height right top horizontal samplen 1.2 width -1 noenhanced
 
 set border 1
 set xrange [0:until]
@@ -19,9 +19,9 @@ set yrange [rows:0]
 set xtics scale 0.6
 set ytics scale 0
 set grid noytics xtics
-set xlabel 'simulated time (' . unit . ')' textcolor rgb colour_text
+set xlabel 'simulated time (' . unit . ')' offset 0,0.3 textcolor rgb colour_text
 set style fill solid noborder
-set style arrow 1 head filled size graph 0.005,20,60 linecolor rgb '#99222222' linewidth 0.8
+set style arrow 1 head filled size graph 0.005,20,60 linecolor rgb '#99222222' linewidth 0.6
 t(column_number) = column(column_number) * unit_per_s
 
 plot for [kind in kinds] 'timeline.dat' index kind using (t(1)):(column(3)):(t(1)):(t(2)):(column(3)):(column(4)) \

@@ -54,6 +54,15 @@ curve_picture_data (const GArray *evaluations)
   return data;
 }
 
+static void
+set_target (GString *settings, const char *name, double value)
+{
+  g_autofree char *has_name = g_strconcat ("has_", name, NULL);
+
+  picture_set_number (settings, has_name, isfinite (value));
+  picture_set_number (settings, name, isfinite (value) ? value : 0);
+}
+
 GString *
 curve_picture_settings (const Report *report)
 {
@@ -71,9 +80,8 @@ curve_picture_settings (const Report *report)
   picture_set_number (settings, "has_train", have.train);
   picture_set_number (settings, "has_test", have.test);
   picture_set_number (settings, "has_accuracy", have.accuracy);
-  picture_set_number (settings, "target_accuracy", target[TARGET_TEST_ACCURACY]);
-  picture_set_number (settings, "target_loss",
-                      isnan (target[TARGET_TEST_LOSS]) ? target[TARGET_TRAIN_LOSS] : target[TARGET_TEST_LOSS]);
+  set_target (settings, "target_accuracy", have.accuracy ? target[TARGET_TEST_ACCURACY] : NAN);
+  set_target (settings, "target_loss", isnan (target[TARGET_TEST_LOSS]) ? target[TARGET_TRAIN_LOSS] : target[TARGET_TEST_LOSS]);
   picture_set_number (settings, "unit_per_s", unit.per_s);
   picture_set_text (settings, "unit", unit.name);
   return settings;

@@ -96,7 +96,7 @@ run_gnuplot (const char *gnuplot, const char *dir, const char *name, const char 
   g_autofree char *part_path = g_build_filename (dir, part, NULL), *svg = g_strdup_printf ("%s/%s.svg", dir, name);
 
   g_subprocess_launcher_set_cwd (launcher, dir);
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C", TRUE);
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
   process = g_subprocess_launcher_spawn (launcher, &error, gnuplot, "--default-settings", NULL);
   if (process == NULL || !g_subprocess_communicate_utf8 (process, piped, NULL, NULL, &complaint, &error))
     add_note (note, "%s.svg was not drawn: %s", name, error->message);

@@ -56,7 +56,7 @@ static TimelineRow
 sender_row (const MessageSpan *m, guint number)
 {
   return (TimelineRow){ .start = m->start,
-                        .end = m->lost ? CLAMP (m->left, m->start, MAX (m->start, m->arrived)) : m->left,
+                        .end = m->left,
                         .actor = m->from,
                         .peer = m->to,
                         .lane = LANE_SEND,
