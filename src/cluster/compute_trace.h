@@ -3,8 +3,8 @@
 
 #include "cluster/settings.h"
 
-/** Reads @text, the whole file @name. Rows of workers from @n_workers on and of iterations from @n_iterations on are ignored; 0 iterations: keep all.
- *  Returns: (transfer full), or NULL with LOCKSTEP_ERROR_INPUT "name:line:column: …". */
+/** Reads @text, the whole file @name. Rows of workers from @n_workers on and of iterations from @n_iterations on are ignored; 0
+ * iterations: keep all. Returns: (transfer full), or NULL with LOCKSTEP_ERROR_INPUT "name:line:column: …". */
 ComputeTrace *compute_trace_parse (const char *name, const char *text, guint n_workers, guint n_iterations, GError **error);
 void compute_trace_free (ComputeTrace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComputeTrace, compute_trace_free)

@@ -35,8 +35,8 @@ typedef struct
   guint first, last; /* workers, inclusive */
   gboolean has_device;
   Device device;
-  double bandwidth;     /* bytes per second; NAN: as the network's */
-  SimTime latency;      /* -1: as the network's */
+  double bandwidth; /* bytes per second; NAN: as the network's */
+  SimTime latency;  /* -1: as the network's */
 } Group;
 
 typedef struct

@@ -1,7 +1,7 @@
 /* The verbs. Each is one file ending in one const Command; command_table lists them all.
  *
- * Results go to standard output, everything else to standard error. The exit status: 0 done, 1 an expectation failed, 2 usage or invalid input, 3 the run
- * failed, 128 + signal when it was interrupted.
+ * Results go to standard output, everything else to standard error. The exit status: 0 done, 1 an expectation failed, 2 usage or
+ * invalid input, 3 the run failed, 128 + signal when it was interrupted.
  */
 #pragma once
 

@@ -3,9 +3,10 @@
 
 #include "command/command.h"
 
-/** Parses @entries (may be NULL) out of @argv, leaving the operands after argv[0]. Prints usage for --help. @more: what follows the options in the help,
- *  may be NULL. Returns FALSE when the verb is over, with the exit status in @status. */
-gboolean options_parse (const Command *command, const GOptionEntry *entries, const char *more, int *argc, char ***argv, int *status);
+/** Parses @entries (may be NULL) out of @argv, leaving the operands after argv[0]. Prints usage for --help. @more: what follows
+ * the options in the help, may be NULL. Returns FALSE when the verb is over, with the exit status in @status. */
+gboolean options_parse (const Command *command, const GOptionEntry *entries, const char *more, int *argc, char ***argv,
+                        int *status);
 
 /** The only operand. FALSE with a message when there is none or another. */
 gboolean options_one_file (const Command *command, int argc, char **argv, const char **file);
@@ -18,6 +19,7 @@ int complain_of (const GError *error);
 /** A whole number of an option's value; complains by the option's name. */
 gboolean option_integer (const char *name, const char *text, guint64 min, guint64 max, guint64 *out);
 
-/** Whether @fd is a terminal that takes colours (NO_COLOR and TERM=dumb honoured), and how many columns it has; 80 where that is unknown. */
+/** Whether @fd is a terminal that takes colours (NO_COLOR and TERM=dumb honoured), and how many columns it has; 80 where that is
+ * unknown. */
 gboolean terminal_colour (int fd);
 guint terminal_width (int fd);

@@ -44,10 +44,9 @@ parse (RunOptions *o, int *argc, char ***argv, int *status)
 static Scenario *
 open_scenario (const RunOptions *o, const char *file, int *status)
 {
-  ScenarioOptions options = { .sets = (const char *const *)o->sets,
-                              .has_seed = o->seed != NULL,
-                              .timing_only = o->timing_only,
-                              .data_dir = o->data };
+  ScenarioOptions options = {
+    .sets = (const char *const *)o->sets, .has_seed = o->seed != NULL, .timing_only = o->timing_only, .data_dir = o->data
+  };
   *status = EXIT_INPUT;
   if (o->seed && !option_integer ("seed", o->seed, 0, (G_GUINT64_CONSTANT (1) << 53) - 1, &options.seed))
     return NULL;

@@ -12,7 +12,8 @@ typedef struct
   const char *data_dir; /* --data, or NULL: $LOCKSTEP_DATA */
 } SimulateOptions;
 
-/** Runs @scenario. SIGINT and SIGTERM end it early. Returns what there is, also after a failure, which is in @error. (transfer full) with @record */
+/** Runs @scenario. SIGINT and SIGTERM end it early. Returns what there is, also after a failure, which is in @error. (transfer
+ * full) with @record */
 Outcome *simulate (const Scenario *scenario, const SimulateOptions *options, Record **record, GError **error);
 
 /** The signal that has interrupted a run, or 0. */

@@ -1,16 +1,12 @@
 #include "protocol/table.h"
 
 const Protocol *const protocol_table[] = {
-  &protocol_bsp,
-  &protocol_ssp,
-  &protocol_asp,
-  &protocol_serial,
-  NULL,
+  &protocol_bsp, &protocol_ssp, &protocol_asp, &protocol_serial, NULL,
 };
 
 const char *const protocol_planned[] = {
-  "dssp",    "bounded-delay", "backup",  "local-sgd", "easgd",    "dc-asgd", "d-psgd",   "ad-psgd", "sgp", "gossip", "admm",
-  "fedavg",  "fedprox",       "fednova", "scaffold",  "fedopt",   "fedasync", "fedbuff", "pipeline", "tensor", NULL,
+  "dssp",   "bounded-delay", "backup",  "local-sgd", "easgd",  "dc-asgd",  "d-psgd",  "ad-psgd",  "sgp",    "gossip", "admm",
+  "fedavg", "fedprox",       "fednova", "scaffold",  "fedopt", "fedasync", "fedbuff", "pipeline", "tensor", NULL,
 };
 
 const Protocol *

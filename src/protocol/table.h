@@ -9,5 +9,6 @@ extern const Protocol protocol_serial, protocol_bsp, protocol_asp, protocol_ssp;
 extern const Protocol *const protocol_table[];
 const Protocol *protocol_find (const char *name);
 
-/** Words of the design's vocabulary that this version does not have; NULL-terminated. They are answered with "not in this version". */
+/** Words of the design's vocabulary that this version does not have; NULL-terminated. They are answered with "not in this
+ * version". */
 extern const char *const protocol_planned[];

@@ -1,5 +1,5 @@
-/* How many iterations may start. epochs, samples and updates are shared by all workers and spent when an iteration starts; iterations are
- * each worker's own. Protocols in rounds spend whole rounds, so every worker may start the same number.
+/* How many iterations may start. epochs, samples and updates are shared by all workers and spent when an iteration starts;
+ * iterations are each worker's own. Protocols in rounds spend whole rounds, so every worker may start the same number.
  */
 #pragma once
 
@@ -17,5 +17,6 @@ Budget budget_new (const StopSettings *stop, gboolean rounds, guint workers, gui
 /** Whether a worker that has started @started iterations may start another. */
 gboolean budget_left (const Budget *budget, guint64 started);
 void budget_take (Budget *budget);
-/** The share of the budget that is spent, for a progress bar: 0 … 1, 0 when there is none; @started: of the worker that has started most. */
+/** The share of the budget that is spent, for a progress bar: 0 … 1, 0 when there is none; @started: of the worker that has
+ * started most. */
 double budget_progress (const Budget *budget, guint64 started);

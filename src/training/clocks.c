@@ -2,8 +2,8 @@
 
 struct _Clocks
 {
-  guint64 *clock;   /* [n] */
-  gboolean *live;   /* [n] */
+  guint64 *clock; /* [n] */
+  gboolean *live; /* [n] */
   guint n_live;
   guint64 smallest; /* of the live ones */
   GArray *count;    /* guint: live workers at clock base + i */

@@ -1,6 +1,6 @@
+#include "training/engine.h"
 #include "base/error.h"
 #include "cluster/cluster.h"
-#include "training/engine.h"
 
 #undef g_get_monotonic_time /* for wall_s alone; nothing simulated sees it */
 
@@ -114,7 +114,8 @@ measure_job (Training *t)
 static guint
 add_actors (Training *t)
 {
-  gboolean dedicated = t->n_servers > 0 && g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "dedicated");
+  gboolean dedicated =
+      t->n_servers > 0 && g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "dedicated");
   guint n_hosts = t->n_workers + (dedicated ? t->n_servers : 0);
   for (guint i = 0; i < n_hosts; i++)
     {
@@ -239,7 +240,8 @@ report_progress (Training *t)
   if (environment->interrupt && *environment->interrupt)
     training_stop (t, "interrupt");
   if (environment->progress && simulator_events (t->sim) % PROGRESS_EVERY == 0)
-    environment->progress (environment->progress_data, budget_progress (&t->budget, t->workers[0].started), simulator_now (t->sim));
+    environment->progress (environment->progress_data, budget_progress (&t->budget, t->workers[0].started),
+                           simulator_now (t->sim));
 }
 
 /* Names the workers that wait for ever. */
@@ -251,8 +253,8 @@ fail_deadlocked (Training *t)
   for (guint i = 0; i < t->n_workers; i++)
     if (t->workers[i].active && n++ < 8)
       g_string_append_printf (names, "%sworker%u", n > 1 ? ", " : "", i);
-  training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen and %s%s still wait%s", SIM_TIME_ARGS (simulator_now (t->sim)),
-                 names->str, n > 8 ? " and others" : "", n == 1 ? "s" : "");
+  training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen and %s%s still wait%s",
+                 SIM_TIME_ARGS (simulator_now (t->sim)), names->str, n > 8 ? " and others" : "", n == 1 ? "s" : "");
 }
 
 static void

@@ -1,8 +1,8 @@
 /* Private to training/: what a run is made of.
  *
- * Node, Worker and Server live from the start of the run to its end, so handlers may hold pointers to them; a Message is part of its Worker and is
- * valid until its update is applied. Every operation under way carries (node, epoch): an event whose epoch is not the node's is dropped by the
- * dispatcher.
+ * Node, Worker and Server live from the start of the run to its end, so handlers may hold pointers to them; a Message is part of
+ * its Worker and is valid until its update is applied. Every operation under way carries (node, epoch): an event whose epoch is
+ * not the node's is dropped by the dispatcher.
  */
 #pragma once
 
@@ -77,7 +77,7 @@ struct _Server
   GQueue applying;    /* Message *, NULL for an average; the head is under way */
   Message **gathered; /* [n_workers] */
   guint n_gathered;
-  GQueue held; /* Worker *, in order of holding */
+  GQueue held;       /* Worker *, in order of holding */
   gboolean *pulling; /* [n_workers]: its pull waits here */
 };
 
@@ -174,6 +174,8 @@ void evaluator_free (Evaluator *evaluator);
 void evaluator_update (Training *t, Evaluator *evaluator, guint samples, guint64 staleness, double batch_loss);
 /** The last evaluation. */
 void evaluator_finish (Training *t, Evaluator *evaluator);
+/** The hash of the parameters that would be evaluated now; real gradients only. */
+void evaluator_fingerprint (Training *t, char out[17]);
 /** Hands over the rows, (transfer full), and the simulated time of the first one that meets the target; NAN: none. */
 GArray *evaluator_rows (Evaluator *evaluator, double *time_to_target);
 

@@ -12,7 +12,7 @@ typedef struct
 
 struct _Evaluator
 {
-  GArray *rows;  /* EvaluationRow */
+  GArray *rows;   /* EvaluationRow */
   GQueue pending; /* Pending, oldest first */
   gboolean has_target;
   double time_to_target;
@@ -94,7 +94,7 @@ evaluator_free (Evaluator *evaluator)
   g_free (evaluator);
 }
 
-/* Without a server: the average of the workers' parameters, which a round's end makes equal. (transfer full) */
+/* The average of the workers' parameters, which a round's end makes equal. (transfer full) */
 static Vector *
 average_of_workers (Training *t)
 {
@@ -115,18 +115,50 @@ average_of_workers (Training *t)
   return average;
 }
 
-static EvaluationTask *
-evaluation_start (Training *t, guint train_rows)
+/* What is evaluated: the servers' shards as they stand, or else the average of the workers. (transfer full), n of them */
+static Vector **
+current_parameters (Training *t, guint *n)
 {
-  g_autofree Vector **shards = g_new (Vector *, MAX (t->n_servers, 1));
+  *n = MAX (t->n_servers, 1);
+  Vector **shards = g_new (Vector *, *n);
   for (guint i = 0; i < t->n_servers; i++)
     shards[i] = vector_ref (t->servers[i].parameters);
   if (t->n_servers == 0)
     shards[0] = average_of_workers (t);
-  EvaluationTask *task = learner_evaluation_start (t->learner, shards, MAX (t->n_servers, 1), train_rows);
-  for (guint i = 0; i < MAX (t->n_servers, 1); i++)
+  return shards;
+}
+
+static void
+release_parameters (Vector **shards, guint n)
+{
+  for (guint i = 0; i < n; i++)
     vector_unref (shards[i]);
+  g_free (shards);
+}
+
+static EvaluationTask *
+evaluation_start (Training *t, guint train_rows)
+{
+  guint n;
+  Vector **shards = current_parameters (t, &n);
+  EvaluationTask *task = learner_evaluation_start (t->learner, shards, n, train_rows);
+  release_parameters (shards, n);
   return task;
+}
+
+void
+evaluator_fingerprint (Training *t, char out[17])
+{
+  guint n;
+  Hash hash;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Vector **shards = current_parameters (t, &n);
+  for (guint i = 0; i < n; i++)
+    g_byte_array_append (bytes, (const guint8 *)vector_data (shards[i]), vector_length (shards[i]) * sizeof (float));
+  release_parameters (shards, n);
+  hash_init (&hash);
+  hash_bytes (&hash, bytes->data, bytes->len);
+  hash_hex (&hash, out);
 }
 
 static gboolean
@@ -141,8 +173,14 @@ static void
 evaluate (Training *t, Evaluator *evaluator, guint train_rows, double batch_loss)
 {
   Pending *pending = g_new (Pending, 1);
-  EvaluationRow row = { simulator_now (t->sim), t->updates, t->samples, t->network ? network_totals (t->network)->bytes_sent : 0,
-                        batch_loss, NAN, NAN, NAN };
+  EvaluationRow row = { simulator_now (t->sim),
+                        t->updates,
+                        t->samples,
+                        t->network ? network_totals (t->network)->bytes_sent : 0,
+                        batch_loss,
+                        NAN,
+                        NAN,
+                        NAN };
   *pending = (Pending){ evaluator->rows->len, evaluation_start (t, train_rows > 0 ? train_rows : TRAIN_ROWS) };
   g_array_append_val (evaluator->rows, row);
   g_queue_push_tail (&evaluator->pending, pending);
@@ -189,11 +227,13 @@ evaluator_finish (Training *t, Evaluator *evaluator)
   guint last = evaluator->rows->len - 1;
   collect_all (evaluator);
   EvaluationRow *row = &g_array_index (evaluator->rows, EvaluationRow, last);
-  if (row->updates == t->updates && row->time == simulator_now (t->sim))
+  gboolean unchanged = t->n_servers > 0 || row->time == simulator_now (t->sim);
+  if (row->updates == t->updates && unchanged)
     {
-      /* The parameters have been evaluated; what is missing is the loss over all training rows. */
+      /* These parameters have been evaluated; what is missing is the loss over all training rows. */
       double test_loss, test_accuracy;
-      learner_evaluation_join (evaluation_start (t, learner_train_rows (t->learner)), &row->train_loss, &test_loss, &test_accuracy);
+      learner_evaluation_join (evaluation_start (t, learner_train_rows (t->learner)), &row->train_loss, &test_loss,
+                               &test_accuracy);
       return;
     }
   evaluate (t, evaluator, learner_train_rows (t->learner), NAN);

@@ -1,6 +1,7 @@
 /* The learning half of a run: data, model, and the gradients and evaluations that are computed beside simulated time.
  *
- * A LearnerInput is what a worker holds: one immutable vector a shard. Gradients are submitted when a compute starts and joined when it ends.
+ * A LearnerInput is what a worker holds: one immutable vector a shard. Gradients are submitted when a compute starts and joined
+ * when it ends.
  */
 #pragma once
 
@@ -12,8 +13,8 @@ typedef struct _Learner Learner;
 typedef struct _GradientTask GradientTask;
 typedef struct _EvaluationTask EvaluationTask;
 
-/** Loads the data, builds the model, makes the first parameters. @settings is borrowed. LOCKSTEP_ERROR_INPUT when the data is missing, corrupt
- *  or does not fit. */
+/** Loads the data, builds the model, makes the first parameters. @settings is borrowed. LOCKSTEP_ERROR_INPUT when the data is
+ * missing, corrupt or does not fit. */
 Learner *learner_new (const RunSettings *settings, const DataPlace *place, guint threads, GError **error);
 void learner_free (Learner *learner);
 
@@ -26,8 +27,10 @@ guint learner_rounds (const Learner *learner);
 /** A new vector with the first parameters [first, first+count). (transfer full) */
 Vector *learner_initial (Learner *learner, gsize first, gsize count);
 
-/** Starts the gradient of @worker's step @step (from 0) at the parameters in @shards, due at simulated time @due. The shards are referenced. */
-GradientTask *learner_gradient_start (Learner *learner, guint worker, guint64 step, Vector *const *shards, guint n_shards, SimTime due);
+/** Starts the gradient of @worker's step @step (from 0) at the parameters in @shards, due at simulated time @due. The shards are
+ * referenced. */
+GradientTask *learner_gradient_start (Learner *learner, guint worker, guint64 step, Vector *const *shards, guint n_shards,
+                                      SimTime due);
 /** Ends it, which frees it. Returns: (transfer full) the gradient of the mean loss; that loss in @loss. */
 Vector *learner_gradient_join (GradientTask *task, double *loss);
 void learner_gradient_cancel (GradientTask *task);

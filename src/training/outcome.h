@@ -1,4 +1,5 @@
-/* What a run came to: the metrics by the names of design section 7, the evaluations on the way, how each worker spent its time. */
+/* What a run came to: the metrics by the names of design section 7, the evaluations on the way, how each worker spent its time.
+ */
 #pragma once
 
 #include "record/record.h"
@@ -75,7 +76,7 @@ typedef struct
   guint64 events;
   double wall_s;
   gboolean interrupted;
-  const char *stopped_by; /* "epochs", "target", "interrupt" …; static */
+  const char *stopped_by;         /* "epochs", "target", "interrupt" …; static */
   char timeline[17], weights[17]; /* weights: "" when no parameters were trained */
   const char *blas_core;
   GArray *evaluations; /* EvaluationRow */

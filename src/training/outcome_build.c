@@ -51,10 +51,8 @@ static void
 fill_breakdown (Training *t, double *m)
 {
   static const MetricId metric[N_ACTIVITIES] = {
-    [ACTIVITY_DOWN] = METRIC_BREAKDOWN_DOWN,
-    [ACTIVITY_CHECKPOINT] = METRIC_BREAKDOWN_CHECKPOINT,
-    [ACTIVITY_COMPUTE] = METRIC_BREAKDOWN_COMPUTE,
-    [ACTIVITY_COMMUNICATE] = METRIC_BREAKDOWN_COMMUNICATE,
+    [ACTIVITY_DOWN] = METRIC_BREAKDOWN_DOWN,       [ACTIVITY_CHECKPOINT] = METRIC_BREAKDOWN_CHECKPOINT,
+    [ACTIVITY_COMPUTE] = METRIC_BREAKDOWN_COMPUTE, [ACTIVITY_COMMUNICATE] = METRIC_BREAKDOWN_COMMUNICATE,
     [ACTIVITY_WAIT] = METRIC_BREAKDOWN_WAIT,
   };
   double all = (double)record_end (t->record) * t->n_workers;
@@ -81,21 +79,6 @@ fill_workers (Training *t, Outcome *outcome)
     }
 }
 
-/* The parameters at the end: the servers' shards in order, or those of every worker. */
-static void
-fill_weights (Training *t, char out[17])
-{
-  Hash hash;
-  if (!t->learner)
-    return;
-  hash_init (&hash);
-  for (guint i = 0; i < t->n_servers; i++)
-    hash_bytes (&hash, vector_data (t->servers[i].parameters), t->servers[i].count * sizeof (float));
-  for (guint i = 0; t->n_servers == 0 && i < t->n_workers; i++)
-    hash_bytes (&hash, vector_data (t->workers[i].shards[0]), vector_length (t->workers[i].shards[0]) * sizeof (float));
-  hash_hex (&hash, out);
-}
-
 Outcome *
 training_outcome (Training *t)
 {
@@ -109,7 +92,8 @@ training_outcome (Training *t)
   fill_order (t, outcome->metrics);
   fill_breakdown (t, outcome->metrics);
   fill_workers (t, outcome);
-  fill_weights (t, outcome->weights);
+  if (t->learner)
+    evaluator_fingerprint (t, outcome->weights);
   record_fingerprint (t->record, outcome->timeline);
   outcome->events = simulator_events (t->sim);
   outcome->blas_core = blas_core ();

@@ -1,7 +1,7 @@
 #include "training/engine.h"
 
-/* A worker that is done with a round may enter the next one while others are still in it, so two can be under way; no more, since nobody leaves a
- * round that not everybody has entered. */
+/* A worker that is done with a round may enter the next one while others are still in it, so two can be under way; no more, since
+ * nobody leaves a round that not everybody has entered. */
 #define ROUNDS_MAX 2
 
 typedef struct
@@ -12,7 +12,7 @@ typedef struct
   Vector *next;       /* parameters after the round */
   guint first;        /* the worker whose reduction made them */
   guint n_applied;
-  double loss;        /* sum over workers */
+  double loss; /* sum over workers */
 } Round;
 
 struct _Reduction
@@ -44,7 +44,9 @@ reduction_new (Training *t)
 {
   Reduction *reduction = g_new0 (Reduction, 1);
   gsize elements = (t->gradient_bytes + 3) / 4;
-  reduction->plan = (Plan){ .collective = t->settings->training.exchange->collective, .n_ranks = t->n_workers, .n_elements = elements, .group = 1 };
+  reduction->plan = (Plan){
+    .collective = t->settings->training.exchange->collective, .n_ranks = t->n_workers, .n_elements = elements, .group = 1
+  };
   reduction->over_data = t->learner && elements == model_n_parameters (learner_model (t->learner));
   reduction->nodes = g_new (NodeId, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)

@@ -19,8 +19,8 @@ server_init (Training *t, Server *server, guint index)
     return;
   const LearningSettings *learning = &t->settings->learning;
   server->parameters = learner_initial (t->learner, server->first, server->count);
-  server->optimizer
-      = optimizer_new (learning->optimizer, learning->optimizer_knobs, learner_model (t->learner), server->first, server->count);
+  server->optimizer =
+      optimizer_new (learning->optimizer, learning->optimizer_knobs, learner_model (t->learner), server->first, server->count);
 }
 
 void
@@ -272,8 +272,8 @@ server_reply (Training *t, Node *node, Node *to)
   if (node->host == to->host)
     simulator_at (t->sim, simulator_now (t->sim), t->local_pull, tag, 0);
   else
-    network_send (t->network, &(MessageSpec){ t->pull_client, node->host, to->host, channel (CHANNEL_PULL, i), SPAN_PULL, server->bytes,
-                                              worker->started - 1, tag });
+    network_send (t->network, &(MessageSpec){ t->pull_client, node->host, to->host, channel (CHANNEL_PULL, i), SPAN_PULL,
+                                              server->bytes, worker->started - 1, tag });
 }
 
 void

@@ -36,8 +36,8 @@ typedef struct
 {
   double epochs; /* whole numbers, as all of these */
   guint64 updates, samples, iterations;
-  SimTime time;                /* 0: none */
-  double target[N_TARGETS];    /* NAN: none */
+  SimTime time;             /* 0: none */
+  double target[N_TARGETS]; /* NAN: none */
 } StopSettings;
 
 /* At most one of these is set; none: once an epoch where epochs exist. */
@@ -53,9 +53,9 @@ typedef struct
 typedef struct
 {
   const Protocol *protocol;
-  Knobs *protocol_knobs; /* owned */
+  Knobs *protocol_knobs;    /* owned */
   const Exchange *exchange; /* NULL: the protocol needs none */
-  Knobs *exchange_knobs; /* owned; of exchange->knobs */
+  Knobs *exchange_knobs;    /* owned; of exchange->knobs */
   SimTime apply_time;
 } TrainingSettings;
 

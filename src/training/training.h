@@ -1,7 +1,8 @@
 /* The bridge's lower deck: workers, servers and the verbs that a protocol's handlers speak.
  *
- * A worker's iteration is compute, then an exchange, then worker_next. It starts with worker_compute, which asks the budget first; when the
- * budget is spent the worker leaves. A server holds one contiguous shard of the parameters, with clocks of its own.
+ * A worker's iteration is compute, then an exchange, then worker_next. It starts with worker_compute, which asks the budget
+ * first; when the budget is spent the worker leaves. A server holds one contiguous shard of the parameters, with clocks of its
+ * own.
  *
  * Clock:     the number of a worker's iterations whose push has been applied.
  * Lead:      a worker's clock minus the smallest live clock.
@@ -29,14 +30,16 @@ void worker_compute (Training *t, Node *worker);
 void worker_push (Training *t, Node *worker);
 /** Enters this round's all-reduce (an average, weighted by samples) with the gradient; on_reduced follows. */
 void worker_reduce (Training *t, Node *worker);
-/** Applies the gradient in hand, its own or the reduced one, to the worker's parameters. The last worker's application completes the update. */
+/** Applies the gradient in hand, its own or the reduced one, to the worker's parameters. The last worker's application completes
+ * the update. */
 void worker_apply (Training *t, Node *worker);
 /** The iteration is over: on_start follows. */
 void worker_next (Training *t, Node *worker);
 
 /* Servers */
 
-/** Applies one push at the full rate, after training.apply_time; on_applied follows with its worker. Pushes queue in order of arrival. */
+/** Applies one push at the full rate, after training.apply_time; on_applied follows with its worker. Pushes queue in order of
+ * arrival. */
 void server_apply (Training *t, Node *server, Message *push);
 /** Keeps a push for server_apply_average. */
 void server_gather (Training *t, Node *server, Message *push);

@@ -1,7 +1,7 @@
 /* Vectors of float32, reference-counted, from one store that hands them deterministic ids in the order of creation.
  *
- * A vector is immutable once shared: only a holder of the single reference may write. Its memory is allocated when first asked for, which may be on another thread, and
- * recycled when the last reference goes. The store outlives its vectors.
+ * A vector is immutable once shared: only a holder of the single reference may write. Its memory is allocated when first asked
+ * for, which may be on another thread, and recycled when the last reference goes. The store outlives its vectors.
  */
 #pragma once
 
@@ -23,7 +23,8 @@ void vector_unref (Vector *vector);
 /** Unrefs *@vector and makes it NULL. */
 void vector_clear (Vector **vector);
 
-/** A vector that nobody else holds: @vector itself when this is its only reference, otherwise a copy that takes its place. (transfer full) of
+/** A vector that nobody else holds: @vector itself when this is its only reference, otherwise a copy that takes its place.
+ * (transfer full) of
  *  @vector. */
 Vector *vector_own (Vector *vector);
 

@@ -1,8 +1,8 @@
 /* Real mathematics beside simulated time: futures.
  *
- * Work is a pure function of immutable inputs into its own output. It is handed in when a simulated operation starts, runs on a GLib thread when one is
- * free, earliest due first, and is joined when the simulated completion fires. A join runs it inline when no thread has begun it, so that no threads at all
- * is the same program. Results do not depend on who ran it.
+ * Work is a pure function of immutable inputs into its own output. It is handed in when a simulated operation starts, runs on a
+ * GLib thread when one is free, earliest due first, and is joined when the simulated completion fires. A join runs it inline when
+ * no thread has begun it, so that no threads at all is the same program. Results do not depend on who ran it.
  *
  * Lifecycle: work_pool_new → work_submit → work_join or work_cancel, exactly one of them → work_pool_free.
  */

@@ -76,7 +76,8 @@ worker_compute (Training *t, Node *node)
       return;
     }
   SimTime now = simulator_now (t->sim);
-  SimTime end = now + cluster_compute_time (&t->settings->cluster, t->settings->seed, node->index, worker->started, t->step_s[node->index]);
+  SimTime end =
+      now + cluster_compute_time (&t->settings->cluster, t->settings->seed, node->index, worker->started, t->step_s[node->index]);
   tally_add (&t->lead, clocks_lead (t->clocks, node->index));
   budget_take (&t->budget);
   worker->iteration_start = now;
@@ -119,8 +120,8 @@ push_to (Training *t, Worker *worker, guint i)
   if (server->node.host == worker->node.host)
     simulator_at (t->sim, simulator_now (t->sim), t->local_push, tag, 0);
   else
-    network_send (t->network, &(MessageSpec){ t->push_client, worker->node.host, server->node.host, channel (CHANNEL_PUSH, i), SPAN_PUSH,
-                                              server->bytes, push->iteration, tag });
+    network_send (t->network, &(MessageSpec){ t->push_client, worker->node.host, server->node.host, channel (CHANNEL_PUSH, i),
+                                              SPAN_PUSH, server->bytes, push->iteration, tag });
 }
 
 void

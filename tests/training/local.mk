@@ -1,4 +1,12 @@
-# check_PROGRAMS += tests/training/test-training
-# TESTS += tests/training/test-training
-# tests_training_test_training_SOURCES = tests/training/test-training.c
-# tests_training_test_training_LDADD = $(LOCKSTEP_LIBS)
+check_PROGRAMS += tests/training/test-training
+TESTS += tests/training/test-training
+tests_training_test_training_SOURCES = \
+	tests/training/job.c tests/training/job.h \
+	tests/training/suites.h \
+	tests/training/test-parts.c \
+	tests/training/test-semantics.c \
+	tests/training/test-timing.c \
+	tests/training/test-training.c \
+	tests/training/test-trajectory.c
+tests_training_test_training_LDADD = $(LOCKSTEP_LIBS)
+EXTRA_DIST += tests/data/simgrid.csv

@@ -1,0 +1,7 @@
+/* The files of this test program. */
+#pragma once
+
+void add_parts_tests (void);
+void add_timing_tests (void);
+void add_semantics_tests (void);
+void add_trajectory_tests (void);

@@ -1,0 +1,15 @@
+#include <glib.h>
+
+#include "suites.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  add_parts_tests ();
+  add_timing_tests ();
+  add_semantics_tests ();
+  add_trajectory_tests ();
+  return g_test_run ();
+}
