@@ -83,6 +83,15 @@ not_listed_in_makefiles ()
   done
 }
 
+# What lockstep looks for at run time is installed only when a makefile lists it.
+data_not_installed ()
+{
+  find scenarios plots models -name local.mk -exec cat {} + >>"$scratch/listed" 2>/dev/null
+  find scenarios plots models -name '*.json' -o -name '*.gp' 2>/dev/null | LC_ALL=C sort | while read -r file; do
+    grep -qw -F -- "$file" "$scratch/listed" || echo "$file is in no local.mk"
+  done
+}
+
 headers_without_pragma_once ()
 {
   grep '\.h$' "$scratch/sources" | xargs grep -L '^#pragma once$'
@@ -125,11 +134,12 @@ functions_over ()
         if (last - first + 1 > most) print $2 ": " $1 ": " last - first + 1 " lines" }'
 }
 
-echo 1..10
+echo 1..11
 rule "includes point down and never across the towers" includes_that_climb
 rule "every folder of src/ has its level" unknown_folders
 rule "no file is longer than 450 lines" files_over 450
 rule "every source and header is listed in a local.mk" not_listed_in_makefiles
+rule "every scenario and plot script is listed in a local.mk" data_not_installed
 rule "every header has #pragma once" headers_without_pragma_once
 rule "every header opens with a comment" headers_without_opening_comment
 rule "nothing is left for later" left_behind
