@@ -16,13 +16,12 @@ typedef struct
 typedef struct
 {
   guint32 place;
-  guint32 generation; /* of the event that has or had it, never 0; handles of earlier ones are void */
+  guint32 generation; /* odd while an event has it; a handle with an earlier one is void */
 } Slot;
 
 typedef struct
 {
   HandlerId handler;
-  gboolean pending;
   guint64 a, b;
 } Payload;
 
@@ -150,23 +149,30 @@ slot_take (EventQueue *queue)
   guint32 slot = queue->free_slot;
 
   if (slot != NO_SLOT)
+    queue->free_slot = queue->slots[slot].place;
+  else
     {
-      queue->free_slot = queue->slots[slot].place;
-      return slot;
+      if (queue->n_slots == queue->room)
+        grow (queue);
+      slot = queue->n_slots++;
+      queue->slots[slot].generation = 0;
     }
-  if (queue->n_slots == queue->room)
-    grow (queue);
-  queue->slots[queue->n_slots].generation = 1;
-  return queue->n_slots++;
+  queue->slots[slot].generation++;
+  return slot;
 }
 
 static void
 slot_release (EventQueue *queue, guint32 slot)
 {
-  queue->slots[slot].generation += queue->slots[slot].generation == G_MAXUINT32 ? 2 : 1;
+  queue->slots[slot].generation++;
   queue->slots[slot].place = queue->free_slot;
-  queue->payloads[slot].pending = FALSE;
   queue->free_slot = slot;
+}
+
+static inline gboolean
+slot_is_pending (const EventQueue *queue, guint32 slot)
+{
+  return queue->slots[slot].generation % 2 == 1;
 }
 
 /* The slot of a pending event, or NO_SLOT. */
@@ -175,7 +181,7 @@ slot_of (const EventQueue *queue, EventHandle handle)
 {
   guint32 slot = (guint32)handle;
 
-  if (slot >= queue->n_slots || queue->slots[slot].generation != handle >> 32 || !queue->payloads[slot].pending)
+  if (slot >= queue->n_slots || queue->slots[slot].generation != handle >> 32 || !slot_is_pending (queue, slot))
     return NO_SLOT;
   return slot;
 }
@@ -193,7 +199,7 @@ event_queue_push (EventQueue *queue, SimTime time, guint32 priority, HandlerId h
   guint32 slot = slot_take (queue);
 
   g_assert (time >= 0 && priority < 1u << (64 - SEQUENCE_BITS));
-  queue->payloads[slot] = (Payload){ .handler = handler, .pending = TRUE, .a = a, .b = b };
+  queue->payloads[slot] = (Payload){ .handler = handler, .a = a, .b = b };
   sift_up (queue, queue->n++, (Entry){ .time = time, .rank = rank_next (queue, priority), .slot = slot });
   return (EventHandle)queue->slots[slot].generation << 32 | slot;
 }
@@ -273,11 +279,11 @@ event_queue_check (const EventQueue *queue)
 
       g_assert (i == 0 || entry_before (&queue->heap[(i - 1) / ARITY], entry));
       g_assert (entry->slot < queue->n_slots && queue->slots[entry->slot].place == i);
-      g_assert (queue->payloads[entry->slot].pending && queue->slots[entry->slot].generation != 0);
+      g_assert (slot_is_pending (queue, entry->slot));
     }
   for (guint32 slot = queue->free_slot; slot != NO_SLOT; slot = queue->slots[slot].place)
     {
-      g_assert (!queue->payloads[slot].pending);
+      g_assert (!slot_is_pending (queue, slot));
       n_free++;
     }
   g_assert (n_free + queue->n == queue->n_slots);

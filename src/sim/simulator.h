@@ -11,7 +11,7 @@
 #include "sim/clock.h"
 
 typedef struct _Simulator Simulator;
-typedef guint64 EventHandle; /* 0 is none; never reused within 2^32 events of a slot */
+typedef guint64 EventHandle; /* 0 is none; never reused within 2^31 events of a slot */
 typedef guint HandlerId;
 typedef void (*EventHandler) (gpointer owner, guint64 a, guint64 b);
 
