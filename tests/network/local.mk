@@ -5,5 +5,7 @@ tests_network_test_network_SOURCES = \
 	tests/network/network-tests.h \
 	tests/network/race.c \
 	tests/network/sharing.c \
+	tests/network/simgrid.c \
 	tests/network/test-network.c
 tests_network_test_network_LDADD = $(LOCKSTEP_LIBS)
+EXTRA_DIST += tests/data/simgrid.csv

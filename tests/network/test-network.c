@@ -10,5 +10,6 @@ main (int argc, char **argv)
   add_sharing_tests ();
   add_race_tests ();
   add_message_tests ();
+  add_simgrid_tests ();
   return g_test_run ();
 }
