@@ -24,7 +24,7 @@ gsize dense_stack_floats (const DenseStack *stack, guint n);
 float *dense_stack_forward (const DenseStack *stack, const float *w, const float *x, guint n, float *workspace);
 
 /** After a forward pass whose outputs were replaced by the loss's gradient: writes all of @grad (laid out as the parameters), and
- *  the gradient of the input into @dx [n][inputs] unless that is NULL. The activations are spent. */
+ *  the gradient of the input into @dx [n][inputs] unless that is NULL; @dx may be @x. The activations are spent. */
 void dense_stack_backward (const DenseStack *stack, const float *w, const float *x, guint n, float *workspace, float *grad,
                            float *dx);
 

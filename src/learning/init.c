@@ -11,7 +11,7 @@ he_element (const Tensor *tensor, guint index_of_weights, gsize element, guint64
 static float
 glorot_element (const Tensor *tensor, guint index_of_weights, gsize element, guint64 seed)
 {
-  double limit = sqrt (6.0 / ((double)tensor->columns + tensor->rows));
+  double limit = sqrt (6.0 / (tensor->columns + (double)tensor->rows * tensor->window));
   return limit * (2 * random_uniform (seed, RANDOM_INIT, index_of_weights, element) - 1);
 }
 

@@ -1,4 +1,5 @@
-/* How parameters start: he (normal, sd sqrt(2/fan_in)), glorot (uniform ±sqrt(6/(in+out))), zeros, hash (the fixed pattern of
+/* How parameters start: he (normal, sd sqrt(2/fan_in)), glorot (uniform ±sqrt(6/(in+out)), a
+ * convolution's fans counting the kernel's area), zeros, hash (the fixed pattern of
  * tests/data/gradcheck.json). Biases start at zero. */
 #pragma once
 

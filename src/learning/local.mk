@@ -1,6 +1,8 @@
 liblockstep_a_SOURCES += \
 	src/learning/blas.c src/learning/blas.h \
 	src/learning/blobs.c \
+	src/learning/cnn.c \
+	src/learning/conv.c src/learning/conv.h \
 	src/learning/dataset.c src/learning/dataset.h \
 	src/learning/dense.c src/learning/dense.h \
 	src/learning/fashion_mnist.c \

@@ -12,7 +12,7 @@ struct _Model
   GDestroyNotify destroy_state;
 };
 
-const ModelKind *const model_table[] = { &model_linear, &model_softmax, &model_mlp, NULL };
+const ModelKind *const model_table[] = { &model_linear, &model_softmax, &model_mlp, &model_cnn, NULL };
 
 const ModelKind *
 model_find (const char *name)
@@ -64,7 +64,7 @@ model_free (Model *model)
 }
 
 void
-model_add_tensor (Model *model, const char *name, guint rows, guint columns, gboolean bias, double flops)
+model_add_tensor (Model *model, const char *name, guint rows, guint columns, guint window, gboolean bias, double flops)
 {
   Tensor tensor = {
     .name = g_strdup (name),
@@ -72,6 +72,7 @@ model_add_tensor (Model *model, const char *name, guint rows, guint columns, gbo
     .count = (gsize)rows * columns,
     .rows = rows,
     .columns = columns,
+    .window = window,
     .bias = bias,
     .flops = flops,
   };

@@ -16,6 +16,7 @@ typedef struct
   const char *name; /* "W1"; static or owned by the model */
   gsize first, count;
   guint rows, columns; /* [out][in]; a bias has one column */
+  guint window;        /* of a convolution: kernel², which columns counts too; else 1 */
   gboolean bias;       /* no decay, starts at zero */
   double flops;        /* forward FLOPs per sample of the layer that it belongs to (counted on the weights; 0 on the bias) */
 } Tensor;
@@ -51,7 +52,7 @@ typedef struct _ModelKind
   void (*evaluate) (const Model *model, const float *w, const Batch *batch, Evaluation *out, float *workspace);
 } ModelKind;
 
-extern const ModelKind model_linear, model_softmax, model_mlp;
+extern const ModelKind model_linear, model_softmax, model_mlp, model_cnn;
 
 /** NULL-terminated. */
 extern const ModelKind *const model_table[];
@@ -63,7 +64,8 @@ void model_free (Model *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Model, model_free)
 
 /* For the kinds. */
-void model_add_tensor (Model *model, const char *name, guint rows, guint columns, gboolean bias, double flops);
+/** Appends a tensor @rows x @columns; @window is the kernel's area in a convolution, else 1. */
+void model_add_tensor (Model *model, const char *name, guint rows, guint columns, guint window, gboolean bias, double flops);
 /** The batch's rows side by side [n][features]: copied into @room, or where they are when they are so already. */
 const float *batch_gather (const Batch *batch, guint features, float *room);
 void model_set_state (Model *model, gpointer state, GDestroyNotify destroy);

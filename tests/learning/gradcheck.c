@@ -62,6 +62,20 @@ make_model (const ModelKind *kind, guint features, guint classes, const gint64 *
   return model;
 }
 
+Model *
+make_cnn (const guint shape[3], guint classes, const gint64 *channels, guint n_channels, guint padding, guint pool)
+{
+  g_autoptr (Knobs) knobs = knobs_new (model_cnn.knobs);
+  Dataset data = { .features = shape[0] * shape[1] * shape[2], .classes = classes, .shape = { shape[0], shape[1], shape[2] } };
+  knobs_set_integers (knobs, "channels", channels, n_channels);
+  knobs_set_integers (knobs, "padding", (gint64[]){ padding }, 1);
+  knobs_set_integers (knobs, "pool", (gint64[]){ pool }, 1);
+  g_autoptr (GError) error = NULL;
+  Model *model = model_new (&model_cnn, knobs, &data, &error);
+  g_assert_no_error (error);
+  return model;
+}
+
 float *
 make_workspace (const Model *model, guint n)
 {

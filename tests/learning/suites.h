@@ -7,6 +7,7 @@
 
 void add_idx_tests (void);
 void add_dataset_tests (void);
+void add_conv_tests (void);
 void add_gradient_tests (void);
 void add_model_tests (void);
 void add_update_tests (void);
@@ -25,6 +26,8 @@ float *gradcheck_floats (const cJSON *node, guint *n);
 
 /** @kind for rows of @features numbers in @classes classes (0: targets); @hidden for an mlp. */
 Model *make_model (const ModelKind *kind, guint features, guint classes, const gint64 *hidden, guint n_hidden);
+/** A cnn on images of @shape (channels, height, width) with kernels of 3, no hidden layers. */
+Model *make_cnn (const guint shape[3], guint classes, const gint64 *channels, guint n_channels, guint padding, guint pool);
 /** Room for @n rows. (transfer full) */
 float *make_workspace (const Model *model, guint n);
 /** sqrt(Σ x²) */

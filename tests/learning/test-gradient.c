@@ -6,6 +6,12 @@
 #include "learning/optimizer.h"
 #include "suites.h"
 
+#define IMAGE_SHAPE \
+  {                 \
+    2, 7, 9         \
+  }
+#define IMAGE_FEATURES (2 * 7 * 9)
+
 typedef struct
 {
   Batch batch;
@@ -66,13 +72,14 @@ check_tensors (const Model *model, const float *grad, const cJSON *grads)
   g_assert_null (node);
 }
 
+/* Takes over @model. */
 static void
-check_case (const char *name, const ModelKind *kind, guint features, guint classes, const gint64 *hidden, guint n_hidden)
+check_case (const char *name, Model *made)
 {
+  g_autoptr (Model) model = made;
   cJSON *root = gradcheck_read ();
   const cJSON *node = gradcheck_get (root, name);
-  g_autoptr (Model) model = make_model (kind, features, classes, hidden, n_hidden);
-  Case c = case_read (node, classes > 0);
+  Case c = case_read (node, model_kind (model)->classifies);
   g_assert_cmpuint (c.n_parameters, ==, model_n_parameters (model));
   g_autofree float *workspace = make_workspace (model, c.batch.n);
   g_autofree float *grad = g_new (float, c.n_parameters);
@@ -86,19 +93,26 @@ check_case (const char *name, const ModelKind *kind, guint features, guint class
 static void
 test_mlp (void)
 {
-  check_case ("mlp_3_4_2", &model_mlp, 3, 2, (gint64[]){ 4 }, 1);
+  check_case ("mlp_3_4_2", make_model (&model_mlp, 3, 2, (gint64[]){ 4 }, 1));
 }
 
 static void
 test_softmax (void)
 {
-  check_case ("softmax_regression_4_3", &model_softmax, 4, 3, NULL, 0);
+  check_case ("softmax_regression_4_3", make_model (&model_softmax, 4, 3, NULL, 0));
 }
 
 static void
 test_linear (void)
 {
-  check_case ("linear_regression_4_mse", &model_linear, 4, 0, NULL, 0);
+  check_case ("linear_regression_4_mse", make_model (&model_linear, 4, 0, NULL, 0));
+}
+
+static void
+test_cnn (void)
+{
+  check_case ("cnn_1x6x6_conv3x3x2_relu_maxpool2_fc3", make_cnn ((guint[]){ 1, 6, 6 }, 3, (gint64[]){ 2 }, 1, 0, 2));
+  check_case ("cnn_same_padding_1x6x6", make_cnn ((guint[]){ 1, 6, 6 }, 3, (gint64[]){ 2 }, 1, 1, 2));
 }
 
 /* Loss + ½λ Σ W² with λ = 0.25 has the gradient g + λW; one step of rate 1 from w leads to w − (g + λW), so w − w' is the
@@ -163,34 +177,45 @@ test_relu_at_zero (void)
   assert_near (grad[5], 5 / (1 + exp (-5)), 1e-6);
 }
 
-/* Central differences, h = 2^-9. Per-row outputs round to about 1e-7 and are averaged over the rows; the error of the difference
- * is about 1e-7/2h + h²f'''/6, together below 2e-4 here. */
+/* Weights mean + swing·sin(…), biases @bias. */
 static void
-check_finite_differences (const ModelKind *kind, const DataSource *source, const gint64 *hidden, guint n_hidden)
+fill_parameters (const Model *model, double mean, double swing, double bias, float *w)
 {
-  g_autoptr (Knobs) data_knobs = knobs_new (source->knobs);
-  knobs_set_number (data_knobs, "train", 13);
-  knobs_set_number (data_knobs, "features", 5);
+  guint n;
+  const Tensor *tensors = model_tensors (model, &n);
+  for (guint i = 0; i < n; i++)
+    for (gsize e = tensors[i].first; e < tensors[i].first + tensors[i].count; e++)
+      w[e] = tensors[i].bias ? bias : mean + swing * sin (1.7 * e + 0.4);
+}
+
+/* Takes over @made. Central differences, h = 2^-9, Outputs round to about 1e-7, so the
+ * difference is off by about 1e-7/2h + h²f'''/6, below 2e-4 here as long as no unit changes its mind in between. */
+static void
+check_finite_differences (const DataSource *source, Model *made, double mean, double swing, double bias)
+{
+  g_autoptr (Model) model = made;
+  guint n_tensors;
+  const Tensor *first = model_tensors (model, &n_tensors);
+  g_autoptr (Knobs) knobs = knobs_new (source->knobs);
+  knobs_set_number (knobs, "train", 13);
+  knobs_set_number (knobs, "features", first->window == 1 ? first->columns : IMAGE_FEATURES);
   DataPlace place = { .seed = 3 };
-  g_autoptr (Dataset) data = dataset_load (source, data_knobs, &place, NULL);
-  g_autoptr (Model) model = make_model (kind, data->features, data->classes, hidden, n_hidden);
-  gsize n_parameters = model_n_parameters (model);
-  g_autofree float *w = g_new (float, n_parameters), *grad = g_new (float, n_parameters), *unused = g_new (float, n_parameters);
-  for (gsize i = 0; i < n_parameters; i++)
-    w[i] = 0.4 * sin (1.7 * i + 0.4);
+  g_autoptr (Dataset) data = dataset_load (source, knobs, &place, NULL);
+  gsize n = model_n_parameters (model);
+  g_autofree float *w = g_new (float, n), *grad = g_new (float, n), *unused = g_new (float, n);
+  fill_parameters (model, mean, swing, bias, w);
   const guint32 rows[] = { 11, 2, 5, 3, 7, 12, 0 };
   Batch batch = { .x = data->train_x, .y = data->train_y, .t = data->train_t, .rows = rows, .n = 7 };
   g_autofree float *workspace = make_workspace (model, batch.n);
   model_gradient (model, w, &batch, grad, workspace);
-  const float h = 1.0f / 512;
-  for (gsize i = 0; i < n_parameters; i++)
+  for (gsize i = 0; i < n; i++)
     {
-      float at = w[i];
-      w[i] = at + h;
-      double above = model_gradient (model, w, &batch, unused, workspace);
-      w[i] = at - h;
-      double below = model_gradient (model, w, &batch, unused, workspace);
-      assert_near (grad[i], (above - below) / ((double)(at + h) - (at - h)), 2e-4 * MAX (1, norm (grad, n_parameters)));
+      float at = w[i], above = at + 1.0f / 512, below = at - 1.0f / 512;
+      w[i] = above;
+      double loss_above = model_gradient (model, w, &batch, unused, workspace);
+      w[i] = below;
+      double loss_below = model_gradient (model, w, &batch, unused, workspace);
+      assert_near (grad[i], (loss_above - loss_below) / ((double)above - below), 2e-4 * MAX (1, norm (grad, n)));
       w[i] = at;
     }
 }
@@ -198,11 +223,21 @@ check_finite_differences (const ModelKind *kind, const DataSource *source, const
 static void
 test_finite_differences (void)
 {
-  check_finite_differences (&model_linear, &source_regression, NULL, 0);
-  check_finite_differences (&model_softmax, &source_blobs, NULL, 0);
-  check_finite_differences (&model_mlp, &source_blobs, NULL, 0);
-  check_finite_differences (&model_mlp, &source_blobs, (gint64[]){ 11 }, 1);
-  check_finite_differences (&model_mlp, &source_blobs, (gint64[]){ 9, 6, 7 }, 3);
+  check_finite_differences (&source_regression, make_model (&model_linear, 5, 0, NULL, 0), 0, 0.4, 0.1);
+  check_finite_differences (&source_blobs, make_model (&model_softmax, 5, 10, NULL, 0), 0, 0.4, 0.1);
+  check_finite_differences (&source_blobs, make_model (&model_mlp, 5, 10, NULL, 0), 0, 0.4, 0.1);
+  check_finite_differences (&source_blobs, make_model (&model_mlp, 5, 10, (gint64[]){ 11 }, 1), 0, 0.4, 0.1);
+  check_finite_differences (&source_blobs, make_model (&model_mlp, 5, 10, (gint64[]){ 9, 6, 7 }, 3), 0, 0.4, 0.1);
+}
+
+/* Two convolutions, the first one's gradient coming through the second. Small positive weights and biases of 1 keep every unit
+ * on, and without pooling the loss is smooth. */
+static void
+test_finite_differences_cnn (void)
+{
+  const guint shape[] = IMAGE_SHAPE;
+  check_finite_differences (&source_blobs, make_cnn (shape, 10, (gint64[]){ 3, 4 }, 2, 0, 1), 0.02, 0.01, 1);
+  check_finite_differences (&source_blobs, make_cnn (shape, 10, (gint64[]){ 2, 3 }, 2, 1, 1), 0.02, 0.01, 1);
 }
 
 void
@@ -211,8 +246,10 @@ add_gradient_tests (void)
   g_test_add_func ("/gradient/mlp", test_mlp);
   g_test_add_func ("/gradient/softmax", test_softmax);
   g_test_add_func ("/gradient/linear", test_linear);
+  g_test_add_func ("/gradient/cnn", test_cnn);
+  g_test_add_func ("/gradient/finite-differences/cnn", test_finite_differences_cnn);
   g_test_add_func ("/gradient/weight-decay", test_weight_decay);
   g_test_add_func ("/gradient/large-outputs", test_large_outputs);
   g_test_add_func ("/gradient/relu-at-zero", test_relu_at_zero);
-  g_test_add_func ("/gradient/finite-differences", test_finite_differences);
+  g_test_add_func ("/gradient/finite-differences/dense", test_finite_differences);
 }

@@ -19,6 +19,7 @@ test_table (void)
   g_assert_true (model_find ("linear") == &model_linear);
   g_assert_true (model_find ("softmax") == &model_softmax);
   g_assert_true (model_find ("mlp") == &model_mlp);
+  g_assert_true (model_find ("cnn") == &model_cnn);
   g_assert_null (model_find ("ML"));
 }
 
@@ -50,6 +51,32 @@ test_wrong_data (void)
   g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
   g_assert_null (model_new (&model_linear, none, &classes, &other));
   g_assert_error (other, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+}
+
+/* Images 1 × 28 × 28, kernels of 5 with padding 2 and 0, pooling by 2, then 120 and 84: LeNet-5 as it is drawn today,
+ *   6·26 + 16·(6·25 + 1) + 120·401 + 84·121 + 10·85 = 61706 parameters. */
+static void
+test_lenet (void)
+{
+  Dataset shape = { .features = 784, .classes = 10, .shape = { 1, 28, 28 } }, no_image = { .features = 784, .classes = 10 };
+  g_autoptr (Knobs) knobs = knobs_new (model_cnn.knobs);
+  g_autoptr (GError) error = NULL, entries = NULL, nothing_left = NULL;
+  knobs_set_integers (knobs, "channels", (gint64[]){ 6, 16 }, 2);
+  knobs_set_integers (knobs, "kernel", (gint64[]){ 5 }, 1);
+  knobs_set_integers (knobs, "padding", (gint64[]){ 2, 0 }, 2);
+  knobs_set_integers (knobs, "hidden", (gint64[]){ 120, 84 }, 2);
+  g_autoptr (Model) model = model_new (&model_cnn, knobs, &shape, NULL);
+  g_assert_cmpuint (model_n_parameters (model), ==, 61706);
+  g_assert_cmpfloat (model_forward_flops (model), ==, 2 * (25 * 6 * 784 + 150 * 16 * 100 + 400 * 120 + 120 * 84 + 840));
+  g_assert_null (model_new (&model_cnn, knobs, &no_image, &error));
+  g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+  knobs_set_integers (knobs, "padding", (gint64[]){ 2, 0, 1 }, 3);
+  g_assert_null (model_new (&model_cnn, knobs, &shape, &entries));
+  g_assert_nonnull (strstr (entries->message, "\"padding\" has 3 entries"));
+  knobs_set_integers (knobs, "padding", (gint64[]){ 0 }, 1);
+  knobs_set_integers (knobs, "kernel", (gint64[]){ 17 }, 1);
+  g_assert_null (model_new (&model_cnn, knobs, &shape, &nothing_left));
+  g_assert_nonnull (strstr (nothing_left->message, "after convolution 2"));
 }
 
 /* 57 rows of blobs, a model with a fixed pattern, and room to work on all of them. */
@@ -224,6 +251,7 @@ add_model_tests (void)
   g_test_add_func ("/model/table", test_table);
   g_test_add_func ("/model/tensors", test_tensors);
   g_test_add_func ("/model/wrong-data", test_wrong_data);
+  g_test_add_func ("/model/lenet", test_lenet);
   g_test_add_func ("/model/evaluate", test_evaluate);
   g_test_add_func ("/model/not-a-number", test_not_a_number);
   g_test_add_func ("/model/threads", test_threads);
