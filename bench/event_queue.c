@@ -1,0 +1,81 @@
+/* The event queue's speed: `hold` pops the first of N pending events and pushes one anew; `move` also moves a pending one, as the
+ * network does with the next finish. Processor time, so that a busy machine disturbs it less. */
+#include "sim/event_queue.h"
+#include "base/random.h"
+
+#undef clock_gettime /* the benchmark measures processor time; nothing simulated sees it */
+
+#define SECONDS 0.3
+#define BATCH 1000
+#define DELAYS 4096
+
+typedef struct
+{
+  EventQueue *queue;
+  EventHandle *handles; /* by the event's a */
+  guint n;
+  SimTime delays[DELAYS];
+  guint64 done;
+} Bench;
+
+static double
+processor_time_s (void)
+{
+  struct timespec t;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void
+bench_hold (Bench *bench)
+{
+  Event event;
+
+  event_queue_pop (bench->queue, &event);
+  bench->handles[event.a] = event_queue_push (bench->queue, event.time + bench->delays[bench->done % DELAYS], event.priority,
+                                              event.handler, event.a, 0);
+  bench->done++;
+}
+
+static void
+bench_move (Bench *bench)
+{
+  guint64 which = bench->done * 7919 % bench->n;
+
+  bench_hold (bench);
+  event_queue_move (bench->queue, bench->handles[which],
+                    event_queue_next_time (bench->queue) + bench->delays[bench->done * 31 % DELAYS]);
+}
+
+/* Millions of operations a second on @n pending events. */
+static double
+bench_run (guint n, void (*operation) (Bench *))
+{
+  g_autoptr (EventQueue) queue = event_queue_new ();
+  g_autofree EventHandle *handles = g_new (EventHandle, n);
+  Bench bench = { .queue = queue, .handles = handles, .n = n };
+  double begin, spent = 0;
+
+  for (guint i = 0; i < DELAYS; i++)
+    bench.delays[i] = 1 + (SimTime)random_below (1, RANDOM_TEST, 0, i, 1 << 20);
+  for (guint i = 0; i < n; i++)
+    handles[i] = event_queue_push (queue, (SimTime)random_below (1, RANDOM_TEST, 1, i, 1000000), 0, 0, i, 0);
+  begin = processor_time_s ();
+  while (spent < SECONDS)
+    {
+      for (guint k = 0; k < BATCH; k++)
+        operation (&bench);
+      spent = processor_time_s () - begin;
+    }
+  return (double)bench.done / spent / 1e6;
+}
+
+int
+main (void)
+{
+  g_print ("event queue, million a second\n%10s %8s %8s\n", "pending", "hold", "move");
+  for (guint n = 100; n <= 1000000; n *= 10)
+    g_print ("%10u %8.1f %8.1f\n", n, bench_run (n, bench_hold), bench_run (n, bench_move));
+  return 0;
+}
