@@ -14,6 +14,7 @@ typedef enum
   KNOB_NUMBER,  /* a real number */
   KNOB_BOOLEAN,
   KNOB_WORD,     /* one of .words, or any string when .words is NULL */
+  KNOB_PATH,     /* a file or folder, relative to the scenario's folder; absolute once read; kept as a word */
   KNOB_TIME,     /* seconds, from a string with a unit */
   KNOB_BYTES,    /* bytes, from a string with a unit */
   KNOB_RATE,     /* bytes per second, from a string with a unit */

@@ -7,7 +7,7 @@
 #define N_TEST 10000
 
 static const Knob fashion_mnist_knobs[] = {
-  { .name = "path", .type = KNOB_WORD, .help = "folder with the four IDX files, gzip or plain" },
+  { .name = "path", .type = KNOB_PATH, .help = "folder with the four IDX files, gzip or plain" },
   { .name = "train",
     .type = KNOB_INTEGER,
     .value = NAN,

@@ -2,10 +2,10 @@
 #include "learning/image_set.h"
 
 static const Knob idx_knobs[] = {
-  { .name = "train_images", .type = KNOB_WORD, .required = TRUE, .help = "IDX file of the training rows, gzip or plain" },
-  { .name = "train_labels", .type = KNOB_WORD, .required = TRUE, .help = "IDX file of their classes" },
-  { .name = "test_images", .type = KNOB_WORD, .required = TRUE, .help = "IDX file of the test rows" },
-  { .name = "test_labels", .type = KNOB_WORD, .required = TRUE, .help = "IDX file of their classes" },
+  { .name = "train_images", .type = KNOB_PATH, .required = TRUE, .help = "IDX file of the training rows, gzip or plain" },
+  { .name = "train_labels", .type = KNOB_PATH, .required = TRUE, .help = "IDX file of their classes" },
+  { .name = "test_images", .type = KNOB_PATH, .required = TRUE, .help = "IDX file of the test rows" },
+  { .name = "test_labels", .type = KNOB_PATH, .required = TRUE, .help = "IDX file of their classes" },
   { .name = "train",
     .type = KNOB_INTEGER,
     .value = NAN,

@@ -55,6 +55,7 @@ append_knob_value (GString *text, const Knobs *knobs, const Knob *knob)
       g_string_append (text, knob_boolean (knobs, knob->name) ? "yes" : "no");
       break;
     case KNOB_WORD:
+    case KNOB_PATH:
       g_string_append (text, knob_word (knobs, knob->name));
       break;
     case KNOB_TIME:

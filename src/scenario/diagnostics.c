@@ -80,19 +80,19 @@ already_said (Diagnostics *diagnostics, const Diagnostic *diagnostic)
                                              diagnostic->message));
 }
 
-/* A note goes to the mistake before it, all else into the list. */
+/* What continues the mistake before goes to it, all else into the list. */
 static void
 diagnostics_take (Diagnostics *diagnostics, Diagnostic *diagnostic)
 {
   GPtrArray *entries = diagnostics->entries;
-  Diagnostic *last = entries->len > 0 ? g_ptr_array_index (entries, entries->len - 1) : NULL;
-  gboolean belongs = diagnostic->severity == SEVERITY_NOTE && last && last->severity != SEVERITY_NOTE;
-  if (belongs && !diagnostics->repeating)
+  gboolean continued = diagnostic->severity == SEVERITY_CONTINUED;
+  if (continued && !diagnostics->repeating && entries->len > 0)
     {
+      Diagnostic *last = g_ptr_array_index (entries, entries->len - 1);
       g_ptr_array_add (last->notes, diagnostic);
       return;
     }
-  diagnostics->repeating = belongs || already_said (diagnostics, diagnostic);
+  diagnostics->repeating = continued || already_said (diagnostics, diagnostic);
   if (diagnostics->repeating)
     {
       diagnostic_free (diagnostic);
@@ -203,8 +203,8 @@ append_source (GString *out, const Diagnostic *diagnostic)
 static void
 append_diagnostic (GString *out, const Diagnostic *diagnostic, gboolean colour)
 {
-  static const char *const names[] = { "note", "warning", "error" };
-  static const char *const colours[] = { "\033[1;36m", "\033[1;35m", "\033[1;31m" };
+  static const char *const names[] = { "note", "warning", "error", "note" };
+  static const char *const colours[] = { "\033[1;36m", "\033[1;35m", "\033[1;31m", "\033[1;36m" };
   g_string_append (out, colour ? "\033[1m" : "");
   append_safely (out, diagnostic->origin);
   if (diagnostic->placed && !diagnostic->override)

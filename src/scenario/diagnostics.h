@@ -16,6 +16,7 @@ typedef enum
   SEVERITY_NOTE,
   SEVERITY_WARNING,
   SEVERITY_ERROR,
+  SEVERITY_CONTINUED, /* a note that belongs to what was added just before and follows it, wherever it stands */
 } Severity;
 
 #define DIAGNOSTICS_SHOWN 20
@@ -24,8 +25,8 @@ Diagnostics *diagnostics_new (void);
 void diagnostics_free (Diagnostics *diagnostics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Diagnostics, diagnostics_free)
 
-/** @text is NULL for a mistake that is in no text; @pointer may be NULL. A note just behind an error or a warning belongs to it and follows it
- *  wherever the note stands. What has been added before, word for word at the same place, is not added again. */
+/** @text is NULL for a mistake that is in no text; @pointer may be NULL. What has been added before, word for word at the same place, is not
+ *  added again. */
 void diagnostics_add (Diagnostics *diagnostics, Severity severity, const JsonText *text, TextSpan at, const char *pointer,
                       const char *format, ...) G_GNUC_PRINTF (6, 7);
 guint diagnostics_errors (const Diagnostics *diagnostics);

@@ -61,7 +61,7 @@ report_mistake (gpointer data, TextSpan at, guint place, gboolean note, const ch
 {
   JsonText *text = data;
   g_autofree char *pointer = place == JSON_ROOT ? NULL : place_pointer (text, place);
-  diagnostics_add (text->diagnostics, note ? SEVERITY_NOTE : SEVERITY_ERROR, text, at, pointer, "%s", message);
+  diagnostics_add (text->diagnostics, note ? SEVERITY_CONTINUED : SEVERITY_ERROR, text, at, pointer, "%s", message);
 }
 
 static void

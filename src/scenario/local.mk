@@ -1,6 +1,20 @@
 liblockstep_a_SOURCES += \
+	src/scenario/checks.c src/scenario/checks.h \
+	src/scenario/checks_cluster.c \
+	src/scenario/checks_stop.c \
+	src/scenario/checks_trace.c \
+	src/scenario/checks_workload.c \
 	src/scenario/diagnostics.c src/scenario/diagnostics.h \
+	src/scenario/document.c src/scenario/document.h \
+	src/scenario/forms.c src/scenario/forms.h \
 	src/scenario/json_scan.c src/scenario/json_scan.h \
 	src/scenario/json_text.c src/scenario/json_text.h \
+	src/scenario/keys.c src/scenario/keys.h \
 	src/scenario/nearest_word.c \
-	src/scenario/scenario.h
+	src/scenario/read_knobs.c \
+	src/scenario/read_values.c \
+	src/scenario/reader.c src/scenario/reader.h \
+	src/scenario/scenario.c src/scenario/scenario.h \
+	src/scenario/string_json.c src/scenario/string_json.h \
+	src/scenario/words.c src/scenario/words.h \
+	src/scenario/writer.c src/scenario/writer.h

@@ -5,15 +5,18 @@
  */
 #pragma once
 
-#include "scenario/diagnostics.h"
+#include "scenario/document.h"
 #include "training/settings.h"
 
 typedef struct
 {
   char *path;        /* as the user wrote it */
-  char *base_dir;    /* folder of the file: relative paths start there */
+  char *base_dir;    /* folder of the file, absolute: relative paths start there */
+  guint format;      /* 1 */
   char *name;        /* the file's name without ".json" unless given */
   char *description; /* or NULL */
+  char *data_dir;    /* --data, or NULL */
+  Document *document; /* the text that all this came from, sweep and expect included */
   RunSettings run;
 } Scenario;
 
@@ -29,9 +32,13 @@ typedef struct
 /** Reads @path ("-" is standard input), applies @options, checks everything. Mistakes are in @diagnostics, which stays valid on its
  *  own. (transfer full) or NULL. */
 Scenario *scenario_read (const char *path, const ScenarioOptions *options, Diagnostics *diagnostics);
+/** The same for @n bytes of @text that are in memory; @path is for messages and relative paths. */
+Scenario *scenario_parse (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics);
+/** Everything at its default, no text. (transfer full) */
+Scenario *scenario_blank (void);
 void scenario_free (Scenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scenario, scenario_free)
 
-/** The scenario resolved: every key that applies, defaults filled in, as JSON text that scenario_read reads back to the same settings.
- *  (transfer full) */
+/** The scenario resolved: every key that applies, defaults filled in, as JSON text that scenario_read reads back to the same settings. What
+ *  is made of it (sweep, expect) is left out. (transfer full) */
 char *scenario_resolved (const Scenario *scenario);

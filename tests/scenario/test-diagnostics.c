@@ -17,7 +17,7 @@ test_order_and_carets (void)
   g_autoptr (JsonText) text = json_text_new ("x.json", file_text, strlen (file_text), d);
   TextSpan none = { 0 };
   diagnostics_add (d, SEVERITY_ERROR, text, place_of (text, "b"), "/b", "a rate was expected");
-  diagnostics_add (d, SEVERITY_NOTE, text, place_of (text, "ärger"), NULL, "because of this");
+  diagnostics_add (d, SEVERITY_CONTINUED, text, place_of (text, "ärger"), NULL, "because of this");
   diagnostics_add (d, SEVERITY_ERROR, text, place_of (text, "ärger"), "/ärger", "must be at least %d", 1);
   diagnostics_add (d, SEVERITY_ERROR, NULL, none, NULL, "no place");
   g_autofree char *out = diagnostics_text (d, FALSE);

@@ -1,0 +1,84 @@
+#include "scenario/checks.h"
+
+#include "base/units.h"
+
+void
+check_scenario (Reader *reader)
+{
+  check_training (reader);
+  check_workload (reader);
+  check_cluster (reader);
+  check_stop (reader);
+  if (reader->scenario->run.cluster.slowdown.trace_path)
+    check_trace (reader);
+}
+
+/* The exchanges that @protocol can run over, "ring or tree". (transfer full) */
+static char *
+possible_exchanges (const Protocol *protocol)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const Exchange *const *e = exchange_table (); *e; e++)
+    if (protocol->exchanges & ((*e)->collective ? RUNS_ON_REDUCTION : RUNS_ON_SERVERS))
+      g_ptr_array_add (names, (gpointer)(*e)->name);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (" or ", (char **)names->pdata);
+}
+
+static void
+check_exchange (Reader *reader, const Protocol *protocol, const Exchange *exchange)
+{
+  guint kind = exchange->collective ? RUNS_ON_REDUCTION : RUNS_ON_SERVERS;
+  if (protocol->exchanges & kind)
+    return;
+  if (protocol->exchanges == RUNS_ALONE)
+    {
+      reader_mistake (reader, "/training/exchange", "%s runs alone: it has no exchange", protocol->name);
+      return;
+    }
+  g_autofree char *possible = possible_exchanges (protocol);
+  reader_mistake (reader, "/training/exchange", "%s does not run over %s: it runs over %s", protocol->name, exchange->name,
+                  possible);
+}
+
+/* Whether this number of ranks suits the collective. */
+static void
+check_ranks (Reader *reader, const Collective *collective, guint workers)
+{
+  g_autoptr (GError) error = NULL;
+  Plan plan = { .collective = collective, .n_ranks = workers, .n_elements = workers, .group = 1 };
+  if (collective->accepts && workers > 0 && !collective->accepts (&plan, &error))
+    reader_mistake (reader, "/training/exchange", "%s", error->message);
+}
+
+/* A colocated server lives on a worker of its own. */
+static void
+check_servers (Reader *reader, const Knobs *knobs, guint workers)
+{
+  const Knob *table = knobs_table (knobs);
+  if (!knob_find (table, "servers") || !knob_find (table, "placement") || workers == 0)
+    return;
+  guint64 servers = knob_integer (knobs, "servers");
+  if (strcmp (knob_word (knobs, "placement"), "colocated") == 0 && servers > workers)
+    reader_mistake (reader, "/training/servers", "%" G_GUINT64_FORMAT " colocated servers need as many workers, but there are %u",
+                    servers, workers);
+}
+
+void
+check_training (Reader *reader)
+{
+  const RunSettings *run = &reader->scenario->run;
+  const Protocol *protocol = run->training.protocol;
+  guint workers = run->cluster.workers;
+  if (!protocol)
+    return;
+  if (protocol->exchanges == RUNS_ALONE && workers > 1)
+    reader_mistake (reader, "/cluster/workers", "must be 1 for %s, found %u", protocol->name, workers);
+  if (!run->training.exchange || !reader_sound (reader, "/training/exchange"))
+    return;
+  check_exchange (reader, protocol, run->training.exchange);
+  if (run->training.exchange->collective)
+    check_ranks (reader, run->training.exchange->collective, workers);
+  else if (reader_sound (reader, "/training/servers") && reader_sound (reader, "/training/placement"))
+    check_servers (reader, run->training.exchange_knobs, workers);
+}

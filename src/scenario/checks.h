@@ -1,0 +1,15 @@
+/* What no single key can tell: whether the settings make sense together. All of it before anything runs. */
+#pragma once
+
+#include "scenario/reader.h"
+
+/** Reports every contradiction. Where a key had a mistake already, what follows from it is not said again. */
+void check_scenario (Reader *reader);
+
+/* The parts. */
+void check_training (Reader *reader);
+void check_workload (Reader *reader);
+void check_cluster (Reader *reader);
+void check_stop (Reader *reader);
+/** Reads the trace of compute times into the settings, and looks whether it has all rows. */
+void check_trace (Reader *reader);

@@ -1,0 +1,139 @@
+#include "scenario/checks.h"
+
+static gboolean
+runs_alone (const Reader *reader)
+{
+  const Protocol *protocol = reader->scenario->run.training.protocol;
+  return protocol && protocol->exchanges == RUNS_ALONE;
+}
+
+static void
+check_network (Reader *reader)
+{
+  if (runs_alone (reader) || !reader->scenario->run.training.protocol)
+    return;
+  if (!reader_has (reader, "/cluster/network"))
+    reader_missing (reader, "/cluster/network", "what connects the machines: at least its bandwidth");
+  else if (!reader_has (reader, "/cluster/network/bandwidth") && reader_sound (reader, "/cluster/network"))
+    reader_missing (reader, "/cluster/network/bandwidth", "rate of a node's link, such as \"10 Gbit/s\"");
+}
+
+static guint
+dedicated_servers (const TrainingSettings *training)
+{
+  const Knob *table = training->exchange_knobs ? knobs_table (training->exchange_knobs) : NULL;
+  if (!knob_find (table, "servers") || !knob_find (table, "placement"))
+    return 0;
+  gboolean dedicated = strcmp (knob_word (training->exchange_knobs, "placement"), "dedicated") == 0;
+  return dedicated ? (guint)knob_integer (training->exchange_knobs, "servers") : 0;
+}
+
+/* Whether the number of hosts suits the topology. */
+static void
+check_topology (Reader *reader)
+{
+  g_autoptr (GError) error = NULL;
+  const RunSettings *run = &reader->scenario->run;
+  const NetworkSettings *network = &run->cluster.network;
+  if (!network->topology || !network->topology->accepts || !reader_sound (reader, "/cluster/network"))
+    return;
+  guint hosts = run->cluster.workers + dedicated_servers (&run->training);
+  if (!network->topology->accepts (network->topology_knobs, hosts, &error))
+    reader_mistake (reader, "/cluster/network/topology", "%s", error->message);
+}
+
+/* The slow workers exist, once each, and are named in one way. */
+static void
+check_slow_workers (Reader *reader, const Slowdown *slowdown, guint workers)
+{
+  const char *count = "/cluster/slowdown/slow_workers/count", *list = "/cluster/slowdown/slow_workers/list";
+  if (!reader_has (reader, "/cluster/slowdown/slow_workers") || !reader_sound (reader, "/cluster/slowdown/slow_workers"))
+    return;
+  if (reader_has (reader, count) == reader_has (reader, list))
+    reader_mistake (reader, "/cluster/slowdown/slow_workers", "needs either count or list%s",
+                    reader_has (reader, count) ? ", not both" : "");
+  else if (slowdown->slow_list)
+    {
+      for (guint i = 0; i < slowdown->slow_count; i++)
+        if (slowdown->slow_list[i] >= workers)
+          reader_mistake (reader, list, "there is no worker %" G_GINT64_FORMAT ": the cluster has %u, counted from 0",
+                          slowdown->slow_list[i], workers);
+        else if (i > 0 && slowdown->slow_list[i] == slowdown->slow_list[i - 1])
+          reader_mistake (reader, list, "worker %" G_GINT64_FORMAT " stands twice", slowdown->slow_list[i]);
+    }
+  else if (slowdown->slow_count > workers)
+    reader_mistake (reader, count, "%u slow workers, but the cluster has %u", slowdown->slow_count, workers);
+}
+
+static void
+check_slowdown (Reader *reader, const ClusterSettings *cluster)
+{
+  g_autoptr (GError) error = NULL;
+  const Slowdown *slowdown = &cluster->slowdown;
+  if (reader_sound (reader, "/cluster/workers"))
+    check_slow_workers (reader, slowdown, cluster->workers);
+  if (slowdown->dist.kind && reader_sound (reader, "/cluster/slowdown") && !distribution_check (&slowdown->dist, &error))
+    reader_mistake (reader, "/cluster/slowdown/dist", "%s", error->message);
+  if (slowdown->trace_path && (slowdown->dist.kind || slowdown->slow_count > 0))
+    reader_mistake (reader, "/cluster/slowdown/trace", "a trace replaces all compute times: %s has no effect beside it",
+                    slowdown->dist.kind ? "dist" : "slow_workers");
+}
+
+static void
+check_groups (Reader *reader, const ClusterSettings *cluster)
+{
+  for (guint i = 0; i < cluster->n_groups; i++)
+    {
+      g_autofree char *pointer = g_strdup_printf ("/cluster/groups/%u/workers", i);
+      if (reader_sound (reader, pointer) && reader_sound (reader, "/cluster/workers")
+          && cluster->groups[i].last >= cluster->workers)
+        reader_mistake (reader, pointer, "there is no worker %u: the cluster has %u, counted from 0", cluster->groups[i].last,
+                        cluster->workers);
+    }
+}
+
+/* The speed of worker @k's device; NAN: none given. */
+static double
+worker_speed (const ClusterSettings *cluster, guint k)
+{
+  double speed = cluster->device.speed;
+  for (guint i = 0; i < cluster->n_groups; i++)
+    if (cluster->groups[i].has_device && cluster->groups[i].first <= k && k <= cluster->groups[i].last)
+      speed = cluster->groups[i].device.speed;
+  return speed;
+}
+
+/* Without a step time or a trace every device needs a speed. */
+static void
+check_speed (Reader *reader, const ClusterSettings *cluster)
+{
+  gboolean timed = reader_has (reader, "/workload/step_time") || cluster->slowdown.trace_path;
+  gboolean modelled_only = !reader_has (reader, "/workload/model");
+  if (timed || modelled_only || !reader_sound (reader, "/cluster"))
+    return;
+  for (guint k = 0; k < cluster->workers; k++)
+    if (isnan (worker_speed (cluster, k)))
+      {
+        reader_missing (reader,
+                        cJSON_IsObject (document_find (reader->document, "/cluster/device")) ? "/cluster/device/speed"
+                                                                                             : "/cluster/device",
+                        "the speed that compute times follow from (or give workload.step_time)");
+        return;
+      }
+}
+
+void
+check_cluster (Reader *reader)
+{
+  const ClusterSettings *cluster = &reader->scenario->run.cluster;
+  if (!cJSON_IsObject (document_find (reader->document, "/cluster")))
+    return;
+  if (!reader_has (reader, "/cluster/workers") && reader->scenario->run.training.protocol && !runs_alone (reader))
+    reader_missing (reader, "/cluster/workers", "how many workers there are");
+  check_network (reader);
+  check_slowdown (reader, cluster);
+  check_groups (reader, cluster);
+  check_speed (reader, cluster);
+  if (reader_sound (reader, "/cluster/workers") && reader_sound (reader, "/training") && !runs_alone (reader))
+    check_topology (reader);
+}

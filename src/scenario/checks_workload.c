@@ -1,0 +1,128 @@
+#include "scenario/checks.h"
+
+/* What the job is described by. */
+typedef struct
+{
+  gboolean model, data, optimizer;    /* given, even if wrongly */
+  gboolean gradient_bytes, step_time; /* … ; a trace is as good as a step time */
+} Given;
+
+static Given
+what_is_given (const Reader *reader)
+{
+  return (Given){
+    .model = reader_has (reader, "/workload/model"),
+    .data = reader_has (reader, "/workload/data"),
+    .optimizer = reader_has (reader, "/workload/optimizer"),
+    .gradient_bytes = reader_has (reader, "/workload/gradient_bytes"),
+    .step_time = reader_has (reader, "/workload/step_time") || reader_has (reader, "/cluster/slowdown/trace"),
+  };
+}
+
+/* Real gradients unless the user says otherwise, or describes the job without what they need. */
+static void
+settle_gradients (Reader *reader, const Given *given)
+{
+  JobSettings *job = &reader->scenario->run.job;
+  job->gradients_given = reader_has (reader, "/workload/gradients");
+  if (reader->options->timing_only)
+    {
+      job->gradients_given = TRUE;
+      job->gradients = GRADIENTS_MODELLED;
+    }
+  else if (!job->gradients_given)
+    {
+      gboolean trainable = given->model && given->data && given->optimizer;
+      gboolean described = given->gradient_bytes && given->step_time;
+      gboolean nothing_learnt = !given->model && !given->data && !given->optimizer;
+      job->gradients = trainable || !(described || nothing_learnt) ? GRADIENTS_REAL : GRADIENTS_MODELLED;
+    }
+}
+
+static void
+check_real (Reader *reader, const Given *given)
+{
+  if (!given->model)
+    reader_missing (reader, "/workload/model", "real gradients need it");
+  if (!given->data)
+    reader_missing (reader, "/workload/data", "real gradients need it (or \"gradients\": \"modelled\")");
+  if (!given->optimizer)
+    reader_missing (reader, "/workload/optimizer", "real gradients need it (or \"gradients\": \"modelled\")");
+}
+
+static void
+check_modelled (Reader *reader, const Given *given)
+{
+  const TrainingSettings *training = &reader->scenario->run.training;
+  gboolean alone = training->protocol && training->protocol->exchanges == RUNS_ALONE;
+  if (given->model)
+    {
+      if (!given->data && !(given->step_time && (given->gradient_bytes || alone)))
+        reader_missing (reader, "/workload/data",
+                        "the size of the model follows from it (or give \"gradient_bytes\" and \"step_time\")");
+      return;
+    }
+  if (!given->gradient_bytes && !given->step_time)
+    {
+      reader_missing (reader, "/workload/model", "what is learnt (or give \"gradient_bytes\" and \"step_time\")");
+      return;
+    }
+  if (!given->gradient_bytes && !alone)
+    reader_missing (reader, "/workload/gradient_bytes", "without a model it says how much is sent");
+  if (!given->step_time)
+    reader_missing (reader, "/workload/step_time", "without a model it says how long an iteration takes");
+}
+
+/* Whether the model can be built for the data's shape, as far as it is known without reading. */
+static void
+check_fit (Reader *reader, const LearningSettings *learning)
+{
+  g_autoptr (GError) error = NULL;
+  Dataset shape = { 0 };
+  if (!learning->model || !learning->data || !learning->data->describe || !reader_sound (reader, "/workload"))
+    return;
+  learning->data->describe (learning->data_knobs, &shape);
+  if (shape.features == 0)
+    return;
+  if (learning->model->classifies != (shape.classes > 0))
+    {
+      reader_mistake (reader, "/workload/model", "%s needs %s, which %s does not have", learning->model->name,
+                      learning->model->classifies ? "classes" : "targets", learning->data->name);
+      return;
+    }
+  g_autoptr (Model) model = model_new (learning->model, learning->model_knobs, &shape, &error);
+  if (!model)
+    reader_mistake (reader, "/workload/model", "%s", error->message);
+}
+
+/* A round of all workers takes workers · batch rows. */
+static void
+check_round (Reader *reader, const LearningSettings *learning)
+{
+  guint workers = reader->scenario->run.cluster.workers;
+  Dataset shape = { 0 };
+  if (!learning->data || !learning->data->describe || !reader_sound (reader, "/workload")
+      || !reader_sound (reader, "/cluster/workers"))
+    return;
+  learning->data->describe (learning->data_knobs, &shape);
+  guint64 round = (guint64)workers * learning->batch;
+  if (shape.n_train > 0 && round > shape.n_train)
+    reader_mistake (reader, "/workload/batch", "a round of %u workers × batch %u takes %" G_GUINT64_FORMAT " rows, but %s has %u",
+                    workers, learning->batch, round, learning->data->name, shape.n_train);
+}
+
+void
+check_workload (Reader *reader)
+{
+  const RunSettings *run = &reader->scenario->run;
+  if (!cJSON_IsObject (document_find (reader->document, "/workload")))
+    return;
+  Given given = what_is_given (reader);
+  settle_gradients (reader, &given);
+  if (run->job.gradients == GRADIENTS_REAL)
+    check_real (reader, &given);
+  else if (reader_sound (reader, "/workload/model"))
+    check_modelled (reader, &given);
+  check_fit (reader, &run->learning);
+  check_round (reader, &run->learning);
+}

@@ -1,0 +1,221 @@
+#include "scenario/forms.h"
+
+#include <stdlib.h>
+
+#include "scenario/reader.h"
+#include "scenario/writer.h"
+
+static const ClusterSettings *
+cluster_of (gconstpointer scenario)
+{
+  return &((const Scenario *)scenario)->run.cluster;
+}
+
+static int
+compare_workers (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+  return (x > y) - (x < y);
+}
+
+static void
+read_worker_list (Reader *reader, const cJSON *node, gpointer base)
+{
+  Slowdown *slowdown = &((Scenario *)base)->run.cluster.slowdown;
+  g_autoptr (GArray) workers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!read_is_list (reader, node))
+    return;
+  for (const cJSON *element = node->child; element; element = element->next)
+    {
+      guint64 worker;
+      if (!read_integer (reader, element, 0, 1e6, &worker))
+        continue;
+      gint64 number = (gint64)worker;
+      g_array_append_val (workers, number);
+    }
+  g_array_sort (workers, compare_workers);
+  slowdown->slow_count = workers->len;
+  g_free (slowdown->slow_list);
+  slowdown->slow_list = workers->len > 0 ? g_memdup2 (workers->data, workers->len * sizeof (gint64)) : NULL;
+}
+
+static char *
+print_worker_list (gconstpointer base, guint indent)
+{
+  const Slowdown *slowdown = &cluster_of (base)->slowdown;
+  return slowdown->slow_list ? integers_json (slowdown->slow_list, slowdown->slow_count) : NULL;
+}
+
+/* "3" or "0-3". */
+static gboolean
+parse_range (const char *text, guint64 *first, guint64 *last)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "-", 2);
+  if (!parts[0] || !g_ascii_string_to_unsigned (parts[0], 10, 0, 1000000, first, NULL))
+    return FALSE;
+  *last = *first;
+  return !parts[1] || g_ascii_string_to_unsigned (parts[1], 10, *first, 1000000, last, NULL);
+}
+
+static void
+read_worker_range (Reader *reader, const cJSON *node, gpointer base)
+{
+  Group *group = base;
+  guint64 first, last;
+  const char *text = read_string (reader, node);
+  if (!text)
+    return;
+  if (!parse_range (text, &first, &last))
+    {
+      reader_wrong (reader, node, AT_VALUE, "expected a worker or a range of workers, such as \"3\" or \"0-3\", found \"%s\"",
+                    text);
+      return;
+    }
+  group->first = (guint)first;
+  group->last = (guint)last;
+}
+
+static char *
+print_worker_range (gconstpointer base, guint indent)
+{
+  const Group *group = base;
+  return group->first == group->last ? g_strdup_printf ("\"%u\"", group->first)
+                                     : g_strdup_printf ("\"%u-%u\"", group->first, group->last);
+}
+
+static void
+read_groups (Reader *reader, const cJSON *node, gpointer base)
+{
+  ClusterSettings *cluster = &((Scenario *)base)->run.cluster;
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  if (!read_is_list (reader, node))
+    return;
+  for (const cJSON *element = node->child; element; element = element->next)
+    {
+      Group group = { .device = cluster->device, .bandwidth = NAN, .latency = -1 };
+      read_object (reader, element, "/cluster/groups/*", &group);
+      group.has_device = cJSON_IsObject (element) && cJSON_GetObjectItemCaseSensitive (element, "device");
+      g_array_append_val (groups, group);
+    }
+  g_free (cluster->groups);
+  cluster->n_groups = groups->len;
+  cluster->groups = g_memdup2 (groups->data, groups->len * sizeof (Group));
+}
+
+static char *
+print_groups (gconstpointer base, guint indent)
+{
+  const ClusterSettings *cluster = cluster_of (base);
+  if (cluster->n_groups == 0)
+    return NULL;
+  GString *out = g_string_new ("[");
+  for (guint i = 0; i < cluster->n_groups; i++)
+    {
+      g_autofree char *group = object_json ("/cluster/groups/*", &cluster->groups[i], indent + JSON_INDENT);
+      g_string_append_printf (out, "%s\n%*s%s", i > 0 ? "," : "", (int)(indent + JSON_INDENT), "", group);
+    }
+  g_string_append_printf (out, "\n%*s]", (int)indent, "");
+  return g_string_free (out, FALSE);
+}
+
+static void
+read_trace_path (Reader *reader, const cJSON *node, gpointer base)
+{
+  Slowdown *slowdown = &((Scenario *)base)->run.cluster.slowdown;
+  g_free (slowdown->trace_path);
+  slowdown->trace_path = read_path (reader, node);
+}
+
+static char *
+print_trace_path (gconstpointer base, guint indent)
+{
+  const char *path = cluster_of (base)->slowdown.trace_path;
+  return path ? string_json (path) : NULL;
+}
+
+static void
+read_fault_worker (Reader *reader, const cJSON *node, gpointer base)
+{
+  guint workers = reader->scenario->run.cluster.workers;
+  guint64 worker;
+  if (!read_integer (reader, node, 0, 1e6, &worker))
+    return;
+  if (worker >= workers && reader_sound (reader, "/cluster/workers"))
+    reader_wrong (reader, node, AT_VALUE, "there is no worker %" G_GUINT64_FORMAT ": the cluster has %u, counted from 0", worker,
+                  workers);
+}
+
+static void
+read_faults (Reader *reader, const cJSON *node, gpointer base)
+{
+  if (!read_is_list (reader, node))
+    return;
+  for (const cJSON *element = node->child; element; element = element->next)
+    {
+      Fault fault = { 0 };
+      read_object (reader, element, "/faults/*", &fault);
+    }
+}
+
+static void
+read_kept (Reader *reader, const cJSON *node, gpointer base)
+{
+}
+
+static char *
+print_nothing (gconstpointer base, guint indent)
+{
+  return NULL;
+}
+
+const KeyForm worker_list_form = { read_worker_list, print_worker_list };
+const KeyForm worker_range_form = { read_worker_range, print_worker_range };
+const KeyForm groups_form = { read_groups, print_groups };
+const KeyForm path_form = { read_trace_path, print_trace_path };
+const KeyForm fault_worker_form = { read_fault_worker, print_nothing };
+const KeyForm faults_form = { read_faults, print_nothing };
+const KeyForm kept_form = { read_kept, print_nothing };
+
+gboolean
+model_shown (gconstpointer scenario)
+{
+  return ((const Scenario *)scenario)->run.learning.model != NULL;
+}
+
+gboolean
+data_shown (gconstpointer scenario)
+{
+  return ((const Scenario *)scenario)->run.learning.data != NULL;
+}
+
+gboolean
+slow_count_shown (gconstpointer scenario)
+{
+  return cluster_of (scenario)->slowdown.slow_list == NULL;
+}
+
+gboolean
+slow_factor_shown (gconstpointer scenario)
+{
+  return cluster_of (scenario)->slowdown.slow_count > 0;
+}
+
+gboolean
+network_shown (gconstpointer scenario)
+{
+  return cluster_of (scenario)->network.bandwidth > 0;
+}
+
+gboolean
+group_device_shown (gconstpointer group)
+{
+  return ((const Group *)group)->has_device;
+}
+
+void
+settle_exchange (gpointer scenario)
+{
+  TrainingSettings *training = &((Scenario *)scenario)->run.training;
+  const char *word = training->protocol ? training->protocol->default_exchange : NULL;
+  training->exchange = word ? exchange_find (word) : NULL;
+}

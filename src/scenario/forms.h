@@ -1,0 +1,29 @@
+/* The irregular keys: how they are read and printed, when they apply, and what they are when they are left out. The table of keys refers to these. */
+#pragma once
+
+#include "scenario/keys.h"
+
+/* An entry of faults. */
+typedef struct
+{
+  guint kind, worker, server;
+  SimTime at, restart, duration;
+  double factor;
+} Fault;
+
+extern const KeyForm worker_list_form;  /* Slowdown's list of workers */
+extern const KeyForm worker_range_form; /* a Group's "0-3" */
+extern const KeyForm groups_form;       /* cluster.groups */
+extern const KeyForm path_form;         /* a path, relative to the scenario's folder */
+extern const KeyForm faults_form;       /* checked, then said to be planned */
+extern const KeyForm fault_worker_form; /* a worker that exists */
+extern const KeyForm kept_form;         /* stays in the document */
+
+gboolean model_shown (gconstpointer scenario);
+gboolean data_shown (gconstpointer scenario);
+gboolean slow_count_shown (gconstpointer scenario);
+gboolean slow_factor_shown (gconstpointer scenario);
+gboolean network_shown (gconstpointer scenario);
+gboolean group_device_shown (gconstpointer group);
+
+void settle_exchange (gpointer scenario);

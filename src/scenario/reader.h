@@ -1,0 +1,50 @@
+/* The reader: a document, walked along the table of keys, into the settings.
+ *
+ * Every mistake is reported where it stands and the walk goes on. Which pointers had a mistake is kept, so that the checks afterwards (checks.c) do not
+ * blame one thing twice: they ask reader_sound first.
+ */
+#pragma once
+
+#include "scenario/keys.h"
+
+struct _Reader
+{
+  Document *document;
+  Diagnostics *diagnostics;
+  Scenario *scenario;
+  const ScenarioOptions *options;
+  GPtrArray *wrong; /* pointers, owned */
+};
+
+/** Reads the members of @node, which should be an object, by the rows of @object into @base. */
+void read_object (Reader *reader, const cJSON *node, const char *object, gpointer base);
+/** Reads the members of @node that are knobs of the words chosen in @object, and reports those that nobody knows. */
+void read_knobs (Reader *reader, const cJSON *node, const char *object, gpointer base);
+
+/* Values. Each returns FALSE (or NULL) when it has reported a mistake at @node. */
+gboolean read_number (Reader *reader, const cJSON *node, double min, double max, double *out);
+gboolean read_integer (Reader *reader, const cJSON *node, double min, double max, guint64 *out);
+gboolean read_boolean (Reader *reader, const cJSON *node, gboolean *out);
+const char *read_string (Reader *reader, const cJSON *node);
+gboolean read_quantity (Reader *reader, const cJSON *node, Dimension dimension, double min, double max, double *out);
+gconstpointer read_word (Reader *reader, const cJSON *node, const WordTable *words, guint *index);
+/** An absolute path. (transfer full) */
+char *read_path (Reader *reader, const cJSON *node);
+/** Whether @node is an object (a list); says so when it is not. */
+gboolean read_is_object (Reader *reader, const cJSON *node);
+gboolean read_is_list (Reader *reader, const cJSON *node);
+
+/** Reports a mistake at @node and keeps its pointer. */
+void reader_wrong (Reader *reader, const cJSON *node, DocumentPart part, const char *format, ...) G_GNUC_PRINTF (4, 5);
+/** The same at @pointer, or, where nothing stands there, at the object that it would be in. */
+void reader_mistake (Reader *reader, const char *pointer, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/** The same for what is missing: @pointer's object has no such member; @why in words. */
+void reader_missing (Reader *reader, const char *pointer, const char *why);
+
+/** Whether the document has a value at @pointer. */
+gboolean reader_has (const Reader *reader, const char *pointer);
+/** Whether no mistake was reported at @pointer, in it or around it. */
+gboolean reader_sound (const Reader *reader, const char *pointer);
+
+/** " (did you mean "x"?)" or "". (transfer full) */
+char *suggestion (const char *wrong, const char *const *words);

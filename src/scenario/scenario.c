@@ -1,0 +1,121 @@
+#include "scenario/scenario.h"
+
+#include "base/file.h"
+#include "scenario/checks.h"
+#include "scenario/reader.h"
+
+#define SCENARIO_BYTES_MAX (64 << 20)
+
+Scenario *
+scenario_blank (void)
+{
+  Scenario *scenario = g_new0 (Scenario, 1);
+  scenario->format = 1;
+  run_settings_init (&scenario->run);
+  return scenario;
+}
+
+void
+scenario_free (Scenario *scenario)
+{
+  if (!scenario)
+    return;
+  run_settings_clear (&scenario->run);
+  document_free (scenario->document);
+  g_free (scenario->path);
+  g_free (scenario->base_dir);
+  g_free (scenario->name);
+  g_free (scenario->description);
+  g_free (scenario->data_dir);
+  g_free (scenario);
+}
+
+/* "labs/ssp.json" is named "ssp". */
+static char *
+name_from_path (const char *path)
+{
+  if (strcmp (path, "-") == 0)
+    return g_strdup ("standard input");
+  char *name = g_path_get_basename (path);
+  if (g_str_has_suffix (name, ".json"))
+    name[strlen (name) - strlen (".json")] = '\0';
+  return name;
+}
+
+static void
+set_path (Scenario *scenario, const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (strcmp (path, "-") == 0 ? "scenario.json" : path, NULL);
+  scenario->path = g_strdup (path);
+  scenario->base_dir = g_path_get_dirname (absolute);
+  scenario->name = name_from_path (path);
+}
+
+/* The knobs of words that were chosen by default in an object that is not in the file. */
+static void
+complete_knobs (Scenario *scenario)
+{
+  guint n;
+  const Key *keys = key_table (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      if (keys[i].knobs_store != KNOBS_SET)
+        continue;
+      gconstpointer chosen = *(gconstpointer *)((char *)scenario + keys[i].at);
+      Knobs **knobs = (Knobs **)((char *)scenario + keys[i].knobs_at);
+      if (chosen && !*knobs)
+        *knobs = knobs_new (keys[i].words->knobs (chosen));
+    }
+}
+
+static void
+apply_options (Scenario *scenario, const ScenarioOptions *options)
+{
+  if (options->has_seed)
+    scenario->run.seed = options->seed;
+  scenario->data_dir = g_strdup (options->data_dir);
+}
+
+static void
+read_all (Scenario *scenario, const ScenarioOptions *options, Diagnostics *diagnostics)
+{
+  Reader reader = { .document = scenario->document, .diagnostics = diagnostics, .scenario = scenario, .options = options };
+  reader.wrong = g_ptr_array_new_with_free_func (g_free);
+  read_object (&reader, document_root (scenario->document), "", scenario);
+  if (cJSON_IsObject (document_root (scenario->document)))
+    {
+      complete_knobs (scenario);
+      apply_options (scenario, options);
+      check_scenario (&reader);
+    }
+  g_ptr_array_unref (reader.wrong);
+}
+
+Scenario *
+scenario_parse (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics)
+{
+  g_autoptr (Scenario) scenario = scenario_blank ();
+  JsonText *file = json_text_new (path, text, n, diagnostics);
+  if (!file)
+    return NULL;
+  set_path (scenario, path);
+  scenario->document = document_new (file);
+  for (guint i = 0; options->sets && options->sets[i]; i++)
+    document_override (scenario->document, options->sets[i], diagnostics);
+  read_all (scenario, options, diagnostics);
+  return diagnostics_errors (diagnostics) == 0 ? g_steal_pointer (&scenario) : NULL;
+}
+
+Scenario *
+scenario_read (const char *path, const ScenarioOptions *options, Diagnostics *diagnostics)
+{
+  g_autoptr (GError) error = NULL;
+  gsize n;
+  g_autofree char *text = file_read (path, SCENARIO_BYTES_MAX, &n, &error);
+  if (!text)
+    {
+      diagnostics_add (diagnostics, SEVERITY_ERROR, NULL, (TextSpan){ 0 }, NULL, "%s", error->message);
+      return NULL;
+    }
+  return scenario_parse (path, text, n, options, diagnostics);
+}
