@@ -1,6 +1,7 @@
 #include "learning/dataset.h"
 
-const DataSource *const data_source_table[] = { &source_fashion_mnist, &source_idx, &source_blobs, &source_regression, NULL };
+const DataSource *const data_source_table[] = { &source_fashion_mnist, &source_idx,        &source_csv,
+                                                &source_blobs,         &source_regression, NULL };
 
 const DataSource *
 data_source_find (const char *name)

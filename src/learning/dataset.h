@@ -1,7 +1,7 @@
 /* Data: a training and a test set in memory, rows of float32.
  *
- * A source is one const descriptor in its own file (fashion_mnist.c, idx_source.c, blobs.c, regression.c). Classification has a
- * class per row, regression a target per row. Immutable once loaded, so worker threads read it freely.
+ * A source is one const descriptor in its own file (fashion_mnist.c, idx_source.c, csv.c, blobs.c, regression.c). Classification
+ * has a class per row, regression a target per row. Immutable once loaded, so worker threads read it freely.
  */
 #pragma once
 
@@ -40,7 +40,7 @@ typedef struct _DataSource
   gboolean (*load) (const Knobs *knobs, const DataPlace *place, Dataset *out, GError **error);
 } DataSource;
 
-extern const DataSource source_fashion_mnist, source_idx, source_blobs, source_regression;
+extern const DataSource source_fashion_mnist, source_idx, source_csv, source_blobs, source_regression;
 
 /** NULL-terminated. */
 extern const DataSource *const data_source_table[];

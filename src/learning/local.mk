@@ -3,6 +3,8 @@ liblockstep_a_SOURCES += \
 	src/learning/blobs.c \
 	src/learning/cnn.c \
 	src/learning/conv.c src/learning/conv.h \
+	src/learning/csv.c \
+	src/learning/csv_table.c src/learning/csv_table.h \
 	src/learning/dataset.c src/learning/dataset.h \
 	src/learning/dense.c src/learning/dense.h \
 	src/learning/fashion_mnist.c \

@@ -4,6 +4,7 @@ tests_learning_test_learning_SOURCES = \
 	tests/learning/gradcheck.c \
 	tests/learning/suites.h \
 	tests/learning/test-conv.c \
+	tests/learning/test-csv.c \
 	tests/learning/test-dataset.c \
 	tests/learning/test-fashion-mnist.c \
 	tests/learning/test-gradient.c \

@@ -7,6 +7,7 @@
 
 void add_idx_tests (void);
 void add_dataset_tests (void);
+void add_csv_tests (void);
 void add_conv_tests (void);
 void add_gradient_tests (void);
 void add_model_tests (void);

@@ -9,6 +9,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   add_idx_tests ();
   add_dataset_tests ();
+  add_csv_tests ();
   add_conv_tests ();
   add_gradient_tests ();
   add_model_tests ();
