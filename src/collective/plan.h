@@ -87,18 +87,42 @@ struct _Collective
   guint (*n_lanes) (const Plan *); /* NULL: 1 */
   guint (*n_steps) (const Plan *, guint rank, guint lane);
   void (*step) (const Plan *, guint rank, guint lane, guint i, Step *out); /* @out comes without operations */
-  /* Uncontended star, everybody ready at 0, elements of 4 bytes; NULL: there is none. NAN: none for this N. */
+  /* Uncontended star, waited, everybody ready at 0: exact where the algorithm's file says so, otherwise the most it takes; NULL:
+   * there is none. */
   double (*closed_form_s) (const Plan *, double alpha_s, double beta_s_per_byte);
+  /* The n_chunks for which that is least; NULL: it is not pipelined. */
+  guint (*best_chunks) (const Plan *, double alpha_s, double beta_s_per_byte);
 };
 
+/* All-reduces. */
 extern const Collective collective_ring;
 extern const Collective collective_tree;
+extern const Collective collective_double_tree;
+extern const Collective collective_recursive_doubling;
+extern const Collective collective_halving_doubling;
+extern const Collective collective_two_level;
+extern const Collective collective_torus;
+/* The others; broadcast, chain and scatter-all-gather leave the same. */
+extern const Collective collective_broadcast;
+extern const Collective collective_chain;
+extern const Collective collective_scatter_all_gather;
+extern const Collective collective_reduce;
+extern const Collective collective_scatter;
+extern const Collective collective_gather;
+extern const Collective collective_all_gather;
+extern const Collective collective_reduce_scatter;
+extern const Collective collective_all_to_all;
 
 /** The all-reduces that training.exchange can name; NULL-terminated. */
 extern const Collective *const all_reduce_table[];
 /** Everything, the all-reduces included; NULL-terminated. */
 extern const Collective *const collective_table[];
 const Collective *collective_find (const char *name);
+/** Whether the plan's shape makes sense: ranks, root, and what the collective asks for. */
+gboolean plan_accepts (const Plan *plan, GError **error);
+/** The all-reduce whose closed form is least for @plan's shape, of those that accept it; sets collective and n_chunks of @plan.
+ *  Returns: that time in seconds. */
+double plan_choose_all_reduce (Plan *plan, double alpha_s, double beta_s_per_byte);
 
 guint plan_n_lanes (const Plan *plan);
 /** Step @i of @rank's @lane, i < n_steps. */

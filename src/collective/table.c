@@ -1,9 +1,27 @@
+#include "base/error.h"
 #include "collective/plan.h"
 
+#include <math.h>
 #include <string.h>
 
-const Collective *const all_reduce_table[] = { &collective_ring, &collective_tree, NULL };
-const Collective *const collective_table[] = { &collective_ring, &collective_tree, NULL };
+#define ALL_REDUCES                                                                                                          \
+  &collective_ring, &collective_tree, &collective_double_tree, &collective_recursive_doubling, &collective_halving_doubling, \
+      &collective_two_level, &collective_torus
+
+const Collective *const all_reduce_table[] = { ALL_REDUCES, NULL };
+const Collective *const collective_table[] = {
+  ALL_REDUCES,
+  &collective_broadcast,
+  &collective_chain,
+  &collective_scatter_all_gather,
+  &collective_reduce,
+  &collective_scatter,
+  &collective_gather,
+  &collective_all_gather,
+  &collective_reduce_scatter,
+  &collective_all_to_all,
+  NULL,
+};
 
 const Collective *
 collective_find (const char *name)
@@ -12,4 +30,40 @@ collective_find (const char *name)
     if (strcmp ((*entry)->name, name) == 0)
       return *entry;
   return NULL;
+}
+
+gboolean
+plan_accepts (const Plan *plan, GError **error)
+{
+  if (plan->n_ranks == 0)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s needs at least one rank", plan->collective->name);
+  else if (plan->root >= plan->n_ranks)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "the root %u is not among the %u ranks", plan->root, plan->n_ranks);
+  else
+    return !plan->collective->accepts || plan->collective->accepts (plan, error);
+  return FALSE;
+}
+
+double
+plan_choose_all_reduce (Plan *plan, double alpha_s, double beta_s_per_byte)
+{
+  double least = INFINITY;
+  Plan best = *plan;
+  for (const Collective *const *entry = all_reduce_table; *entry; entry++)
+    {
+      Plan candidate = *plan;
+      candidate.collective = *entry;
+      if (!plan_accepts (&candidate, NULL))
+        continue;
+      if ((*entry)->best_chunks)
+        candidate.n_chunks = (*entry)->best_chunks (&candidate, alpha_s, beta_s_per_byte);
+      double time_s = (*entry)->closed_form_s (&candidate, alpha_s, beta_s_per_byte);
+      if (time_s < least)
+        {
+          least = time_s;
+          best = candidate;
+        }
+    }
+  *plan = best;
+  return least;
 }

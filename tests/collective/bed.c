@@ -56,6 +56,8 @@ bed_new (const BedShape *shape)
   bed->sim = simulator_new ();
   network_settings_init (&bed->settings);
   bed->settings.eager = shape->eager;
+  if (shape->sharing)
+    bed->settings.sharing = shape->sharing;
   bed->topology = topology_new (&topology_star, NULL, hosts, shape->n_hosts, NULL);
   bed->network = network_new (bed->sim, bed->topology, &bed->settings, NULL);
   bed->executor = plan_executor_new (bed->sim, bed->network, shape->reduce_bytes_per_s);

@@ -10,6 +10,7 @@ typedef struct
   SimTime latency;  /* of one link; a path crosses two */
   gboolean eager;
   double reduce_bytes_per_s;
+  const SharingModel *sharing; /* NULL: fair */
 } BedShape;
 
 typedef struct

@@ -3,6 +3,7 @@ TESTS += tests/collective/test-collective
 tests_collective_test_collective_SOURCES = \
 	tests/collective/bed.c tests/collective/bed.h \
 	tests/collective/suites.h \
+	tests/collective/test-closed-forms.c \
 	tests/collective/test-collective.c \
 	tests/collective/test-payload.c \
 	tests/collective/test-plans.c \

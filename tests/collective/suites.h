@@ -3,4 +3,5 @@
 
 void add_plan_tests (void);
 void add_time_tests (void);
+void add_closed_form_tests (void);
 void add_payload_tests (void);

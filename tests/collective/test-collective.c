@@ -9,6 +9,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   add_plan_tests ();
   add_time_tests ();
+  add_closed_form_tests ();
   add_payload_tests ();
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 /* Plans without a clock. */
+#include "base/error.h"
 #include "collective/binomial.h"
 #include "collective/plan.h"
 #include "suites.h"
@@ -96,6 +97,92 @@ test_walk (gconstpointer data)
     }
 }
 
+/* Any root, pipelined or not. */
+static void
+test_walk_roots (void)
+{
+  static const Collective *const rooted[] = { &collective_broadcast, &collective_chain,  &collective_scatter_all_gather,
+                                              &collective_reduce,    &collective_gather, &collective_scatter };
+  for (guint k = 0; k < G_N_ELEMENTS (rooted); k++)
+    for (guint n = 1; n <= 13; n++)
+      for (guint root = 0; root < n; root++)
+        {
+          Plan plan = {
+            .collective = rooted[k], .n_ranks = n, .n_elements = 3 * n - 1, .root = root, .n_chunks = root, .group = 1
+          };
+          check_plan (&plan);
+        }
+}
+
+/* Grids of two and three sides, nodes of some ranks, pipelines of some chunks. */
+static void
+test_walk_shapes (void)
+{
+  static const Plan plans[] = {
+    { .collective = &collective_torus, .n_ranks = 12, .n_elements = 50, .dims = { 3, 4 } },
+    { .collective = &collective_torus, .n_ranks = 60, .n_elements = 257, .dims = { 5, 3, 4 } },
+    { .collective = &collective_torus, .n_ranks = 60, .n_elements = 31, .dims = { 1, 60, 1 } },
+    { .collective = &collective_torus, .n_ranks = 8, .n_elements = 3, .dims = { 2, 2, 2 } },
+    { .collective = &collective_two_level, .n_ranks = 24, .n_elements = 101, .group = 8 },
+    { .collective = &collective_two_level, .n_ranks = 21, .n_elements = 100, .group = 3 },
+    { .collective = &collective_two_level, .n_ranks = 21, .n_elements = 2, .group = 21 },
+    { .collective = &collective_double_tree, .n_ranks = 31, .n_elements = 100, .n_chunks = 7 },
+    { .collective = &collective_double_tree, .n_ranks = 2, .n_elements = 13, .n_chunks = 100 },
+    { .collective = &collective_double_tree, .n_ranks = 100, .n_elements = 77, .n_chunks = 3 },
+  };
+  for (guint k = 0; k < G_N_ELEMENTS (plans); k++)
+    {
+      g_assert_true (plan_accepts (&plans[k], NULL));
+      check_plan (&plans[k]);
+    }
+}
+
+static void
+test_shapes_refused (void)
+{
+  static const struct
+  {
+    Plan plan;
+    const char *why;
+  } cases[] = {
+    { { .collective = &collective_torus, .n_ranks = 12, .dims = { 5, 2 } }, "*5 × 2 × 1*12 ranks*" },
+    { { .collective = &collective_two_level, .n_ranks = 12, .group = 5 }, "*12*5*" },
+    { { .collective = &collective_two_level, .n_ranks = 12, .group = 0 }, "*12*0*" },
+    { { .collective = &collective_broadcast, .n_ranks = 3, .root = 3 }, "*root 3*" },
+    { { .collective = &collective_ring }, "*one rank*" },
+  };
+  for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_assert_false (plan_accepts (&cases[k].plan, &error));
+      g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+      g_assert_true (g_pattern_match_simple (cases[k].why, error->message));
+    }
+}
+
+/* In a double tree nobody sends more than twice the vector, a rounding of its halves apart. */
+static void
+test_double_tree_load (void)
+{
+  for (guint n = 2; n <= 70; n++)
+    {
+      Plan plan = { .collective = &collective_double_tree, .n_ranks = n, .n_elements = 1001, .n_chunks = 5 };
+      for (guint rank = 0; rank < n; rank++)
+        {
+          gsize sent = 0;
+          for (guint lane = 0; lane < plan_n_lanes (&plan); lane++)
+            for (guint i = 0; i < plan.collective->n_steps (&plan, rank, lane); i++)
+              {
+                Step step;
+                plan_step (&plan, rank, lane, i, &step);
+                for (guint k = 0; k < step.n_ops; k++)
+                  sent += step.ops[k].kind == STEP_SEND ? step.ops[k].count : 0;
+              }
+          g_assert_cmpuint (sent, <=, 2 * 1001 + 1);
+        }
+    }
+}
+
 /* A ring sends N chunks over 2(N−1) hops, a tree the vector over 2(N−1) edges: the bytes are the same, 2(N−1)·4n. */
 static void
 test_counts (void)
@@ -144,6 +231,10 @@ add_plan_tests (void)
   g_test_add_func ("/collective/chunks", test_chunks_tile);
   g_test_add_func ("/collective/operators", test_operators);
   g_test_add_func ("/collective/binomial", test_binomial);
+  g_test_add_func ("/collective/walk-roots", test_walk_roots);
+  g_test_add_func ("/collective/walk-shapes", test_walk_shapes);
+  g_test_add_func ("/collective/shapes-refused", test_shapes_refused);
+  g_test_add_func ("/collective/double-tree-load", test_double_tree_load);
   g_test_add_func ("/collective/counts", test_counts);
   g_test_add_func ("/collective/counts-of-little", test_counts_of_little);
   g_test_add_func ("/collective/find", test_find);
