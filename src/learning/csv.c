@@ -6,8 +6,8 @@
 static const char *const csv_targets[] = { "class", "number", NULL };
 
 static const Knob csv_knobs[] = {
-  { .name = "path", .type = KNOB_WORD, .required = TRUE, .help = "file of numbers, a row a line, commas between them" },
-  { .name = "test_path", .type = KNOB_WORD, .help = "file of the test rows; without it they are the last rows of path" },
+  { .name = "path", .type = KNOB_PATH, .required = TRUE, .help = "file of numbers, a row a line, commas between them" },
+  { .name = "test_path", .type = KNOB_PATH, .help = "file of the test rows; without it they are the last rows of path" },
   { .name = "label",
     .type = KNOB_WORD,
     .help = "column to learn: its name in the first line or its number from 1; the last unless given" },
@@ -112,11 +112,10 @@ fill_dataset (const Knobs *knobs, const CsvTable *train, const CsvTable *test, D
   return fill_part (&parts[0], &out->classes, error) && fill_part (&parts[1], &out->classes, error);
 }
 
-/* Relative to --data where that is given, else to the scenario. */
 static CsvTable *
 read_table (const Knobs *knobs, const char *knob, const DataPlace *place, GError **error)
 {
-  g_autofree char *path = g_canonicalize_filename (knob_word (knobs, knob), place->dir ? place->dir : place->base_dir);
+  g_autofree char *path = g_canonicalize_filename (knob_word (knobs, knob), place->base_dir);
   return csv_table_read (path, error);
 }
 

@@ -21,11 +21,10 @@ static const Knob idx_knobs[] = {
   { 0 },
 };
 
-/* Relative to --data where that is given, else to the scenario. */
 static char *
 path_of (const Knobs *knobs, const char *name, const DataPlace *place)
 {
-  return g_canonicalize_filename (knob_word (knobs, name), place->dir ? place->dir : place->base_dir);
+  return g_canonicalize_filename (knob_word (knobs, name), place->base_dir);
 }
 
 static gboolean

@@ -1,8 +1,10 @@
 /* Stochastic gradient descent with momentum and weight decay: g ← g + λw on weights, not biases; v ← ρv + g; w ← w − ηv. */
+#include <float.h>
+
 #include "learning/optimizer.h"
 
 static const Knob sgd_knobs[] = {
-  { .name = "rate", .type = KNOB_NUMBER, .value = NAN, .min = 1e-12, .max = 1e6, .required = TRUE, .help = "learning rate η" },
+  { .name = "rate", .type = KNOB_NUMBER, .value = NAN, .min = DBL_MIN, .max = 1e6, .required = TRUE, .help = "learning rate η" },
   { .name = "momentum", .type = KNOB_NUMBER, .value = 0, .min = 0, .max = 1, .help = "share ρ of the last step that is kept" },
   { .name = "weight_decay",
     .type = KNOB_NUMBER,

@@ -110,8 +110,7 @@ static const char *const exchange_planned[] = {
 static const char *const topology_planned[] = { "racks",     "fat-tree", "torus", "hypercube", "ring",
                                                 "full-mesh", "islands",  "wan",   "graph",     NULL };
 static const char *const sharing_planned[] = { "fifo", NULL };
-static const char *const model_planned[] = { "cnn", "kmeans", "forest", NULL };
-static const char *const source_planned[] = { "csv", NULL };
+static const char *const model_planned[] = { "kmeans", "forest", NULL };
 static const char *const optimizer_planned[] = { "adam", "adamw", "adagrad", "rmsprop", "lars", "lamb", NULL };
 
 /* clang-format off */
@@ -124,7 +123,7 @@ const WordTable topology_words = { "topology", "topologies", KNOWING_KNOBS (topo
 const WordTable sharing_words = { "sharing model", "sharing-models", DESCRIBED (sharing), sharing_planned };
 const WordTable send_words = { "way to send", "sends", PLAIN (send), NULL };
 const WordTable model_words = { "model", "models", KNOWING_KNOBS (model), model_planned };
-const WordTable data_source_words = { "data source", "data-sources", KNOWING_KNOBS (source), source_planned };
+const WordTable data_source_words = { "data source", "data-sources", KNOWING_KNOBS (source), NULL };
 const WordTable optimizer_words = { "optimizer", "optimizers", KNOWING_KNOBS (optimizer), optimizer_planned };
 const WordTable init_words = { "initialisation", "inits", DESCRIBED (init), NULL };
 const WordTable row_order_words = { "order", "orders", PLAIN (order), NULL };
