@@ -1,2 +1,7 @@
-EXTRA_DIST += tests/cli/harness.sh tests/cli/job.json tests/cli/learning.json \
-	tests/cli/test-errors.sh tests/cli/test-options.sh tests/cli/test-determinism.sh
+CLI_TESTS = \
+	tests/cli/test-determinism.sh \
+	tests/cli/test-errors.sh \
+	tests/cli/test-failures.sh \
+	tests/cli/test-options.sh
+TESTS += $(CLI_TESTS)
+EXTRA_DIST += $(CLI_TESTS) tests/cli/harness.sh tests/cli/job.json tests/cli/learning.json

@@ -1,0 +1,54 @@
+#!/bin/sh
+# Runs that begin well and do not end so: what cannot be written, what diverges, what is interrupted.
+. "$G_TEST_SRCDIR/cli/harness.sh"
+need_python
+
+# run_into FILE ARG...: lockstep with its standard output in FILE.
+run_into ()
+{
+  into=$1
+  shift
+  command="lockstep $* > $into"
+  : >out
+  "$LOCKSTEP" "$@" >"$into" 2>err </dev/null
+  status=$?
+}
+
+# --- A full disk
+if [ -w /dev/full ]; then
+  run_into /dev/full run job.json
+  expect_status 3
+  expect_stderr 'standard output'
+  run_into /dev/full run --json job.json
+  expect_status 3
+  expect_stderr 'standard output'
+fi
+
+# --- A rate that is too large: the loss is not a number any more
+sed 's/"rate": 0.05/"rate": 1e6/' learning.json >diverging.json
+run run --quiet diverging.json
+expect_status 3
+expect_stderr 'not a number.*diverged'
+expect_clean_error
+
+# --- A trace of compute times that does not cover the run is found before it
+printf 'worker,iteration,seconds\n0,0,0.01\n' >short.csv
+sed 's/"workers": 7,/"workers": 1, "slowdown": { "trace": "short.csv" },/' job.json >traced.json
+run run --out result traced.json
+expect_mistake 'trace'
+expect "no result is left" test ! -e result
+
+# --- An interrupted run tells what it has, and that it was interrupted
+if command -v timeout >/dev/null 2>&1; then
+  sed 's/"iterations": 5/"iterations": 1000000000/' job.json >endless.json
+  for signal in 2 15; do
+    command="lockstep run --json endless.json, signal $signal"
+    timeout --preserve-status -s "$signal" 0.7 "$LOCKSTEP" run --json endless.json >out 2>err </dev/null
+    status=$?
+    expect_status "$((128 + signal))"
+    expect "the result is whole" is_json out
+    expect "it is marked" holds out 'r["interrupted"] is True'
+    expect "something was simulated" holds out 'm["simulated"] > 0 and m["updates"] > 0'
+  done
+fi
+finish
