@@ -39,14 +39,14 @@ do for [c = 1:column_count] {
     set xlabel name offset 0,0.3 textcolor rgb colour_text
   }
   set xrange [0:*]
-  set yrange [*:*]
+  set yrange [0<*:*]
   set format y '%g'
   if (c == 1) { set label 3 'loss' at screen 0.018, screen top - panel / 2 rotate by 90 center textcolor rgb colour_text }
   if (c == 1) { set key top right } else { unset key }
   plot for [i = 1:has_batch] 'curve.dat' using (column(c) * factor):3 with lines linestyle 1 title 'batch', \
        for [i = 1:has_train] 'curve.dat' using (column(c) * factor):4 with @curve_style linestyle 2 title 'train', \
        for [i = 1:has_test] 'curve.dat' using (column(c) * factor):5 with @curve_style linestyle 3 title 'test', \
-       for [i = 1:has_target_loss] target_loss with lines linecolor rgb colour_quiet dashtype 2 title 'target'
+       for [i = 1:has_target_loss] has_target_loss ? target_loss : NaN with lines linecolor rgb colour_quiet dashtype 2 title 'target'
   unset label 1
   unset label 2
   unset label 3
@@ -59,7 +59,7 @@ do for [c = 1:column_count] {
     if (has_target_accuracy) { set label 4 'target' at graph 0.01, first target_accuracy * 100 offset 0,0.5 font 'Helvetica,10' textcolor rgb colour_quiet }
     unset key
     plot 'curve.dat' using (column(c) * factor):(column(6) * 100) with @curve_style linestyle 3 notitle, \
-         for [i = 1:has_target_accuracy] target_accuracy * 100 with lines linecolor rgb colour_quiet dashtype 2 notitle
+         for [i = 1:has_target_accuracy] has_target_accuracy ? target_accuracy * 100 : NaN with lines linecolor rgb colour_quiet dashtype 2 notitle
     unset label 4
   }
   unset label 3

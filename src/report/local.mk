@@ -1,16 +1,21 @@
 liblockstep_a_SOURCES += \
-	src/report/compare.h \
+	src/report/compare.c src/report/compare.h \
+	src/report/csv_reader.c src/report/csv_reader.h \
 	src/report/curve_picture.c src/report/curve_picture.h \
 	src/report/json_append.c src/report/json_append.h \
 	src/report/lanes.c src/report/lanes.h \
 	src/report/output_folder.c src/report/output_folder.h \
 	src/report/picture.c src/report/picture.h \
-	src/report/points.h \
+	src/report/points.c src/report/points.h \
+	src/report/points_run.c \
+	src/report/points_text.c \
 	src/report/report.c src/report/report.h \
 	src/report/result.c \
-	src/report/run_data.h \
+	src/report/run_data.c src/report/run_data.h \
+	src/report/speedup_picture.c \
 	src/report/summary.c \
 	src/report/text_timeline.c src/report/text_timeline.h \
+	src/report/timeline_parse.c \
 	src/report/timeline_picture.c src/report/timeline_picture.h \
 	src/report/timeline_rows.c src/report/timeline_rows.h \
 	src/report/timeline_window.c src/report/timeline_window.h \
@@ -18,6 +23,8 @@ liblockstep_a_SOURCES += \
 	src/report/words.c src/report/words.h
 
 nobase_dist_pkgdata_DATA += \
+	plots/compare.gp \
 	plots/curve.gp \
 	plots/palette.gp \
+	plots/speedup.gp \
 	plots/timeline.gp

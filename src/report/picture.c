@@ -65,23 +65,22 @@ add_note (char **note, const char *format, ...)
   *note = before != NULL ? g_strconcat (before, "\n", line, NULL) : g_steal_pointer (&line);
 }
 
-/* The palette and the script of @name, or NULL with a note. */
-static char *
-read_scripts (const char *name, char **note)
+/* Appends the scripts; FALSE with a note when one is not there. */
+static gboolean
+append_scripts (GString *to, const char *picture, const char *const *scripts, char **note)
 {
-  g_autofree char *script_name = g_strdup_printf ("plots/%s.gp", name);
-  g_autofree char *palette_path = data_file_find ("plots/palette.gp");
-  g_autofree char *script_path = data_file_find (script_name);
-  g_autofree char *palette = NULL, *script = NULL;
-
-  if (palette_path == NULL || script_path == NULL || !g_file_get_contents (palette_path, &palette, NULL, NULL)
-      || !g_file_get_contents (script_path, &script, NULL, NULL))
+  for (guint i = 0; scripts[i] != NULL; i++)
     {
-      add_note (note, "%s.svg was not drawn: %s is not where lockstep's files are", name,
-                palette_path == NULL ? "plots/palette.gp" : script_name);
-      return NULL;
+      g_autofree char *name = g_strdup_printf ("plots/%s.gp", scripts[i]), *path = data_file_find (name), *text = NULL;
+
+      if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
+        {
+          add_note (note, "%s.svg was not drawn: %s is not where lockstep's files are", picture, name);
+          return FALSE;
+        }
+      g_string_append (to, text);
     }
-  return g_strconcat (palette, script, NULL);
+  return TRUE;
 }
 
 static void
@@ -110,16 +109,14 @@ run_gnuplot (const char *gnuplot, const char *dir, const char *name, const char 
 }
 
 gboolean
-picture_draw (const char *dir, const char *name, const GString *settings, char **note, GError **error)
+picture_draw (const char *dir, const char *name, const char *const *scripts, const GString *settings, char **note, GError **error)
 {
-  g_autofree char *scripts = read_scripts (name, note), *file = g_strdup_printf ("%s.gp", name);
-  g_autofree char *gnuplot = g_find_program_in_path ("gnuplot");
-  g_autoptr (GString) whole = NULL;
+  g_autofree char *file = g_strdup_printf ("%s.gp", name), *gnuplot = g_find_program_in_path ("gnuplot");
+  g_autoptr (GString) whole = g_string_new (NULL);
 
-  if (scripts == NULL)
+  g_string_printf (whole, "# Draws %s.svg: gnuplot %s\n%s", name, file, settings->str);
+  if (!append_scripts (whole, name, scripts, note))
     return TRUE;
-  whole = g_string_new (NULL);
-  g_string_printf (whole, "# Draws %s.svg: gnuplot %s\n%s%s", name, file, settings->str, scripts);
   if (!picture_write_data (dir, file, whole, error))
     return FALSE;
   if (gnuplot != NULL)

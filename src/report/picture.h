@@ -1,8 +1,8 @@
 /* Pictures, drawn by gnuplot through a pipe.
  *
- * A picture NAME is a script plots/NAME.gp, which knows what it looks like, settings, which it is given by the caller (titles,
- * sizes, ranges), and data files. NAME.gp in the folder of results is all of them in one, palette included: `gnuplot NAME.gp`
- * inside the folder draws NAME.svg again.
+ * A picture NAME is scripts of plots/, which know what it looks like, settings, which the caller gives (titles, sizes, ranges),
+ * and data files. NAME.gp in the folder of results is all of them in one: `gnuplot NAME.gp` inside the folder draws NAME.svg
+ * again.
  */
 #pragma once
 
@@ -18,9 +18,11 @@ void picture_set_number (GString *settings, const char *name, double value);
 /** @text as a quoted gnuplot string. */
 void picture_append_quoted (GString *to, const char *text);
 
-/** Writes @dir/@name.gp and draws @dir/@name.svg. When it cannot be drawn (no gnuplot, no script, gnuplot complains) a line is
- * appended to @note (a text that may be NULL) and that is no failure. LOCKSTEP_ERROR_RUN when the script cannot be written. */
-gboolean picture_draw (const char *dir, const char *name, const GString *settings, char **note, GError **error);
+/** Writes @dir/@name.gp, made of @settings and @scripts (names in plots/ without ".gp", NULL-terminated), and draws
+ * @dir/@name.svg. When it cannot be drawn (no gnuplot, no script, gnuplot complains) a line is appended to @note (a text that may
+ * be NULL) and that is no failure. LOCKSTEP_ERROR_RUN when the script cannot be written. */
+gboolean picture_draw (const char *dir, const char *name, const char *const *scripts, const GString *settings, char **note,
+                       GError **error);
 
 /* A unit that makes a number of seconds readable. */
 typedef struct

@@ -43,12 +43,33 @@ void sweep_table_fail (SweepTable *table, guint point, guint repeat, const char 
 /** Once every run is in: sets speedup and efficiency against the smallest point. */
 void sweep_table_finish (SweepTable *table);
 
+const char *sweep_table_name (const SweepTable *table);
+/** NULL-terminated, as given. */
+const char *const *sweep_table_axes (const SweepTable *table);
+guint sweep_table_repeats (const SweepTable *table);
 guint sweep_table_n_points (const SweepTable *table);
+/** One value for each axis. */
+const char *const *sweep_table_values (const SweepTable *table, guint point);
+guint sweep_table_workers (const SweepTable *table, guint point);
+/** Why the run of a seed failed, or NULL. */
+const char *sweep_table_failure (const SweepTable *table, guint point, guint repeat);
+/** The smallest point, that @point's speed-up is against. */
+guint sweep_table_base (const SweepTable *table, guint point);
 /** The run of a seed, with the sweep's speedup after sweep_table_finish; NULL when it failed or was not run. */
 const SweepRun *sweep_table_run (const SweepTable *table, guint point, guint repeat);
-/** Mean over the seeds that have the metric (NAN: none) and the half-width of its 95 % interval (Student's t; NAN with fewer than
- * two). */
-double sweep_table_mean (const SweepTable *table, guint point, MetricId metric, double *half_width);
+/* A mean over seeds. */
+typedef struct
+{
+  double mean;       /* NAN: no seed has the quantity */
+  double half_width; /* of its 95 % interval (Student's t); NAN with fewer than two seeds */
+} Estimate;
+
+/** Of @n values, those that are NAN left out. */
+Estimate estimate_of (const double *values, guint n);
+Estimate sweep_table_mean (const SweepTable *table, guint point, MetricId metric);
+/** Of @quantity of a run at the smallest point and of the same seed's run at @point; NAN where either failed. */
+Estimate sweep_table_against_base (const SweepTable *table, guint point,
+                                   double (*quantity) (const SweepRun *base, const SweepRun *run));
 
 /** points.csv: the axes, then every metric; with several seeds each metric is the mean and a second column "<metric>.ci95" is the
  * half-width of the 95 % interval. Absent: an empty cell. (transfer full) */

@@ -24,7 +24,7 @@ char *
 report_metrics_csv (const Report *report)
 {
   const GArray *evaluations = report->outcome->evaluations;
-  GString *csv = g_string_new ("time_s,updates,samples,bytes,batch_loss,train_loss,test_loss,test_accuracy\n");
+  GString *csv = g_string_new (METRICS_CSV_HEAD "\n");
 
   for (guint i = 0; i < evaluations->len; i++)
     {
@@ -93,30 +93,35 @@ timeline_subtitle (const Report *report, const TimelineRows *rows, const Timelin
 static gboolean
 draw_timeline (const Report *report, const TimelineRows *rows, const char *dir, char **note, GError **error)
 {
+  static const char *const scripts[] = { "palette", "timeline", NULL };
   SimTime until = timeline_window_of_rows (rows, PICTURE_WORKERS, record_end (report->record));
   g_autoptr (TimelinePicture) picture = timeline_picture_new (until, PICTURE_WORKERS);
   g_autoptr (GString) settings = g_string_new (NULL), data = NULL;
   g_autofree char *subtitle = timeline_subtitle (report, rows, picture, until);
 
   timeline_picture_add (picture, NULL, rows, report->record);
+  picture_set_text (settings, "picture", "timeline");
+  picture_set_number (settings, "below", 0);
   picture_set_text (settings, "title", report->scenario->name);
   picture_set_text (settings, "subtitle", subtitle);
   timeline_picture_settings (picture, settings);
   data = timeline_picture_data (picture);
   return data->len == 0
-         || (picture_write_data (dir, "timeline.dat", data, error) && picture_draw (dir, "timeline", settings, note, error));
+         || (picture_write_data (dir, "timeline.dat", data, error)
+             && picture_draw (dir, "timeline", scripts, settings, note, error));
 }
 
 static gboolean
 draw_curve (const Report *report, const char *dir, char **note, GError **error)
 {
+  static const char *const scripts[] = { "palette", "curve", NULL };
   g_autoptr (GString) data = NULL, settings = NULL;
 
   if (!curve_picture_applies (report->outcome))
     return TRUE;
   data = curve_picture_data (report->outcome->evaluations);
   settings = curve_picture_settings (report);
-  return picture_write_data (dir, "curve.dat", data, error) && picture_draw (dir, "curve", settings, note, error);
+  return picture_write_data (dir, "curve.dat", data, error) && picture_draw (dir, "curve", scripts, settings, note, error);
 }
 
 static gboolean

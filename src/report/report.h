@@ -14,6 +14,7 @@ typedef struct
 /** The result object of design section 8, one JSON text that ends in a newline. (transfer full) */
 char *report_result_json (const Report *report);
 
+#define METRICS_CSV_HEAD "time_s,updates,samples,bytes,batch_loss,train_loss,test_loss,test_accuracy"
 /** metrics.csv: a row an evaluation; an empty cell where there is no number. (transfer full) */
 char *report_metrics_csv (const Report *report);
 

@@ -1,9 +1,5 @@
 #include "report/timeline_rows.h"
 
-#include "base/error.h"
-
-#define CSV_HEAD "actor,lane,kind,start_s,end_s,iteration,bytes,peer"
-
 static const char *const lane_names[] = { "compute", "send", "receive" };
 
 const char *
@@ -128,7 +124,7 @@ timeline_rows_free (TimelineRows *rows)
 void
 timeline_rows_write_csv (const TimelineRows *rows, FILE *to)
 {
-  fputs (CSV_HEAD "\n", to);
+  fputs (TIMELINE_CSV_HEAD "\n", to);
   for (guint i = 0; i < rows->n_rows; i++)
     {
       const TimelineRow *row = &rows->rows[i];

@@ -16,6 +16,8 @@
 #define ROW_RECEIVE N_SPAN_KINDS
 #define N_ROW_KINDS (N_SPAN_KINDS + 1)
 
+#define TIMELINE_CSV_HEAD "actor,lane,kind,start_s,end_s,iteration,bytes,peer"
+
 typedef struct
 {
   SimTime start, end;

@@ -242,3 +242,10 @@ words_metric (MetricId metric, double value)
     }
   g_assert_not_reached ();
 }
+
+char *
+words_difference (MetricId metric, double value)
+{
+  g_autofree char *size = words_metric (metric, fabs (value));
+  return g_strconcat (!isfinite (value) ? "" : value < 0 ? "-" : "+", size, NULL);
+}

@@ -17,3 +17,5 @@ char *words_count (guint64 n);
 /** A metric as people read it, with its unit: "12.3 ms", "84.31 %", "7,802 samples/s"; "-" where it does not apply. (transfer
  * full) */
 char *words_metric (MetricId metric, double value);
+/** The same with a sign, for a difference. (transfer full) */
+char *words_difference (MetricId metric, double value);

@@ -1,0 +1,71 @@
+#include "report/points.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/error.h"
+#include "report/json_append.h"
+
+static double
+updates_to_target (const Outcome *outcome)
+{
+  const GArray *evaluations = outcome->evaluations;
+  double target_s = outcome->metrics[METRIC_TIME_TO_TARGET];
+
+  for (guint i = 0; i < evaluations->len; i++)
+    {
+      const EvaluationRow *row = &g_array_index (evaluations, EvaluationRow, i);
+      gboolean evaluated = isfinite (row->test_loss) || isfinite (row->train_loss);
+
+      if (evaluated && sim_time_to_s (row->time) >= target_s)
+        return row->updates;
+    }
+  return NAN;
+}
+
+void
+sweep_run_init (SweepRun *run, const Outcome *outcome)
+{
+  memcpy (run->metrics, outcome->metrics, sizeof run->metrics);
+  run->updates_to_target = updates_to_target (outcome);
+}
+
+char *
+sweep_run_format (const SweepRun *run)
+{
+  GString *json = g_string_new ("{ \"updates_to_target\": ");
+
+  json_append_number (json, run->updates_to_target);
+  g_string_append (json, ", \"metrics\": { ");
+  for (guint m = 0; m < N_METRICS; m++)
+    {
+      g_string_append_printf (json, "%s\"%s\": ", m > 0 ? ", " : "", metric_table[m].name);
+      json_append_number (json, run->metrics[m]);
+    }
+  g_string_append (json, " } }\n");
+  return g_string_free (json, FALSE);
+}
+
+/* A number or null; TRUE unless it is something else or not there. */
+static gboolean
+read_number (const cJSON *object, const char *name, double *out)
+{
+  const cJSON *item = cJSON_GetObjectItemCaseSensitive (object, name);
+
+  *out = cJSON_IsNumber (item) ? item->valuedouble : NAN;
+  return cJSON_IsNumber (item) || cJSON_IsNull (item);
+}
+
+gboolean
+sweep_run_parse (const char *text, SweepRun *out, GError **error)
+{
+  cJSON *json = cJSON_Parse (text);
+  const cJSON *metrics = cJSON_GetObjectItemCaseSensitive (json, "metrics");
+  gboolean good = read_number (json, "updates_to_target", &out->updates_to_target);
+
+  for (guint m = 0; m < N_METRICS; m++)
+    good = read_number (metrics, metric_table[m].name, &out->metrics[m]) && good;
+  cJSON_Delete (json);
+  if (!good)
+    g_set_error_literal (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "is not the record of a finished run");
+  return good;
+}

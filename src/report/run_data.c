@@ -1,0 +1,130 @@
+#include "report/run_data.h"
+
+#include <cjson/cJSON.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "report/csv_reader.h"
+
+/* Larger files are not read back. */
+#define FILE_MAX ((gsize)1 << 30)
+
+RunData *
+run_data_from_report (const Report *report)
+{
+  RunData *data = g_new0 (RunData, 1);
+
+  data->name = g_strdup (report->scenario->name);
+  data->seed = report->scenario->run.seed;
+  memcpy (data->metrics, report->outcome->metrics, sizeof data->metrics);
+  data->evaluations = g_array_copy (report->outcome->evaluations);
+  data->timeline = timeline_rows_new (report->record);
+  data->end = record_end (report->record);
+  return data;
+}
+
+void
+run_data_free (RunData *data)
+{
+  if (data == NULL)
+    return;
+  g_free (data->name);
+  g_clear_pointer (&data->evaluations, g_array_unref);
+  g_clear_pointer (&data->timeline, timeline_rows_free);
+  g_free (data);
+}
+
+static gboolean
+take_result (RunData *data, const cJSON *result)
+{
+  const cJSON *name = cJSON_GetObjectItemCaseSensitive (result, "name");
+  const cJSON *metrics = cJSON_GetObjectItemCaseSensitive (result, "metrics");
+  const cJSON *seed = cJSON_GetObjectItemCaseSensitive (result, "seed");
+
+  if (!cJSON_IsString (name) || !cJSON_IsObject (metrics)
+      || !cJSON_IsString (cJSON_GetObjectItemCaseSensitive (result, "lockstep")))
+    return FALSE;
+  data->name = g_strdup (name->valuestring);
+  data->seed = cJSON_IsNumber (seed) && seed->valuedouble >= 0 && seed->valuedouble < 1.8e19 ? (guint64)seed->valuedouble : 0;
+  for (guint m = 0; m < N_METRICS; m++)
+    {
+      const cJSON *value = cJSON_GetObjectItemCaseSensitive (metrics, metric_table[m].name);
+      data->metrics[m] = cJSON_IsNumber (value) ? value->valuedouble : NAN;
+    }
+  data->end = isfinite (data->metrics[METRIC_SIMULATED]) ? sim_time_from_s (MAX (data->metrics[METRIC_SIMULATED], 0)) : 0;
+  return TRUE;
+}
+
+static gboolean
+read_result (RunData *data, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "result.json", NULL);
+  g_autofree char *text = file_read (path, FILE_MAX, NULL, error);
+  cJSON *result;
+  gboolean good;
+
+  if (text == NULL)
+    return FALSE;
+  result = cJSON_Parse (text);
+  good = take_result (data, result);
+  cJSON_Delete (result);
+  if (!good)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: is not a result that lockstep wrote", path);
+  return good;
+}
+
+static gboolean
+parse_evaluation (char *const *cells, EvaluationRow *row)
+{
+  return csv_time (cells[0], &row->time) && csv_count (cells[1], &row->updates) && csv_count (cells[2], &row->samples)
+         && csv_count (cells[3], &row->bytes) && csv_number (cells[4], &row->batch_loss)
+         && csv_number (cells[5], &row->train_loss) && csv_number (cells[6], &row->test_loss)
+         && csv_number (cells[7], &row->test_accuracy);
+}
+
+static gboolean
+read_metrics (RunData *data, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "metrics.csv", NULL);
+  g_autofree char *text = file_read (path, FILE_MAX, NULL, error);
+  g_autoptr (GError) wrong = NULL;
+  CsvReader reader;
+  char *cells[8];
+
+  data->evaluations = g_array_new (FALSE, FALSE, sizeof (EvaluationRow));
+  if (text == NULL || !csv_begin (&reader, text, path, METRICS_CSV_HEAD, error))
+    return FALSE;
+  while (csv_next (&reader, cells, G_N_ELEMENTS (cells), &wrong))
+    {
+      EvaluationRow row;
+
+      if (!parse_evaluation (cells, &row))
+        return csv_complain (&reader, "is not a row of metrics", error);
+      g_array_append_val (data->evaluations, row);
+    }
+  if (wrong == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&wrong));
+  return FALSE;
+}
+
+static gboolean
+read_timeline (RunData *data, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "timeline.csv", NULL);
+  g_autofree char *text = file_read (path, FILE_MAX, NULL, error);
+
+  if (text != NULL)
+    data->timeline = timeline_rows_parse (text, path, error);
+  return data->timeline != NULL;
+}
+
+RunData *
+run_data_read (const char *dir, GError **error)
+{
+  g_autoptr (RunData) data = g_new0 (RunData, 1);
+
+  if (!read_result (data, dir, error) || !read_metrics (data, dir, error) || !read_timeline (data, dir, error))
+    return NULL;
+  return g_steal_pointer (&data);
+}

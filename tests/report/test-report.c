@@ -1,0 +1,15 @@
+/* report/: files, tables and pictures. */
+#include "fixture.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  add_result_tests ();
+  add_timeline_tests ();
+  add_trace_tests ();
+  add_folder_tests ();
+  add_summary_tests ();
+  return g_test_run ();
+}
