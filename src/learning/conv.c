@@ -136,7 +136,7 @@ bias_relu (const Conv *conv, const float *bias, float *middle)
     for (gsize i = 0; i < plane (conv); i++, middle++)
       {
         float z = *middle + bias[c];
-        *middle = z > 0 ? z : 0;
+        *middle = z < 0 ? 0 : z;
       }
 }
 
@@ -155,20 +155,32 @@ largest_in_square (const Conv *conv, const float *middle, gsize corner)
   return best;
 }
 
-/* Upper left corner of the square of output element @i of an image. */
+/* Upper left corner of the first square in row @row of the output's rows, those of all channels one after another. */
 static gsize
-square_corner (const Conv *conv, gsize i)
+first_corner (const Conv *conv, guint row)
 {
-  gsize x = i % conv->out_width, row = i / conv->out_width;
-  gsize y = row % conv->out_height, channel = row / conv->out_height;
-  return channel * plane (conv) + y * conv->pool * conv->width + x * conv->pool;
+  return row / conv->out_height * plane (conv) + (gsize)(row % conv->out_height) * conv->pool * conv->width;
+}
+
+static float
+largest_value (const Conv *conv, const float *square)
+{
+  float best = *square;
+  for (guint y = 0; y < conv->pool; y++, square += conv->width)
+    for (guint x = 0; x < conv->pool; x++)
+      best = MAX (best, square[x]);
+  return best;
 }
 
 static void
 pool_forward (const Conv *conv, const float *middle, float *out)
 {
-  for (gsize i = 0; i < conv_out (conv); i++)
-    out[i] = middle[largest_in_square (conv, middle, square_corner (conv, i))];
+  for (guint row = 0; row < conv->channels * conv->out_height; row++)
+    {
+      const float *square = middle + first_corner (conv, row);
+      for (guint x = 0; x < conv->out_width; x++, square += conv->pool)
+        *out++ = largest_value (conv, square);
+    }
 }
 
 /* Replaces the activations by their gradient: only the largest of a square passes it on, and only where ReLU was on. */
@@ -176,10 +188,14 @@ static void
 pool_backward (const Conv *conv, const float *dout, float *middle, float *spare)
 {
   memset (spare, 0, conv_middle (conv) * sizeof *spare);
-  for (gsize i = 0; i < conv_out (conv); i++)
+  for (guint row = 0; row < conv->channels * conv->out_height; row++)
     {
-      gsize at = largest_in_square (conv, middle, square_corner (conv, i));
-      spare[at] = middle[at] > 0 ? dout[i] : 0;
+      gsize corner = first_corner (conv, row);
+      for (guint x = 0; x < conv->out_width; x++, corner += conv->pool, dout++)
+        {
+          gsize at = largest_in_square (conv, middle, corner);
+          spare[at] = middle[at] > 0 ? *dout : 0;
+        }
     }
   memcpy (middle, spare, conv_middle (conv) * sizeof *middle);
 }

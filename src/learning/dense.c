@@ -48,11 +48,12 @@ dense_stack_floats (const DenseStack *stack, guint n)
   return floats + aligned_floats ((gsize)n * widest);
 }
 
+/* Not-a-number stays. */
 static void
 relu (float *a, gsize count)
 {
   for (gsize i = 0; i < count; i++)
-    a[i] = a[i] > 0 ? a[i] : 0;
+    a[i] = a[i] < 0 ? 0 : a[i];
 }
 
 /* out [n][width] = x [n][in] Wᵀ + b */
