@@ -14,7 +14,18 @@ static void
 bed_on_abort (gpointer owner, guint64 run, guint64 unused)
 {
   Bed *bed = owner;
-  plan_run_abort (((BedRun *)g_ptr_array_index (bed->runs, run))->run);
+  BedRun *aborted = g_ptr_array_index (bed->runs, run);
+  if (aborted->all_done == -1)
+    plan_run_abort (aborted->run);
+}
+
+static void
+bed_on_crash (gpointer owner, guint64 run, guint64 node)
+{
+  Bed *bed = owner;
+  network_node_down (bed->network, node);
+  bed_on_abort (owner, run, 0);
+  network_node_up (bed->network, node);
 }
 
 static void
@@ -25,6 +36,8 @@ bed_on_rank_done (gpointer owner, guint64 tag, guint rank)
   g_assert_cmpint (run->done[rank], ==, -1);
   run->done[rank] = simulator_now (bed->sim);
   run->n_done++;
+  if (run->abort_when_done)
+    plan_run_abort (run->run);
 }
 
 static void
@@ -63,6 +76,7 @@ bed_new (const BedShape *shape)
   bed->executor = plan_executor_new (bed->sim, bed->network, shape->reduce_bytes_per_s);
   bed->enter = simulator_register (bed->sim, "bed-enter", PRIORITY_COMPUTE, bed_on_enter, bed);
   bed->abort = simulator_register (bed->sim, "bed-abort", PRIORITY_FAULT, bed_on_abort, bed);
+  bed->crash = simulator_register (bed->sim, "bed-crash", PRIORITY_FAULT, bed_on_crash, bed);
   bed->runs = g_ptr_array_new_with_free_func (bed_run_free);
   return bed;
 }
@@ -101,12 +115,24 @@ bed_add (Bed *bed, const Plan *plan, Operator op, float *const *data, const SimT
   return run;
 }
 
+static guint
+bed_number (const BedRun *run)
+{
+  guint number = G_MAXUINT;
+  g_assert_true (g_ptr_array_find (run->bed->runs, run, &number));
+  return number;
+}
+
 void
 bed_abort_at (BedRun *run, SimTime when)
 {
-  guint number;
-  g_assert_true (g_ptr_array_find (run->bed->runs, run, &number));
-  simulator_at (run->bed->sim, when, run->bed->abort, number, 0);
+  simulator_at (run->bed->sim, when, run->bed->abort, bed_number (run), 0);
+}
+
+void
+bed_crash_at (BedRun *run, NodeId node, SimTime when)
+{
+  simulator_at (run->bed->sim, when, run->bed->crash, bed_number (run), node);
 }
 
 void

@@ -21,7 +21,7 @@ typedef struct
   Topology *topology;
   Network *network;
   PlanExecutor *executor;
-  HandlerId enter, abort;
+  HandlerId enter, abort, crash;
   GPtrArray *runs; /* BedRun, owned */
 } Bed;
 
@@ -32,7 +32,8 @@ typedef struct
   PlanRun *run;
   SimTime *done; /* rank → when; -1: not yet */
   guint n_done;
-  SimTime all_done; /* -1: not yet */
+  gboolean abort_when_done; /* abort when the first rank is done */
+  SimTime all_done;         /* -1: not yet */
 } BedRun;
 
 Bed *bed_new (const BedShape *shape);
@@ -41,7 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Bed, bed_free)
 
 /** Rank r, on host r, enters at @ready[r] (NULL: at 0). @data as plan_run_new. */
 BedRun *bed_add (Bed *bed, const Plan *plan, Operator op, float *const *data, const SimTime *ready);
+/** Unless it is done by then. */
 void bed_abort_at (BedRun *run, SimTime when);
+/** Host @node goes down, and @run is aborted in the same instant. */
+void bed_crash_at (BedRun *run, NodeId node, SimTime when);
 /** Until nothing is left to do. */
 void bed_run (Bed *bed);
 /** α of a message between two hosts, in seconds; β is 1 / shape.bandwidth. */

@@ -11,5 +11,7 @@ main (int argc, char **argv)
   add_time_tests ();
   add_closed_form_tests ();
   add_payload_tests ();
+  add_abort_tests ();
+  add_measured_tests ();
   return g_test_run ();
 }

@@ -151,27 +151,6 @@ test_eager_tree (void)
   g_assert_cmpfloat (got, <=, expected + 4);
 }
 
-/* Aborted in the middle: nobody is told, what was under way is lost, and the books balance. */
-static void
-test_abort (void)
-{
-  BedShape shape = star (6);
-  Plan plan = { .collective = &collective_ring, .n_ranks = 6, .n_elements = 60000, .group = 1 };
-  for (SimTime when = 1; when < 400000; when += 7919)
-    {
-      g_autoptr (Bed) bed = bed_new (&shape);
-      BedRun *run = bed_add (bed, &plan, OPERATOR_SUM, NULL, NULL);
-      bed_abort_at (run, when);
-      BedRun *other = bed_add (bed, &plan, OPERATOR_SUM, NULL, NULL);
-      bed_run (bed);
-      const NetworkTotals *totals = network_totals (bed->network);
-      g_assert_cmpuint (run->n_done, ==, 0);
-      g_assert_cmpint (run->all_done, ==, -1);
-      g_assert_cmpuint (other->n_done, ==, 6);
-      g_assert_cmpuint (totals->bytes_sent, ==, totals->bytes_received + totals->bytes_lost);
-    }
-}
-
 void
 add_time_tests (void)
 {
@@ -182,5 +161,4 @@ add_time_tests (void)
   g_test_add_func ("/collective/time/contention", test_rings_contend);
   g_test_add_func ("/collective/time/nothing", test_nothing_to_do);
   g_test_add_func ("/collective/time/eager-tree", test_eager_tree);
-  g_test_add_func ("/collective/time/abort", test_abort);
 }
