@@ -103,8 +103,14 @@ operator_reduce (Operator op, float *dst, const float *src, gsize n)
   reduce[op](dst, src, n);
 }
 
+guint64
+plan_wire_bytes (const Plan *plan, gsize n)
+{
+  return (guint64)n * (plan->wire_bytes > 0 ? plan->wire_bytes : ELEMENT_BYTES);
+}
+
 static void
-step_count (const Step *step, guint rank, guint64 *messages, guint64 *bytes)
+step_count (const Plan *plan, const Step *step, guint rank, guint64 *messages, guint64 *bytes)
 {
   for (guint i = 0; i < step->n_ops; i++)
     {
@@ -112,7 +118,7 @@ step_count (const Step *step, guint rank, guint64 *messages, guint64 *bytes)
       if (op->kind != STEP_SEND || op->peer == rank || op->count == 0)
         continue;
       *messages += 1;
-      *bytes += op->count * ELEMENT_BYTES;
+      *bytes += plan_wire_bytes (plan, op->count);
     }
 }
 
@@ -126,6 +132,6 @@ plan_count (const Plan *plan, guint64 *messages, guint64 *bytes)
       for (guint i = 0; i < plan->collective->n_steps (plan, rank, lane); i++)
         {
           plan_step (plan, rank, lane, i, &step);
-          step_count (&step, rank, messages, bytes);
+          step_count (plan, &step, rank, messages, bytes);
         }
 }

@@ -74,6 +74,7 @@ struct _Plan
   guint root;
   guint group;   /* ranks per node, for two-level; otherwise 1 */
   guint dims[3]; /* for torus; otherwise 0 */
+  guint wire_bytes; /* bytes of an element on the wire; 0: ELEMENT_BYTES. Closed forms reckon with ELEMENT_BYTES. */
 };
 
 struct _Collective
@@ -143,6 +144,9 @@ double chunk_largest_bytes (gsize n_elements, guint n_chunks);
 
 /** dst[i] = dst[i] op src[i] for n elements; average adds. */
 void operator_reduce (Operator op, float *dst, const float *src, gsize n);
+
+/** Bytes of @n elements on the wire. */
+guint64 plan_wire_bytes (const Plan *plan, gsize n);
 
 /** Messages and payload bytes that @plan sends in all, by walking it; copies and messages of no bytes do not count. */
 void plan_count (const Plan *plan, guint64 *messages, guint64 *bytes);

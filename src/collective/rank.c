@@ -24,7 +24,7 @@ transfer_start (PlanRun *run, guint rank, guint lane, guint send_op, guint recei
                                                                        .to = run->nodes[op->peer],
                                                                        .purpose = run->purpose + lane,
                                                                        .kind = SPAN_SEND,
-                                                                       .bytes = op->count * ELEMENT_BYTES,
+                                                                       .bytes = plan_wire_bytes (&run->plan, op->count),
                                                                        .iteration = run->iteration,
                                                                        .tag = transfers_tag (&executor->transfers, id) });
 }

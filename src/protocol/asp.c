@@ -9,6 +9,7 @@ const Protocol protocol_asp = {
   .paper = "Dean et al., Large Scale Distributed Deep Networks, NIPS 2012",
   .exchanges = RUNS_ON_SERVERS,
   .default_exchange = "parameter-server",
+  .streams = TRUE,
   .worker = { .on_start = worker_compute, .on_computed = worker_push },
   .server = { .on_push = server_apply, .on_applied = server_reply },
 };

@@ -55,6 +55,7 @@ const Protocol protocol_bsp = {
   .exchanges = RUNS_ON_SERVERS | RUNS_ON_REDUCTION,
   .default_exchange = "parameter-server",
   .rounds = TRUE,
+  .streams = TRUE,
   .worker = { .on_start = worker_compute, .on_computed = bsp_on_computed, .on_reduced = bsp_on_reduced },
   .server = { .on_push = bsp_on_push, .on_applied = bsp_on_applied, .on_member = bsp_on_member },
 };

@@ -52,6 +52,7 @@ const Protocol protocol_ssp = {
   .knobs = ssp_knobs,
   .exchanges = RUNS_ON_SERVERS,
   .default_exchange = "parameter-server",
+  .streams = TRUE,
   .run_size = sizeof (Ssp),
   .start = ssp_start,
   .worker = { .on_start = worker_compute, .on_computed = worker_push },

@@ -61,62 +61,24 @@ on_cut (gpointer owner, guint64 unused_a, guint64 unused_b)
   training_stop (owner, "time");
 }
 
-/* Undisturbed seconds of one iteration's compute on @worker: three times the forward FLOPs for a forward and a backward pass. */
-static double
-step_seconds (const Training *t, const Model *model, guint worker)
-{
-  const RunSettings *settings = t->settings;
-  if (!isnan (settings->job.step_time))
-    return settings->job.step_time;
-  const Device *device = cluster_device (&settings->cluster, worker);
-  return model ? 3 * model_forward_flops (model) * settings->learning.batch / (device->speed * device->efficiency) : NAN;
-}
-
-/* The model's shape alone tells bytes and FLOPs when only time is simulated. */
-static Model *
-model_of_shape (const LearningSettings *learning)
-{
-  Dataset shape = { 0 };
-  if (!learning->model || !learning->data || !learning->data->describe)
-    return NULL;
-  learning->data->describe (learning->data_knobs, &shape);
-  return model_new (learning->model, learning->model_knobs, &shape, NULL);
-}
-
-static guint
-rounds_per_epoch (const Training *t)
-{
-  const LearningSettings *learning = &t->settings->learning;
-  Dataset shape = { 0 };
-  if (t->learner)
-    return learner_rounds (t->learner);
-  if (!learning->data || !learning->data->describe)
-    return 0;
-  learning->data->describe (learning->data_knobs, &shape);
-  return shape.n_train / (t->n_workers * learning->batch);
-}
-
 static void
 measure_job (Training *t)
 {
-  g_autoptr (Model) shape = t->learner ? NULL : model_of_shape (&t->settings->learning);
+  g_autoptr (Model) shape = t->learner ? NULL : job_model_of_shape (t->settings);
   const Model *model = t->learner ? learner_model (t->learner) : shape;
-  double bytes = t->settings->job.gradient_bytes;
-  t->gradient_bytes = !isnan (bytes) ? (guint64)llrint (bytes) : model ? 4 * model_n_parameters (model) : 0;
+  job_init (&t->job, t->settings, model, t->learner ? learner_rounds (t->learner) : 0);
   t->step_s = g_new (double, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
-    t->step_s[i] = step_seconds (t, model, i);
-  t->budget = budget_new (&t->settings->stop, t->protocol->rounds || t->protocol->exchanges == RUNS_ALONE, t->n_workers,
-                          t->settings->learning.batch, rounds_per_epoch (t));
+    t->step_s[i] = job_step_seconds (t->settings, model, i);
+  gboolean rounds = t->protocol->rounds || t->protocol->exchanges == RUNS_ALONE;
+  t->budget = budget_new (&t->settings->stop, rounds, t->n_workers, t->job.samples, t->job.rounds_per_epoch);
 }
 
 /* Workers are the first hosts, dedicated servers follow; hosts and actors have the same numbers. */
 static guint
 add_actors (Training *t)
 {
-  gboolean dedicated =
-      t->n_servers > 0 && g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "dedicated");
-  guint n_hosts = t->n_workers + (dedicated ? t->n_servers : 0);
+  guint n_hosts = t->n_workers + (t->dedicated ? t->n_machines : 0);
   for (guint i = 0; i < n_hosts; i++)
     {
       gboolean worker = i < t->n_workers;
@@ -150,9 +112,7 @@ static void
 build_nodes (Training *t)
 {
   const LearningSettings *learning = &t->settings->learning;
-  t->servers = g_new0 (Server, t->n_servers);
-  for (guint i = 0; i < t->n_servers; i++)
-    server_init (t, &t->servers[i], i);
+  servers_init (t);
   t->workers = g_new0 (Worker, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     worker_init (t, &t->workers[i], i);
@@ -171,12 +131,18 @@ build (Training *t, GError **error)
   const Exchange *exchange = t->settings->training.exchange;
   t->n_workers = t->settings->cluster.workers;
   t->n_active = t->n_members = t->n_workers;
-  t->n_servers = exchange && !exchange->collective ? knob_integer (t->settings->training.exchange_knobs, "servers") : 0;
+  if (exchange && !exchange->collective)
+    {
+      t->n_machines = knob_integer (t->settings->training.exchange_knobs, "servers");
+      t->dedicated = g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "dedicated");
+    }
   t->protocol_state = g_malloc0 (t->protocol->run_size);
   t->clocks = clocks_new (t->n_workers);
   tally_init (&t->staleness);
   tally_init (&t->lead);
-  t->computed = simulator_register (t->sim, "computed", PRIORITY_COMPUTE, worker_on_computed, t);
+  t->begin = simulator_register (t->sim, "begin", PRIORITY_COMPUTE, iteration_on_begin, t);
+  t->point = simulator_register (t->sim, "point", PRIORITY_COMPUTE, iteration_on_point, t);
+  t->updated = simulator_register (t->sim, "updated", PRIORITY_COMPUTE, reduction_on_updated, t);
   t->applied = simulator_register (t->sim, "applied", PRIORITY_TIMER, server_on_applied, t);
   t->local_push = simulator_register (t->sim, "local push", PRIORITY_DELIVERY, server_on_local_push, t);
   t->local_pull = simulator_register (t->sim, "local pull", PRIORITY_DELIVERY, server_on_local_pull, t);
@@ -230,6 +196,7 @@ training_free (Training *t)
   simulator_free (t->sim);
   g_free (t->protocol_state);
   g_free (t->step_s);
+  job_clear (&t->job);
   g_free (t);
 }
 
@@ -251,7 +218,7 @@ fail_deadlocked (Training *t)
   g_autoptr (GString) names = g_string_new (NULL);
   guint n = 0;
   for (guint i = 0; i < t->n_workers; i++)
-    if (t->workers[i].active && n++ < 8)
+    if (t->workers[i].state != WORKER_GONE && n++ < 8)
       g_string_append_printf (names, "%sworker%u", n > 1 ? ", " : "", i);
   training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen and %s%s still wait%s",
                  SIM_TIME_ARGS (simulator_now (t->sim)), names->str, n > 8 ? " and others" : "", n == 1 ? "s" : "");

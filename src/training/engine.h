@@ -9,6 +9,8 @@
 #include "collective/plan_run.h"
 #include "training/budget.h"
 #include "training/clocks.h"
+#include "training/input.h"
+#include "training/job.h"
 #include "training/learner.h"
 #include "training/outcome.h"
 #include "training/run.h"
@@ -47,37 +49,67 @@ struct _Message
   guint samples;
 };
 
+typedef enum
+{
+  WORKER_COMPUTING,  /* between its step's first and last point, or waiting for its input */
+  WORKER_EXCHANGING, /* its gradient travels */
+  WORKER_LEAVING,    /* the budget is spent; the last shards are on their way to it */
+  WORKER_GONE,
+} WorkerState;
+
+/* With overlap the next iteration may start while shards of the last one are still on their way, so what is counted per iteration
+ * is counted twice. */
+typedef struct
+{
+  guint unapplied;   /* shards */
+  guint64 staleness; /* largest over the shards applied so far */
+} Contribution;
+
 struct _Worker
 {
   Node node;
   guint64 started; /* iterations */
   guint64 done;
-  gboolean active; /* it has an iteration or a pull under way */
+  WorkerState state;
   gboolean member; /* of the clocks */
+  Input *input;    /* NULL: batches are always there */
+
+  /* The iteration under way. */
   SimTime iteration_start;
-  guint unapplied, unpulled; /* shards */
-  guint64 staleness;         /* largest over the shards applied so far */
+  SimTime compute_time;       /* in all, undisturbed by stalls */
+  SimTime compute_start;      /* as if there had been no stalls: point p is due at compute_start + share·compute_time */
+  SimTime running_since;      /* of the compute span that is open */
+  guint point;                /* the next point of the step */
+  gboolean stalled;           /* at a need */
+  guint n_handed;             /* buckets that the exchange has: pushed, or there for their reduction */
+  guint n_entered, n_reduced; /* buckets whose reduction it has entered, and has the result of */
+
+  guint *unpulled;              /* [n_buckets]: shards that the worker still waits for */
+  Contribution contribution[2]; /* by the parity of the iteration */
+  Message *pushes;              /* [n_servers] */
   /* Real gradients only: */
   GradientTask *task;
   Vector *gradient;
   double loss;
   Vector **shards; /* [MAX (n_servers, 1)]: the parameters in hand */
-  Message *pushes; /* [n_servers] */
 };
 
+/* One shard: a machine's part of one bucket. */
 struct _Server
 {
   Node node;
-  gsize first, count; /* parameters of the shard */
-  guint64 bytes;
+  guint bucket;
+  gsize first, count; /* parameters of the real model */
+  guint64 bytes;      /* of its messages */
   Vector *parameters; /* NULL when modelled */
+  Vector *outgoing;   /* the same at the wire's precision; NULL until somebody asks */
   Optimizer *optimizer;
   guint64 version;
   Clocks *clocks;
   GQueue applying;    /* Message *, NULL for an average; the head is under way */
   Message **gathered; /* [n_workers] */
   guint n_gathered;
-  GQueue held;       /* Worker *, in order of holding */
+  GQueue held;       /* Node *, in order of holding */
   gboolean *pulling; /* [n_workers]: its pull waits here */
 };
 
@@ -96,12 +128,14 @@ struct _Training
 
   Worker *workers;
   guint n_workers;
-  Server *servers;
+  Server *servers; /* shards, in the order of the parameters */
   guint n_servers;
-  guint64 gradient_bytes;
+  guint n_machines; /* that servers stand on */
+  gboolean dedicated;
+  Job job;
   double *step_s; /* [n_workers] undisturbed compute of an iteration */
 
-  HandlerId computed, applied, local_push, local_pull, cut;
+  HandlerId begin, point, updated, applied, local_push, local_pull, cut;
   guint push_client, pull_client;
   Reduction *reduction; /* NULL without an all-reduce */
   Optimizer *optimizer; /* of the workers' own parameters, without servers */
@@ -119,19 +153,19 @@ struct _Training
   GError *failure;
 };
 
-/* The purposes of messages: channels of one pair of machines that do not wait for one another. */
+/* The purposes of messages: channels of one pair of machines that do not wait for one another. Those of reductions are apart from
+ * these by themselves. */
 typedef enum
 {
   CHANNEL_PUSH,
   CHANNEL_PULL,
-  CHANNEL_REDUCE,
   N_CHANNELS,
 } ChannelKind;
 
 static inline guint32
-channel (ChannelKind kind, guint which)
+channel (ChannelKind kind, guint shard)
 {
-  return which * N_CHANNELS + kind;
+  return shard * N_CHANNELS + kind;
 }
 
 /* engine.c */
@@ -143,24 +177,41 @@ gboolean training_is_real (const Training *t);
 /* worker.c */
 void worker_init (Training *t, Worker *worker, guint index);
 void worker_clear (Training *t, Worker *worker);
-/** All shards of the iteration's update are applied: its clock ticks. */
+/** All shards of one of its iterations are applied: its clock ticks. */
 void worker_contributed (Training *t, Worker *worker);
 /** Leaves the clocks when the budget has nothing left for it. */
 void worker_retire (Training *t, Worker *worker);
-void worker_on_computed (gpointer t, guint64 worker, guint64 epoch);
+/** Shards of a bucket have arrived: a stalled worker goes on, one whose iteration is over starts the next. */
+void worker_pulled (Training *t, Worker *worker, guint bucket);
+/** Sends the shards of @bucket to their servers. */
+void worker_push_bucket (Training *t, Worker *worker, guint bucket);
+
+/* iteration.c */
+/** Begins the compute of an iteration that the budget has granted. */
+void iteration_start (Training *t, Worker *worker);
+/** Whether the worker holds the parameters that its first layers need. */
+gboolean iteration_may_start (const Training *t, const Worker *worker);
+/** Goes on with a stalled compute, if what it needs is there now. */
+void iteration_resume (Training *t, Worker *worker);
+void iteration_on_begin (gpointer t, guint64 worker, guint64 epoch);
+void iteration_on_point (gpointer t, guint64 worker, guint64 epoch);
 
 /* server.c */
-void server_init (Training *t, Server *server, guint index);
+/** Makes the shards: for every bucket its part on every machine, in the order of the parameters. */
+void servers_init (Training *t);
 void server_clear (Training *t, Server *server);
 void server_on_push_arrived (gpointer t, guint64 tag);
 void server_on_pull_arrived (gpointer t, guint64 tag);
-void server_on_applied (gpointer t, guint64 server, guint64 unused);
+void server_on_applied (gpointer t, guint64 server, guint64 began);
 /* A push or pull within one machine. */
 void server_on_local_push (gpointer t, guint64 tag, guint64 unused);
 void server_on_local_pull (gpointer t, guint64 tag, guint64 unused);
 
 /* reduction.c */
 Reduction *reduction_new (Training *t);
+/** @worker's gradient of the next bucket is there: enters its all-reduce, after those of the buckets before it. */
+void reduction_enter (Training *t, Reduction *reduction, Worker *worker);
+void reduction_on_updated (gpointer t, guint64 worker, guint64 epoch);
 void reduction_free (Training *t, Reduction *reduction);
 /** The parameters after @worker's round: computed by the first worker that asks. (transfer full) */
 Vector *reduction_apply (Training *t, Reduction *reduction, Worker *worker);

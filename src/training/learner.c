@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "learning/blas.h"
 #include "learning/order.h"
+#include "training/wire.h"
 
 #define EVALUATION_CHUNK 512 /* rows that go through the network together */
 #define EVALUATION_DUE (SIM_TIME_NEVER - 1)
@@ -25,7 +26,7 @@ struct _GradientTask
   Work *work;
   Vector **shards;
   guint n_shards;
-  guint32 *rows; /* [batch] */
+  guint32 *rows; /* [accumulate][batch] */
   Vector *gradient;
   double loss;
 };
@@ -189,26 +190,57 @@ learner_initial (Learner *learner, gsize first, gsize count)
   return vector;
 }
 
+static double
+gradient_of_batch (Learner *learner, const float *w, const guint32 *rows, float *out, guint slot)
+{
+  const Dataset *d = learner->data;
+  Batch batch = { d->train_x, d->train_y, d->train_t, rows, learner->settings->learning.batch };
+  return model_gradient (learner->model, w, &batch, out, learner_workspace (learner, slot));
+}
+
+/* Adds the gradients of the further batches of an iteration and divides by their number. */
+static void
+accumulate (GradientTask *task, const float *w, float *sum, guint slot)
+{
+  Learner *learner = task->learner;
+  guint batches = learner->settings->training.accumulate;
+  gsize n = vector_length (task->gradient);
+  float *one = floats_new (n);
+  for (guint a = 1; a < batches; a++)
+    {
+      task->loss += gradient_of_batch (learner, w, task->rows + a * learner->settings->learning.batch, one, slot);
+      operator_reduce (OPERATOR_SUM, sum, one, n);
+    }
+  for (gsize i = 0; i < n; i++)
+    sum[i] /= batches;
+  task->loss /= batches;
+  free (one);
+}
+
 static void
 gradient_run (gpointer data, guint slot)
 {
   GradientTask *task = data;
   Learner *learner = task->learner;
   const float *w = learner_assemble (learner, task->shards, task->n_shards, slot);
-  Batch batch = { learner->data->train_x, learner->data->train_y, learner->data->train_t, task->rows,
-                  learner->settings->learning.batch };
-  task->loss = model_gradient (learner->model, w, &batch, vector_data (task->gradient), learner_workspace (learner, slot));
+  float *out = vector_data (task->gradient);
+  task->loss = gradient_of_batch (learner, w, task->rows, out, slot);
+  if (learner->settings->training.accumulate > 1)
+    accumulate (task, w, out, slot);
+  wire_round (learner->settings->training.wire, out, vector_length (task->gradient));
 }
 
 GradientTask *
-learner_gradient_start (Learner *learner, guint worker, guint64 step, Vector *const *shards, guint n_shards, SimTime due)
+learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vector *const *shards, guint n_shards, SimTime due)
 {
+  guint batch = learner->settings->learning.batch, batches = learner->settings->training.accumulate;
   GradientTask *task = g_new0 (GradientTask, 1);
   task->learner = learner;
   task->shards = shards_ref (shards, n_shards);
   task->n_shards = n_shards;
-  task->rows = g_new (guint32, learner->settings->learning.batch);
-  order_batch (learner->order, worker, step, task->rows);
+  task->rows = g_new (guint32, (gsize)batch * batches);
+  for (guint a = 0; a < batches; a++)
+    order_batch (learner->order, worker, iteration * batches + a, task->rows + a * batch);
   task->gradient = vector_new (learner->store, model_n_parameters (learner->model));
   task->work = work_submit (learner->pool, due, gradient_run, task);
   return task;

@@ -29,7 +29,7 @@ Vector *learner_initial (Learner *learner, gsize first, gsize count);
 
 /** Starts the gradient of @worker's step @step (from 0) at the parameters in @shards, due at simulated time @due. The shards are
  * referenced. */
-GradientTask *learner_gradient_start (Learner *learner, guint worker, guint64 step, Vector *const *shards, guint n_shards,
+GradientTask *learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vector *const *shards, guint n_shards,
                                       SimTime due);
 /** Ends it, which frees it. Returns: (transfer full) the gradient of the mean loss; that loss in @loss. */
 Vector *learner_gradient_join (GradientTask *task, double *loss);

@@ -28,7 +28,7 @@ fill_work (Training *t, double *m)
   m[METRIC_UPDATES] = t->updates;
   m[METRIC_SAMPLES] = t->samples;
   m[METRIC_THROUGHPUT] = ratio (t->samples, simulated);
-  m[METRIC_SPEEDUP] = m[METRIC_THROUGHPUT] * t->step_s[0] / t->settings->learning.batch;
+  m[METRIC_SPEEDUP] = m[METRIC_THROUGHPUT] * t->step_s[0] / t->job.samples;
   m[METRIC_EFFICIENCY] = m[METRIC_SPEEDUP] / t->n_workers;
   m[METRIC_DROPPED] = m[METRIC_LOST_UPDATES] = 0;
   m[METRIC_BYTES] = t->network ? network_totals (t->network)->bytes_sent : 0;

@@ -50,6 +50,7 @@ typedef struct _Protocol
   guint exchanges;              /* ProtocolExchanges that it can run over */
   const char *default_exchange; /* NULL: none */
   gboolean rounds;              /* workers move in rounds: an update is a round of all, and budgets are spent by whole rounds */
+  gboolean streams;             /* gradients leave, bucket by bucket, as soon as they are there (with training.overlap) */
   gsize run_size, node_size;    /* its own state for the run and for each node, zeroed */
   void (*start) (Training *);   /* sets the run's state up; may be NULL */
   void (*stop) (Training *);    /* releases what start made; may be NULL */

@@ -1,13 +1,17 @@
+/* All-reduces among the workers: one a bucket, one bucket after another on each worker, as on the one stream that data-parallel
+ * libraries use. */
 #include "training/engine.h"
 
 /* A worker that is done with a round may enter the next one while others are still in it, so two can be under way; no more, since
  * nobody leaves a round that not everybody has entered. */
 #define ROUNDS_MAX 2
+#define LANES_MAX 64 /* of a plan: channels are that far apart */
 
 typedef struct
 {
   guint64 number;
   gboolean open;
+  PlanRun **runs;     /* [n_buckets]; NULL: not begun, or done */
   Vector **gradients; /* [n_workers]; reduced in place */
   Vector *next;       /* parameters after the round */
   guint first;        /* the worker whose reduction made them */
@@ -17,42 +21,34 @@ typedef struct
 
 struct _Reduction
 {
-  Plan plan;
-  gboolean over_data; /* the plan runs over the real vectors; otherwise they are averaged in worker order */
+  gboolean over_data; /* the plans run over the real vectors; otherwise those are averaged in worker order */
   NodeId *nodes;
   Round rounds[ROUNDS_MAX];
-  PlanRun *runs[ROUNDS_MAX];
 };
 
-static void
-on_rank_done (gpointer owner, guint64 tag, guint rank)
+static Plan
+bucket_plan (const Training *t, guint bucket)
 {
-  Training *t = owner;
-  t->protocol->worker.on_reduced (t, &t->workers[rank].node);
+  return (Plan){ .collective = t->settings->training.exchange->collective,
+                 .n_ranks = t->n_workers,
+                 .n_elements = t->job.step.buckets[bucket].count,
+                 .group = 1,
+                 .wire_bytes = t->job.element_bytes };
 }
-
-static void
-on_done (gpointer owner, guint64 slot)
-{
-  ((Training *)owner)->reduction->runs[slot] = NULL;
-}
-
-static const PlanRunClient client = { on_rank_done, on_done };
 
 Reduction *
 reduction_new (Training *t)
 {
   Reduction *reduction = g_new0 (Reduction, 1);
-  gsize elements = (t->gradient_bytes + 3) / 4;
-  reduction->plan = (Plan){
-    .collective = t->settings->training.exchange->collective, .n_ranks = t->n_workers, .n_elements = elements, .group = 1
-  };
-  reduction->over_data = t->learner && elements == model_n_parameters (learner_model (t->learner));
+  reduction->over_data = t->learner && t->job.elements == model_n_parameters (learner_model (t->learner));
   reduction->nodes = g_new (NodeId, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     reduction->nodes[i] = t->workers[i].node.host;
   for (guint i = 0; i < ROUNDS_MAX; i++)
-    reduction->rounds[i].gradients = g_new0 (Vector *, t->n_workers);
+    {
+      reduction->rounds[i].runs = g_new0 (PlanRun *, t->job.step.n_buckets);
+      reduction->rounds[i].gradients = g_new0 (Vector *, t->n_workers);
+    }
   return reduction;
 }
 
@@ -72,47 +68,117 @@ reduction_free (Training *t, Reduction *reduction)
     return;
   for (guint i = 0; i < ROUNDS_MAX; i++)
     {
-      if (reduction->runs[i])
-        plan_run_abort (reduction->runs[i]);
-      round_close (t, &reduction->rounds[i]);
-      g_free (reduction->rounds[i].gradients);
+      Round *round = &reduction->rounds[i];
+      for (guint b = 0; b < t->job.step.n_buckets; b++)
+        if (round->runs[b])
+          plan_run_abort (round->runs[b]);
+      round_close (t, round);
+      g_free (round->runs);
+      g_free (round->gradients);
     }
   g_free (reduction->nodes);
   g_free (reduction);
 }
 
 static Round *
-round_of (Training *t, Reduction *reduction, guint64 number)
+round_of (Training *t, const Worker *worker)
 {
-  guint slot = number % ROUNDS_MAX;
-  Round *round = &reduction->rounds[slot];
-  if (round->open)
-    {
-      g_assert (round->number == number);
-      return round;
-    }
-  Vector **gradients = round->gradients;
-  *round = (Round){ .number = number, .open = TRUE, .gradients = gradients };
-  reduction->runs[slot] = plan_run_new (t->executor, &reduction->plan, OPERATOR_AVERAGE, reduction->nodes, NULL,
-                                        channel (CHANNEL_REDUCE, slot), number, &client, t, slot);
+  guint64 number = worker->started - 1;
+  Round *round = &t->reduction->rounds[number % ROUNDS_MAX];
+  if (!round->open)
+    *round = (Round){ .number = number, .open = TRUE, .runs = round->runs, .gradients = round->gradients };
+  g_assert (round->number == number);
   return round;
+}
+
+static void try_enter (Training *t, Worker *worker);
+
+static void
+reduced (Training *t, Worker *worker)
+{
+  SimTime update = t->settings->training.update_time;
+  if (update > 0)
+    simulator_at (t->sim, simulator_now (t->sim) + update, t->updated, worker->node.index, worker->node.epoch);
+  else
+    t->protocol->worker.on_reduced (t, &worker->node);
+}
+
+void
+reduction_on_updated (gpointer owner, guint64 index, guint64 epoch)
+{
+  Training *t = owner;
+  if (t->workers[index].node.epoch == epoch)
+    t->protocol->worker.on_reduced (t, &t->workers[index].node);
+}
+
+static void
+on_rank_done (gpointer owner, guint64 tag, guint rank)
+{
+  Training *t = owner;
+  Worker *worker = &t->workers[rank];
+  if (++worker->n_reduced == t->job.step.n_buckets)
+    reduced (t, worker);
+  else
+    try_enter (t, worker);
+}
+
+/* @tag: round place, bucket. */
+static void
+on_done (gpointer owner, guint64 tag)
+{
+  Training *t = owner;
+  t->reduction->rounds[tag >> 32].runs[tag & G_MAXUINT32] = NULL;
+}
+
+static PlanRun *
+run_of (Training *t, Round *round, guint bucket)
+{
+  static const PlanRunClient client = { on_rank_done, on_done };
+  guint place = round->number % ROUNDS_MAX;
+  Plan plan = bucket_plan (t, bucket);
+  if (!round->runs[bucket])
+    round->runs[bucket] = plan_run_new (t->executor, &plan, OPERATOR_AVERAGE, t->reduction->nodes, NULL,
+                                        (place * t->job.step.n_buckets + bucket) * LANES_MAX, round->number, &client, t,
+                                        (guint64)place << 32 | bucket);
+  return round->runs[bucket];
+}
+
+/* Enters the next bucket when its gradient is there and the bucket before it is through. */
+static void
+try_enter (Training *t, Worker *worker)
+{
+  guint bucket = worker->n_entered, k = worker->node.index;
+  if (bucket == worker->n_handed || bucket > worker->n_reduced)
+    return;
+  Round *round = round_of (t, worker);
+  if (!round->gradients[k] && worker->gradient)
+    {
+      round->gradients[k] = g_steal_pointer (&worker->gradient);
+      round->loss += worker->loss;
+    }
+  PlanRun *run = run_of (t, round, bucket);
+  if (t->reduction->over_data)
+    plan_run_set_data (run, k, vector_data (round->gradients[k]) + t->job.step.buckets[bucket].first);
+  worker->n_entered++;
+  plan_run_enter (run, k);
+}
+
+void
+reduction_enter (Training *t, Reduction *reduction, Worker *worker)
+{
+  worker->n_handed++;
+  try_enter (t, worker);
 }
 
 void
 worker_reduce (Training *t, Node *node)
 {
   Worker *worker = (Worker *)node;
-  Reduction *reduction = t->reduction;
-  Round *round = round_of (t, reduction, worker->started - 1);
-  PlanRun *run = reduction->runs[round->number % ROUNDS_MAX];
-  round->loss += worker->loss;
-  round->gradients[node->index] = g_steal_pointer (&worker->gradient);
-  if (reduction->over_data)
-    plan_run_set_data (run, node->index, vector_data (round->gradients[node->index]));
-  plan_run_enter (run, node->index);
+  while (worker->n_handed < t->job.step.n_buckets)
+    reduction_enter (t, t->reduction, worker);
 }
 
-/* The average in worker order, into the first worker's vector: for a plan whose size is not that of the real gradient. */
+/* The average in worker order, into the first worker's vector: for plans whose size is not that of the real gradient. */
 static void
 average_in_order (Training *t, Round *round, gsize n)
 {
@@ -124,11 +190,11 @@ average_in_order (Training *t, Round *round, gsize n)
 }
 
 static Vector *
-next_parameters (Training *t, Reduction *reduction, Round *round, Worker *worker)
+next_parameters (Training *t, Round *round, const Worker *worker)
 {
   gsize n = vector_length (worker->shards[0]);
-  round->first = reduction->over_data ? worker->node.index : 0;
-  if (!reduction->over_data)
+  round->first = t->reduction->over_data ? worker->node.index : 0;
+  if (!t->reduction->over_data)
     average_in_order (t, round, n);
   Vector *next = vector_new (learner_store (t->learner), n);
   memcpy (vector_data (next), vector_data (worker->shards[0]), n * sizeof (float));
@@ -139,11 +205,11 @@ next_parameters (Training *t, Reduction *reduction, Round *round, Worker *worker
 Vector *
 reduction_apply (Training *t, Reduction *reduction, Worker *worker)
 {
-  Round *round = round_of (t, reduction, worker->started - 1);
+  Round *round = round_of (t, worker);
   if (!t->learner)
     return NULL;
   if (!round->next)
-    round->next = next_parameters (t, reduction, round, worker);
+    round->next = next_parameters (t, round, worker);
   else if (reduction->over_data)
     {
       /* An all-reduce gives every rank the same vector, so every worker's parameters are the first one's. */
@@ -157,14 +223,14 @@ reduction_apply (Training *t, Reduction *reduction, Worker *worker)
 void
 reduction_applied (Training *t, Reduction *reduction, Worker *worker)
 {
-  Round *round = round_of (t, reduction, worker->started - 1);
+  Round *round = round_of (t, worker);
   if (++round->n_applied < t->n_workers)
     return;
   double loss = round->loss / t->n_workers;
   round_close (t, round);
   for (guint i = 0; i < t->n_workers; i++)
     worker_contributed (t, &t->workers[i]);
-  evaluator_update (t, t->evaluator, t->n_workers * t->settings->learning.batch, 0, loss);
+  evaluator_update (t, t->evaluator, t->n_workers * t->job.samples, 0, loss);
   for (guint i = 0; i < t->n_workers; i++)
     worker_retire (t, &t->workers[i]);
 }

@@ -1,32 +1,58 @@
 #include "training/engine.h"
+#include "training/wire.h"
 
-void
-server_init (Training *t, Server *server, guint index)
+/* Which of the real model's parameters the elements [first, first+count) of the travelling gradient stand for. */
+static void
+set_parameters (Training *t, Server *server, gsize first, gsize count)
 {
-  gboolean colocated = g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "colocated");
-  server->node = (Node){ ROLE_SERVER, index, colocated ? index : t->n_workers + index, 0, g_malloc0 (t->protocol->node_size) };
-  gsize elements = t->learner ? model_n_parameters (learner_model (t->learner)) : (t->gradient_bytes + 3) / 4;
-  chunk_range (elements, t->n_servers, index, &server->first, &server->count);
+  const LearningSettings *learning = &t->settings->learning;
+  const Model *model = learner_model (t->learner);
+  double scale = (double)model_n_parameters (model) / t->job.elements;
+  server->first = (gsize)(first * scale);
+  server->count = (gsize)((first + count) * scale) - server->first;
+  server->parameters = learner_initial (t->learner, server->first, server->count);
+  server->optimizer = optimizer_new (learning->optimizer, learning->optimizer_knobs, model, server->first, server->count);
+}
+
+static void
+server_init (Training *t, Server *server, guint index, guint bucket, guint machine)
+{
   gsize first, count;
-  chunk_range ((t->gradient_bytes + 3) / 4, t->n_servers, index, &first, &count);
-  server->bytes = MIN (4 * (first + count), t->gradient_bytes) - MIN (4 * first, t->gradient_bytes);
+  const Bucket *whole = &t->job.step.buckets[bucket];
+  chunk_range (whole->count, t->n_machines, machine, &first, &count);
+  first += whole->first;
+  server->bucket = bucket;
+  server->node =
+      (Node){ ROLE_SERVER, index, t->dedicated ? t->n_workers + machine : machine, 0, g_malloc0 (t->protocol->node_size) };
+  server->bytes = (MIN (4 * (first + count), t->job.bytes) - MIN (4 * first, t->job.bytes)) * t->job.element_bytes / 4;
   server->clocks = clocks_new (t->n_workers);
   server->gathered = g_new0 (Message *, t->n_workers);
   server->pulling = g_new0 (gboolean, t->n_workers);
   g_queue_init (&server->applying);
   g_queue_init (&server->held);
-  if (!t->learner)
-    return;
-  const LearningSettings *learning = &t->settings->learning;
-  server->parameters = learner_initial (t->learner, server->first, server->count);
-  server->optimizer =
-      optimizer_new (learning->optimizer, learning->optimizer_knobs, learner_model (t->learner), server->first, server->count);
+  if (t->learner)
+    set_parameters (t, server, first, count);
+}
+
+void
+servers_init (Training *t)
+{
+  guint buckets = t->job.step.n_buckets;
+  t->servers = g_new0 (Server, (gsize)buckets * t->n_machines);
+  for (guint bucket = buckets; bucket-- > 0;)
+    for (guint machine = 0; machine < t->n_machines; machine++)
+      if (machine == 0 || machine < t->job.step.buckets[bucket].count)
+        {
+          server_init (t, &t->servers[t->n_servers], t->n_servers, bucket, machine);
+          t->n_servers++;
+        }
 }
 
 void
 server_clear (Training *t, Server *server)
 {
   vector_clear (&server->parameters);
+  vector_clear (&server->outgoing);
   g_clear_pointer (&server->optimizer, optimizer_free);
   clocks_free (server->clocks);
   g_free (server->gathered);
@@ -57,13 +83,10 @@ server_on_local_push (gpointer owner, guint64 tag, guint64 unused)
   push_arrived (owner, tag);
 }
 
-/* One shard of a pull is in; the last one starts the worker's next iteration. */
 static void
 pull_arrived (Training *t, guint64 tag)
 {
-  Worker *worker = &t->workers[tag >> 32];
-  if (--worker->unpulled == 0)
-    worker_next (t, &worker->node);
+  worker_pulled (t, &t->workers[tag >> 32], t->servers[tag & G_MAXUINT32].bucket);
 }
 
 void
@@ -79,15 +102,17 @@ server_on_local_pull (gpointer owner, guint64 tag, guint64 unused)
 }
 
 /* What an application means for the worker whose gradient it was. */
-static void
+static Contribution *
 push_applied (Training *t, Server *server, Message *push)
 {
   Worker *worker = push->worker;
-  worker->staleness = MAX (worker->staleness, server->version - push->read_version);
+  Contribution *contribution = &worker->contribution[push->iteration % 2];
+  contribution->staleness = MAX (contribution->staleness, server->version - push->read_version);
   vector_clear (&push->gradient);
   clocks_tick (server->clocks, worker->node.index);
-  if (--worker->unapplied == 0)
+  if (--contribution->unapplied == 0)
     worker_contributed (t, worker);
+  return contribution;
 }
 
 static void
@@ -101,14 +126,16 @@ static void
 apply_one (Training *t, Server *server, Message *push)
 {
   Worker *worker = push->worker;
+  vector_clear (&server->outgoing);
   if (push->gradient)
     optimize (server, vector_data (push->gradient) + server->first);
-  push_applied (t, server, push);
+  const Contribution *contribution = push_applied (t, server, push);
+  gboolean whole = contribution->unapplied == 0;
   server->version++;
-  if (worker->unapplied == 0)
-    evaluator_update (t, t->evaluator, push->samples, worker->staleness, push->loss);
+  if (whole)
+    evaluator_update (t, t->evaluator, push->samples, contribution->staleness, push->loss);
   t->protocol->server.on_applied (t, &server->node, &worker->node);
-  if (worker->unapplied == 0)
+  if (whole)
     worker_retire (t, worker);
 }
 
@@ -157,23 +184,28 @@ average_applied (Training *t, guint samples, guint64 staleness, double loss)
 }
 
 static void
+optimize_average (Training *t, Server *server, guint samples)
+{
+  Vector *average = gathered_average (t, server, samples);
+  optimize (server, vector_data (average));
+  vector_unref (average);
+}
+
+static void
 apply_average (Training *t, Server *server)
 {
   guint samples;
   double loss;
   guint64 staleness = 0;
+  vector_clear (&server->outgoing);
   gathered_totals (t, server, &samples, &loss);
   if (t->learner)
-    {
-      Vector *average = gathered_average (t, server, samples);
-      optimize (server, vector_data (average));
-      vector_unref (average);
-    }
+    optimize_average (t, server, samples);
   for (guint k = 0; k < t->n_workers; k++)
     if (server->gathered[k])
       {
-        push_applied (t, server, server->gathered[k]);
-        staleness = MAX (staleness, t->workers[k].staleness);
+        const Contribution *contribution = push_applied (t, server, server->gathered[k]);
+        staleness = MAX (staleness, contribution->staleness);
         server->gathered[k] = NULL;
       }
   server->n_gathered = 0;
@@ -254,6 +286,20 @@ server_apply_average (Training *t, Node *node)
   apply_enqueue (t, (Server *)node, NULL);
 }
 
+/* The parameters as a pull carries them. Borrowed. */
+static Vector *
+outgoing (Training *t, Server *server)
+{
+  if (t->settings->training.wire == WIRE_FP32)
+    return server->parameters;
+  if (!server->outgoing)
+    {
+      server->outgoing = vector_own (vector_ref (server->parameters));
+      wire_round (t->settings->training.wire, vector_data (server->outgoing), server->count);
+    }
+  return server->outgoing;
+}
+
 void
 server_reply (Training *t, Node *node, Node *to)
 {
@@ -267,7 +313,7 @@ server_reply (Training *t, Node *node, Node *to)
   if (server->parameters)
     {
       vector_unref (worker->shards[i]);
-      worker->shards[i] = vector_ref (server->parameters);
+      worker->shards[i] = vector_ref (outgoing (t, server));
     }
   if (node->host == to->host)
     simulator_at (t->sim, simulator_now (t->sim), t->local_pull, tag, 0);

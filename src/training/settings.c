@@ -2,12 +2,18 @@
 
 const char *const target_names[N_TARGETS] = { "test_accuracy", "test_loss", "train_loss" };
 
+const char *const wire_words[N_WIRES + 1] = { "fp32", "fp16", "bf16", NULL };
+
 void
 run_settings_init (RunSettings *settings)
 {
   *settings = (RunSettings){
     .seed = 1,
-    .job = { .gradients = GRADIENTS_REAL, .gradient_bytes = NAN, .step_time = NAN },
+    .job = { .gradients = GRADIENTS_REAL,
+             .gradient_bytes = NAN,
+             .step_time = NAN,
+             .input = { .storage = NAN, .sample_bytes = NAN, .loaders = 1, .prefetch = 2 } },
+    .training = { .bucket_bytes = 25e6, .accumulate = 1 },
     .stop = { .epochs = 0, .target = { NAN, NAN, NAN } },
   };
   learning_settings_init (&settings->learning);

@@ -12,14 +12,36 @@ typedef enum
   GRADIENTS_MODELLED, /* time only */
 } Gradients;
 
+/* How a worker's batches come from storage: read one after another, decoded by loaders, at most prefetch of them ahead. */
+typedef struct
+{
+  double storage;      /* bytes per second that a worker reads; NAN: batches are always there */
+  double sample_bytes; /* of one row in storage */
+  double decode_time;  /* seconds of one loader for one row */
+  guint loaders;
+  guint prefetch; /* batches that may be read ahead of the one in use */
+} InputSettings;
+
 /* The job, where it is given instead of following from the model. */
 typedef struct
 {
   gboolean gradients_given;
   Gradients gradients;
-  double gradient_bytes; /* NAN: 4 bytes a parameter */
-  double step_time;      /* seconds of one undisturbed iteration's compute; NAN: from FLOPs and device */
+  double gradient_bytes; /* at 4 bytes a parameter; NAN: as many as the model has */
+  double step_time;      /* seconds of one undisturbed batch's compute; NAN: from FLOPs and device */
+  InputSettings input;
 } JobSettings;
+
+/* What a number is on the wire. */
+typedef enum
+{
+  WIRE_FP32,
+  WIRE_FP16,
+  WIRE_BF16,
+  N_WIRES,
+} Wire;
+
+extern const char *const wire_words[N_WIRES + 1]; /* NULL-terminated */
 
 typedef enum
 {
@@ -56,7 +78,12 @@ typedef struct
   Knobs *protocol_knobs;    /* owned */
   const Exchange *exchange; /* NULL: the protocol needs none */
   Knobs *exchange_knobs;    /* owned; of exchange->knobs */
-  SimTime apply_time;
+  SimTime apply_time;       /* of an update at a server */
+  SimTime update_time;      /* of an update at a worker that holds the parameters itself */
+  gboolean overlap;         /* gradients leave while earlier layers are still computed */
+  double bucket_bytes;      /* smallest bucket of gradients, with overlap */
+  guint accumulate;         /* batches whose gradients are added before they leave */
+  Wire wire;
 } TrainingSettings;
 
 /* Everything that a run needs; the parts belong to their layers. */

@@ -1,14 +1,16 @@
-#include "cluster/cluster.h"
 #include "training/engine.h"
 
 void
 worker_init (Training *t, Worker *worker, guint index)
 {
   worker->node = (Node){ ROLE_WORKER, index, index, 0, g_malloc0 (t->protocol->node_size) };
-  worker->active = worker->member = TRUE;
+  worker->state = WORKER_EXCHANGING;
+  worker->member = TRUE;
+  worker->input = input_new (&t->settings->job.input, t->job.samples);
+  worker->unpulled = g_new0 (guint, t->job.step.n_buckets);
   worker->pushes = g_new0 (Message, t->n_servers);
   for (guint i = 0; i < t->n_servers; i++)
-    worker->pushes[i] = (Message){ .worker = worker, .server = &t->servers[i], .samples = t->settings->learning.batch };
+    worker->pushes[i] = (Message){ .worker = worker, .server = &t->servers[i], .samples = t->job.samples };
   if (!training_is_real (t))
     return;
   worker->shards = g_new0 (Vector *, MAX (t->n_servers, 1));
@@ -29,6 +31,8 @@ worker_clear (Training *t, Worker *worker)
     vector_clear (&worker->pushes[i].gradient);
   for (guint i = 0; worker->shards && i < MAX (t->n_servers, 1); i++)
     vector_clear (&worker->shards[i]);
+  input_free (worker->input);
+  g_free (worker->unpulled);
   g_free (worker->shards);
   g_free (worker->pushes);
   g_free (worker->node.state);
@@ -64,52 +68,35 @@ worker_contributed (Training *t, Worker *worker)
   clocks_tick (t->clocks, worker->node.index);
 }
 
+/* A run ends when the last pull of its last iteration has arrived. */
+static void
+leave_when_done (Training *t, Worker *worker)
+{
+  worker->state = WORKER_LEAVING;
+  for (guint i = 0; i < t->job.step.n_buckets; i++)
+    if (worker->unpulled[i] > 0)
+      return;
+  worker->state = WORKER_GONE;
+  t->n_active--;
+}
+
 void
 worker_compute (Training *t, Node *node)
 {
   Worker *worker = (Worker *)node;
   if (!budget_left (&t->budget, worker->started))
     {
-      worker->active = FALSE;
-      t->n_active--;
       worker_leave_clocks (t, worker);
+      leave_when_done (t, worker);
       return;
     }
-  SimTime now = simulator_now (t->sim);
-  SimTime end =
-      now + cluster_compute_time (&t->settings->cluster, t->settings->seed, node->index, worker->started, t->step_s[node->index]);
   tally_add (&t->lead, clocks_lead (t->clocks, node->index));
   budget_take (&t->budget);
-  worker->iteration_start = now;
-  if (t->learner)
-    worker->task = learner_gradient_start (t->learner, node->index, worker->started, worker->shards, MAX (t->n_servers, 1), end);
-  worker->started++;
-  record_activity (t->record, node->host, ACTIVITY_COMPUTE, 1, now);
-  simulator_at (t->sim, end, t->computed, node->index, node->epoch);
-}
-
-void
-worker_on_computed (gpointer owner, guint64 index, guint64 epoch)
-{
-  Training *t = owner;
-  Worker *worker = &t->workers[index];
-  if (worker->node.epoch != epoch)
-    return;
-  SimTime now = simulator_now (t->sim);
-  record_activity (t->record, worker->node.host, ACTIVITY_COMPUTE, -1, now);
-  record_span (t->record, worker->node.host, SPAN_COMPUTE, worker->iteration_start, now, worker->started - 1);
-  if (worker->task)
-    {
-      worker->gradient = learner_gradient_join (g_steal_pointer (&worker->task), &worker->loss);
-      if (!isfinite (worker->loss))
-        training_fail (t, "the loss of worker%u is not a number in its iteration %" G_GUINT64_FORMAT ": the training diverged",
-                       (guint)index, worker->started - 1);
-    }
-  t->protocol->worker.on_computed (t, &worker->node);
+  iteration_start (t, worker);
 }
 
 static void
-push_to (Training *t, Worker *worker, guint i)
+push_shard (Training *t, Worker *worker, guint i)
 {
   Message *push = &worker->pushes[i];
   Server *server = &t->servers[i];
@@ -117,6 +104,7 @@ push_to (Training *t, Worker *worker, guint i)
   push->iteration = worker->started - 1;
   push->loss = worker->loss;
   push->gradient = worker->gradient ? vector_ref (worker->gradient) : NULL;
+  worker->unpulled[server->bucket]++;
   if (server->node.host == worker->node.host)
     simulator_at (t->sim, simulator_now (t->sim), t->local_push, tag, 0);
   else
@@ -125,14 +113,34 @@ push_to (Training *t, Worker *worker, guint i)
 }
 
 void
+worker_push_bucket (Training *t, Worker *worker, guint bucket)
+{
+  for (guint i = 0; i < t->n_servers; i++)
+    if (t->servers[i].bucket == bucket)
+      push_shard (t, worker, i);
+  worker->n_handed++;
+}
+
+void
 worker_push (Training *t, Node *node)
 {
   Worker *worker = (Worker *)node;
-  worker->unapplied = worker->unpulled = t->n_servers;
-  worker->staleness = 0;
-  for (guint i = 0; i < t->n_servers; i++)
-    push_to (t, worker, i);
+  while (worker->n_handed < t->job.step.n_buckets)
+    worker_push_bucket (t, worker, worker->n_handed);
   vector_clear (&worker->gradient);
+}
+
+void
+worker_pulled (Training *t, Worker *worker, guint bucket)
+{
+  if (--worker->unpulled[bucket] > 0)
+    return;
+  if (worker->state == WORKER_COMPUTING)
+    iteration_resume (t, worker);
+  else if (worker->state == WORKER_LEAVING)
+    leave_when_done (t, worker);
+  else if (iteration_may_start (t, worker))
+    worker_next (t, &worker->node);
 }
 
 /* The update of one worker without a network. */
@@ -146,7 +154,7 @@ apply_own (Training *t, Worker *worker)
     }
   vector_clear (&worker->gradient);
   worker_contributed (t, worker);
-  evaluator_update (t, t->evaluator, t->settings->learning.batch, 0, worker->loss);
+  evaluator_update (t, t->evaluator, t->job.samples, 0, worker->loss);
 }
 
 void

@@ -21,7 +21,9 @@ job_settings (const Job *job)
   run_settings_init (s);
   s->seed = 7;
   s->learning.batch = 8;
-  s->job = (JobSettings){ TRUE, GRADIENTS_MODELLED, job->gradient_bytes, job->step_time };
+  s->job.gradients = GRADIENTS_MODELLED;
+  s->job.gradient_bytes = job->gradient_bytes;
+  s->job.step_time = job->step_time;
   s->cluster.workers = job->workers;
   s->cluster.network.topology = &topology_star;
   s->cluster.network.bandwidth = job->bandwidth;

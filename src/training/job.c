@@ -1,0 +1,110 @@
+#include "training/job.h"
+
+#include "cluster/cluster.h"
+
+static void
+describe (const LearningSettings *learning, Dataset *shape)
+{
+  *shape = (Dataset){ 0 };
+  if (learning->data && learning->data->describe)
+    learning->data->describe (learning->data_knobs, shape);
+}
+
+Model *
+job_model_of_shape (const RunSettings *settings)
+{
+  Dataset shape;
+  describe (&settings->learning, &shape);
+  return settings->learning.model ? model_new (settings->learning.model, settings->learning.model_knobs, &shape, NULL) : NULL;
+}
+
+double
+job_step_seconds (const RunSettings *settings, const Model *model, guint worker)
+{
+  guint accumulate = settings->training.accumulate;
+  if (!isnan (settings->job.step_time))
+    return settings->job.step_time * accumulate;
+  const Device *device = cluster_device (&settings->cluster, worker);
+  double flops = model ? 3 * model_forward_flops (model) * settings->learning.batch : NAN;
+  return flops * accumulate / (device->speed * device->efficiency);
+}
+
+/* A layer for each weight and its bias. */
+static void
+layers_of_model (const Model *model, GArray *layers)
+{
+  guint n;
+  const Tensor *tensor = model_tensors (model, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      StepLayer layer = { tensor[i].count, tensor[i].flops };
+      if (tensor[i].bias && layers->len > 0)
+        g_array_index (layers, StepLayer, layers->len - 1).parameters += tensor[i].count;
+      else
+        g_array_append_val (layers, layer);
+    }
+}
+
+/* A job that is no more than bytes and seconds: its gradient becomes ready evenly over the backward pass. */
+static void
+layers_of_bytes (gsize elements, gsize bucket_elements, GArray *layers)
+{
+  guint n = CLAMP (elements / MAX (bucket_elements, 1), 1, 1024);
+  for (guint i = 0; i < n; i++)
+    {
+      StepLayer layer = { 0, 1 };
+      gsize first;
+      chunk_range (elements, n, i, &first, &layer.parameters);
+      g_array_append_val (layers, layer);
+    }
+}
+
+/* Where gradient_bytes overrides the model, its layers keep their shares of the whole. */
+static void
+scale_layers (GArray *layers, gsize elements)
+{
+  gsize model = 0, before = 0, scaled_before = 0;
+  for (guint i = 0; i < layers->len; i++)
+    model += g_array_index (layers, StepLayer, i).parameters;
+  for (guint i = 0; i < layers->len && model != elements; i++)
+    {
+      StepLayer *layer = &g_array_index (layers, StepLayer, i);
+      before += layer->parameters;
+      gsize scaled = (gsize)((double)before / model * elements);
+      layer->parameters = scaled - scaled_before;
+      scaled_before = scaled;
+    }
+}
+
+void
+job_init (Job *job, const RunSettings *settings, const Model *model, guint rounds_per_epoch)
+{
+  Dataset shape;
+  const TrainingSettings *training = &settings->training;
+  g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (StepLayer));
+  g_autoptr (Model) described = model ? NULL : job_model_of_shape (settings);
+  const Model *known = model ? model : described;
+  double given = settings->job.gradient_bytes;
+  describe (&settings->learning, &shape);
+  job->bytes = !isnan (given) ? (guint64)llrint (given) : known ? 4 * model_n_parameters (known) : 0;
+  job->elements = (job->bytes + 3) / 4;
+  job->element_bytes = training->wire == WIRE_FP32 ? 4 : 2;
+  job->samples = settings->learning.batch * training->accumulate;
+  if (rounds_per_epoch == 0)
+    rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
+  job->rounds_per_epoch = rounds_per_epoch / training->accumulate;
+  gsize bucket_elements = training->bucket_bytes / 4;
+  if (known)
+    layers_of_model (known, layers);
+  else
+    layers_of_bytes (job->elements, bucket_elements, layers);
+  scale_layers (layers, job->elements);
+  step_shape_init (&job->step, (const StepLayer *)(gconstpointer)layers->data, layers->len, bucket_elements, training->overlap,
+                   training->accumulate);
+}
+
+void
+job_clear (Job *job)
+{
+  step_shape_clear (&job->step);
+}

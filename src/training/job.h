@@ -1,0 +1,29 @@
+/* What is to be done in one iteration: bytes that travel, layers, undisturbed seconds of compute. From the model, or from what
+ * the user gave instead.
+ */
+#pragma once
+
+#include "training/settings.h"
+#include "training/step.h"
+
+typedef struct
+{
+  gsize elements;         /* of the gradient as it travels: its modelled size in units of 4 bytes, rounded up */
+  guint64 bytes;          /* of the gradient, at 4 bytes an element, before the wire's precision */
+  guint element_bytes;    /* on the wire */
+  guint rounds_per_epoch; /* rounds of one iteration of every worker; 0: there is no data */
+  guint samples;          /* a worker's in one iteration: batch · accumulate */
+  StepShape step;
+} Job;
+
+/** @model: the trained one, or NULL; then its shape is made from the settings where they have one. @rounds_per_epoch: of the data
+ * that was loaded, or 0. Free with job_clear. */
+void job_init (Job *job, const RunSettings *settings, const Model *model, guint rounds_per_epoch);
+void job_clear (Job *job);
+
+/** Undisturbed seconds of one iteration's compute on @worker: three times the forward FLOPs for a forward and a backward pass.
+ * NAN: unknown. */
+double job_step_seconds (const RunSettings *settings, const Model *model, guint worker);
+
+/** The model that the settings describe, without data; NULL when there is none. (transfer full) */
+Model *job_model_of_shape (const RunSettings *settings);

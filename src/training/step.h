@@ -1,0 +1,51 @@
+/* What one iteration's compute is made of: a forward pass over the layers and a backward pass in the opposite order.
+ *
+ * Gradients leave in buckets of neighbouring layers, the last layers first, as in data-parallel libraries. A step is an ordered
+ * list of points: a bucket is needed (its parameters, before the forward pass may enter its first layer) or ready (its gradient,
+ * once the backward pass has left its first layer). Without overlap everything is needed at the start and ready at the end.
+ *
+ * The forward pass takes a third of the compute, the backward pass two thirds.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct
+{
+  gsize parameters;
+  double flops; /* forward, per sample; only their ratios matter here */
+} StepLayer;
+
+typedef enum
+{
+  POINT_NEED,
+  POINT_READY,
+} PointKind;
+
+typedef struct
+{
+  PointKind kind;
+  guint bucket;
+  double share; /* of the iteration's compute, 0 … 1 */
+} StepPoint;
+
+/* Elements [first, first+count) of the gradient. Buckets are numbered in the order in which they become ready. */
+typedef struct
+{
+  gsize first, count;
+} Bucket;
+
+typedef struct
+{
+  Bucket *buckets;
+  guint n_buckets;
+  StepPoint *points; /* in order of share, needs before readies */
+  guint n_points;
+} StepShape;
+
+/** @layers in forward order, @n_layers >= 1. Without @overlap there is one bucket. A bucket is closed when it has at least
+ * @bucket_elements; a layer is never divided. Of the compute, the last 1/@accumulate, the last micro-batch's, is where gradients
+ * become ready. Free with step_shape_clear. */
+void step_shape_init (StepShape *shape, const StepLayer *layers, guint n_layers, gsize bucket_elements, gboolean overlap,
+                      guint accumulate);
+void step_shape_clear (StepShape *shape);
