@@ -1,2 +1,2 @@
 dist_man1_MANS = docs/lockstep.1
-EXTRA_DIST += docs/rationales.md src/README.md
+EXTRA_DIST += docs/collectives.md docs/rationales.md src/README.md

@@ -153,6 +153,7 @@ PlanRun *
 plan_run_new (PlanExecutor *executor, const Plan *plan, Operator op, const NodeId *nodes, float *const *data, guint32 purpose,
               guint64 iteration, const PlanRunClient *client, gpointer owner, guint64 tag)
 {
+  g_assert (plan_accepts (plan, NULL) && purpose < PLAN_CHANNELS / PLAN_LANES_MAX);
   PlanRun *run = g_new0 (PlanRun, 1);
   run->executor = executor;
   run->plan = *plan;
