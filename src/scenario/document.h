@@ -1,7 +1,7 @@
 /* A document: the text of a file with overrides put into its tree.
  *
- * Every node, whether it came from the file, from --set or from a sweep's axis, still knows its text and its place there, so that a mistake is told
- * where the user made it. Nodes that are replaced stay alive until the document goes.
+ * Every node, whether it came from the file, from --set or from a sweep's axis, still knows its text and its place there, so that
+ * a mistake is told where the user made it. Nodes that are replaced stay alive until the document goes.
  *
  * Lifecycle: document_new → document_override, document_put … → reading → document_free.
  */
@@ -28,10 +28,11 @@ const cJSON *document_find (const Document *document, const char *pointer);
 /** The node at @pointer, or the nearest one that it would be in. */
 const cJSON *document_find_nearest (const Document *document, const char *pointer);
 
-/** Puts the value of @set, "/pointer=value", into the tree: the value is JSON, or a string where it is not JSON; objects on the way that are not there are
- *  made; "-" at a list's end appends. FALSE with a diagnostic whose origin is "--set /pointer". */
+/** Puts the value of @set, "/pointer=value", into the tree: the value is JSON, or a string where it is not JSON; objects on the
+ * way that are not there are made; "-" at a list's end appends. FALSE with a diagnostic whose origin is "--set /pointer". */
 gboolean document_override (Document *document, const char *set, Diagnostics *diagnostics);
-/** Puts a copy of @value, a node of this document, at @pointer; the copy keeps the place of @value. FALSE with a diagnostic there. */
+/** Puts a copy of @value, a node of this document, at @pointer; the copy keeps the place of @value. FALSE with a diagnostic
+ * there. */
 gboolean document_put (Document *document, const char *pointer, const cJSON *value, Diagnostics *diagnostics);
 
 /** (transfer full) */
@@ -42,9 +43,10 @@ char *document_source (const Document *document, const cJSON *node);
 /** A diagnostic at @node. @pointer: NULL for the node's own. */
 void document_report (const Document *document, Diagnostics *diagnostics, Severity severity, const cJSON *node, DocumentPart part,
                       const char *pointer, const char *format, ...) G_GNUC_PRINTF (7, 8);
-/** @column characters behind the opening quote of @node, a string, where @length characters are wrong: for expressions in strings. */
-void document_report_inside (const Document *document, Diagnostics *diagnostics, Severity severity, const cJSON *node, gsize column,
-                             gsize length, const char *format, ...) G_GNUC_PRINTF (7, 8);
+/** @column characters behind the opening quote of @node, a string, where @length characters are wrong: for expressions in
+ * strings. */
+void document_report_inside (const Document *document, Diagnostics *diagnostics, Severity severity, const cJSON *node,
+                             gsize column, gsize length, const char *format, ...) G_GNUC_PRINTF (7, 8);
 
 /** One reference token of a pointer, unescaped; @rest goes behind it. NULL at the end. (transfer full) */
 char *pointer_next (const char **rest);

@@ -1,4 +1,5 @@
-/* The irregular keys: how they are read and printed, when they apply, and what they are when they are left out. The table of keys refers to these. */
+/* The irregular keys: how they are read and printed, when they apply, and what they are when they are left out. The table of keys
+ * refers to these. */
 #pragma once
 
 #include "scenario/keys.h"

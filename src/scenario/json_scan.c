@@ -78,8 +78,11 @@ scan_found (const Scan *scan)
 static gboolean
 scan_expected (Scan *scan, const char *what)
 {
-  TextSpan at = scan_place (scan, scan->at);
   g_autofree char *found = scan_found (scan);
+  gsize offset = scan->at;
+  while (scan->at >= scan->n && offset > scan->mark.offset && g_ascii_isspace (scan->text[offset - 1]))
+    offset--;
+  TextSpan at = scan_place (scan, offset);
   at.length = 1;
   if (scan_peek (scan) == '/')
     return scan_fail_at (scan, at, "expected %s, found a \"/\": JSON has no comments (a \"description\" key takes text)", what);
@@ -140,8 +143,7 @@ scan_escape (Scan *scan, GString *out)
   if (!letter)
     return scan_expected (scan, "one of \" \\ / b f n r t u after a backslash");
   g_string_append_c (out, meanings[letter - letters]);
-  scan->at++;
-  return TRUE;
+  return scan->at++, TRUE;
 }
 
 /* From the opening quote to behind the closing one; what it says is appended to @out. */
@@ -233,8 +235,8 @@ static gboolean
 scan_literal (Scan *scan)
 {
   static const char *const literals[] = { "true", "false", "null" };
-  gsize left = scan->n - scan->at, length = 0;
-  while (length < left && g_ascii_isalnum (scan->text[scan->at + length]))
+  gsize length = 0;
+  while (g_ascii_isalnum (scan->text[scan->at + length])) /* a NUL stands behind the text */
     length++;
   for (guint i = 0; i < G_N_ELEMENTS (literals); i++)
     if (length == strlen (literals[i]) && strncmp (scan->text + scan->at, literals[i], length) == 0)
@@ -275,13 +277,11 @@ scan_member (Scan *scan, guint object, GHashTable *seen)
 static gboolean
 scan_unclosed (Scan *scan, guint container, const char *what)
 {
+  TextSpan open = g_array_index (scan->places, JsonPlace, container).value;
+  open.length = 1;
   scan_expected (scan, what);
   if (scan->at >= scan->n)
-    {
-      TextSpan open = g_array_index (scan->places, JsonPlace, container).value;
-      open.length = 1;
-      scan->mistake (scan->data, open, container, TRUE, "it is opened here");
-    }
+    scan->mistake (scan->data, open, container, TRUE, "it is opened here");
   return FALSE;
 }
 

@@ -24,5 +24,6 @@ typedef struct
 /* A mistake at @at inside the value @place (an index, or JSON_ROOT). @note: belongs to the mistake before. */
 typedef void (*JsonMistake) (gpointer data, TextSpan at, guint place, gboolean note, const char *message);
 
-/** Appends a JsonPlace for every value to @places; the names live in @names. FALSE on a mistake of syntax. */
+/** @text ends in a NUL behind its @n bytes. Appends a JsonPlace for every value to @places; the names live in @names. FALSE on a
+ * mistake of syntax. */
 gboolean json_scan (const char *text, gsize n, GArray *places, GStringChunk *names, JsonMistake mistake, gpointer data);

@@ -1,8 +1,9 @@
 /* JSON text with the place of every value.
  *
- * A strict scanner (json_scan.h) comes first and reports every mistake at its line and column; cJSON then builds the tree, which cannot fail. A second
- * JsonText, with the origin "--set /a/b", serves an override: its root stands at the pointer /a/b. Immutable once made, but for its tree, which
- * may be moved into another one; places are found by node, wherever the node has gone.
+ * A strict scanner (json_scan.h) comes first and reports every mistake at its line and column; cJSON then builds the tree, which
+ * cannot fail. A second JsonText, with the origin "--set /a/b", serves an override: its root stands at the pointer /a/b.
+ * Immutable once made, but for its tree, which may be moved into another one; places are found by node, wherever the node has
+ * gone.
  */
 #pragma once
 
@@ -19,8 +20,8 @@ typedef struct
   guint line, column;   /* from 1; columns count characters (code points) */
 } TextSpan;
 
-/** NULL on a syntax error, which is in @diagnostics. A key that stands twice is reported there too, but the text is returned. @origin is
- *  the file's name as the user wrote it, or "--set /a/b". The text is copied. */
+/** NULL on a syntax error, which is in @diagnostics. A key that stands twice is reported there too, but the text is returned.
+ * @origin is the file's name as the user wrote it, or "--set /a/b". The text is copied. */
 JsonText *json_text_new (const char *origin, const char *text, gsize n, Diagnostics *diagnostics);
 void json_text_free (JsonText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonText, json_text_free)

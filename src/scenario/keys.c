@@ -107,7 +107,7 @@ static const Key keys[] = {
   { .pointer = "/cluster/groups", .type = KEY_LIST, .form = &groups_form, .help = "workers that differ; later entries win" },
   { .pointer = "/cluster/groups/*", .type = KEY_OBJECT, .help = "a group of workers" },
   { .pointer = "/cluster/groups/*/workers", .type = KEY_STRING, .required = TRUE, .form = &worker_range_form,
-    .help = "the workers: \"3\" or \"0-3\"" },
+    .help = "which they are, \"3\" or \"0-3\"" },
   { .pointer = "/cluster/groups/*/device", .type = KEY_OBJECT, .shown = group_device_shown,
     .help = "their device; what is left out is as in cluster.device" },
   DEVICE_KEYS ("/cluster/groups/*/device", Group, device),
@@ -171,7 +171,7 @@ static const Key keys[] = {
     .help = "how many times as slow" },
   { .pointer = "/faults/*/groups", .type = KEY_LIST, .form = &kept_form, .help = "the sides of a partition" },
 
-  { .pointer = "/stop", .type = KEY_OBJECT, .required = TRUE, .help = "when the run ends: the first rule met" },
+  { .pointer = "/stop", .type = KEY_OBJECT, .required = TRUE, .help = "when the run ends, by the first rule met" },
   STOP_RULE ("epochs", epochs, "passes over the training rows, all workers together"), .store = STORE_DOUBLE },
   STOP_RULE ("updates", updates, "updates of the parameters"), .store = STORE_UINT64 },
   STOP_RULE ("samples", samples, "rows that were learnt from, all workers together"), .store = STORE_UINT64 },

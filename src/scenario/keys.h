@@ -1,8 +1,9 @@
 /* The table of keys: one row for each key of a scenario, and everything that is known about it.
  *
- * The reader, the resolved scenario, the JSON Schema, lockstep explain and scenario(5) all walk this table, so none can drift from another. Rows stand
- * in the order in which they are printed; an object's row comes before the rows of what is in it. A row says where in the settings its value goes;
- * the default is what the settings' own init functions leave there. An element of a list is written "*".
+ * The reader, the resolved scenario, the JSON Schema, lockstep explain and scenario(5) all walk this table, so none can drift
+ * from another. Rows stand in the order in which they are printed; an object's row comes before the rows of what is in it. A row
+ * says where in the settings its value goes; the default is what the settings' own init functions leave there. An element of a
+ * list is written "*".
  *
  * A row that takes a word of a table with knobs also stands for the knobs of the chosen word, which lie in the same object.
  */
@@ -59,22 +60,22 @@ typedef struct
 {
   const char *pointer;
   KeyType type;
-  Dimension dimension;       /* of a KEY_QUANTITY */
-  const WordTable *words;    /* of a KEY_WORD */
-  double min, max;           /* inclusive; a max of 0: none; a min of DBL_MIN: above 0 */
-  gboolean required;         /* where its object stands */
-  gboolean planned;          /* in the vocabulary, but not in this version */
-  gboolean zero_absent;      /* a stored 0 is no value */
+  Dimension dimension;    /* of a KEY_QUANTITY */
+  const WordTable *words; /* of a KEY_WORD */
+  double min, max;        /* inclusive; a max of 0: none; a min of DBL_MIN: above 0 */
+  gboolean required;      /* where its object stands */
+  gboolean planned;       /* in the vocabulary, but not in this version */
+  gboolean zero_absent;   /* a stored 0 is no value */
   KeyStore store;
-  gsize at;                  /* offset in its owner: the Scenario, or a list's element */
+  gsize at; /* offset in its owner: the Scenario, or a list's element */
   KnobsStore knobs_store;
   gsize knobs_at;
-  const KeyForm *form;       /* NULL: by type and store */
+  const KeyForm *form;                    /* NULL: by type and store */
   gboolean (*shown) (gconstpointer base); /* whether it applies, for the resolved scenario; NULL: always */
   void (*settle) (gpointer base);         /* fills in a default that follows from other keys; NULL: none */
-  const char *otherwise;     /* the default in words, where it follows from other keys */
-  const char *help;          /* one line */
-  const char *since;         /* NULL: 0.1 */
+  const char *otherwise;                  /* the default in words, where it follows from other keys */
+  const char *help;                       /* one line */
+  const char *since;                      /* NULL: 0.1 */
 } Key;
 
 /** All rows; *@n of them. */

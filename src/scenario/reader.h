@@ -1,7 +1,7 @@
 /* The reader: a document, walked along the table of keys, into the settings.
  *
- * Every mistake is reported where it stands and the walk goes on. Which pointers had a mistake is kept, so that the checks afterwards (checks.c) do not
- * blame one thing twice: they ask reader_sound first.
+ * Every mistake is reported where it stands and the walk goes on. Which pointers had a mistake is kept, so that the checks
+ * afterwards (checks.c) do not blame one thing twice: they ask reader_sound first.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* The words that a key may take, from the tables of the layers below, each seen through one adapter.
  *
- * A word may bring knobs: settings that stand beside it and that only it has (the staleness of ssp). The words of the vocabulary that this version
- * does not have are listed too, so that they get a better answer than "unknown".
+ * A word may bring knobs: settings that stand beside it and that only it has (the staleness of ssp). The words of the vocabulary
+ * that this version does not have are listed too, so that they get a better answer than "unknown".
  */
 #pragma once
 
@@ -9,14 +9,14 @@
 
 typedef struct
 {
-  const char *noun;   /* "protocol" */
-  const char *plural; /* "protocols": what lockstep list takes */
-  gconstpointer (*at) (guint i);               /* the descriptor, NULL behind the last */
+  const char *noun;              /* "protocol" */
+  const char *plural;            /* "protocols": what lockstep list takes */
+  gconstpointer (*at) (guint i); /* the descriptor, NULL behind the last */
   const char *(*name) (gconstpointer descriptor);
-  const char *(*summary) (gconstpointer descriptor);                  /* NULL: the words speak for themselves */
-  gboolean (*knob) (gconstpointer descriptor, guint i, Knob *out);    /* the i-th; FALSE behind the last. NULL: no knobs */
-  const Knob *(*knobs) (gconstpointer descriptor);                    /* all of them; NULL where they are not kept as Knobs */
-  const char *const *planned;                                         /* NULL-terminated, or NULL */
+  const char *(*summary) (gconstpointer descriptor);               /* NULL: the words speak for themselves */
+  gboolean (*knob) (gconstpointer descriptor, guint i, Knob *out); /* the i-th; FALSE behind the last. NULL: no knobs */
+  const Knob *(*knobs) (gconstpointer descriptor);                 /* all of them; NULL where they are not kept as Knobs */
+  const char *const *planned;                                      /* NULL-terminated, or NULL */
 } WordTable;
 
 extern const WordTable protocol_words, exchange_words, topology_words, sharing_words, send_words, model_words, data_source_words,

@@ -3,3 +3,5 @@
 
 void add_json_tests (void);
 void add_diagnostics_tests (void);
+void add_wrong_tests (void);
+void add_reading_tests (void);
