@@ -119,6 +119,8 @@ check_workload (Reader *reader)
     return;
   Given given = what_is_given (reader);
   settle_gradients (reader, &given);
+  if (!reader_sound (reader, "/workload/gradients"))
+    return;
   if (run->job.gradients == GRADIENTS_REAL)
     check_real (reader, &given);
   else if (reader_sound (reader, "/workload/model"))

@@ -43,9 +43,12 @@ read_word_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJ
     return;
   if (knob->words && !g_strv_contains (knob->words, word))
     {
-      g_autofree char *all = g_strjoinv (", ", (char **)knob->words);
-      g_autofree char *nearest = suggestion (word, knob->words);
-      reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s%s: expected one of %s", word, knob->name, nearest, all);
+      const char *nearest = nearest_word (word, knob->words);
+      g_autofree char *all = g_strjoinv (" or ", (char **)knob->words);
+      if (nearest)
+        reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s (did you mean \"%s\"?)", word, knob->name, nearest);
+      else
+        reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s: expected %s", word, knob->name, all);
       return;
     }
   knobs_set_word (*choice_knobs (choice), knob->name, word);

@@ -141,9 +141,12 @@ read_word (Reader *reader, const cJSON *node, const WordTable *words, guint *ind
       return NULL;
     }
   g_autofree const char **names = word_names (words);
+  const char *nearest = nearest_word (word, names);
   g_autofree char *all = word_list (words, NULL, " or ");
-  g_autofree char *nearest = suggestion (word, names);
-  reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s%s: expected %s", word, words->noun, nearest, all);
+  if (nearest)
+    reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s (did you mean \"%s\"?)", word, words->noun, nearest);
+  else
+    reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s: expected %s", word, words->noun, all);
   return NULL;
 }
 
