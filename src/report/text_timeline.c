@@ -1,5 +1,6 @@
 #include "report/text_timeline.h"
 
+#include "base/units.h"
 #include "report/picture.h"
 #include "report/timeline_window.h"
 
@@ -173,6 +174,18 @@ count_workers (const Record *record)
   return n;
 }
 
+static void
+print_title (const Grid *grid, guint n_workers, SimTime end, FILE *to)
+{
+  g_autofree char *shown = unit_format_short (sim_time_to_s (grid->until), DIMENSION_TIME);
+
+  if (n_workers > grid->n_rows)
+    fprintf (to, "  the first %u of %u workers, ", grid->n_rows, n_workers);
+  else
+    fputs ("  the workers, ", to);
+  fprintf (to, grid->until < end ? "the first %s\n" : "all %s\n", shown);
+}
+
 void
 text_timeline_print (const Record *record, FILE *to, gboolean colour, guint width)
 {
@@ -186,11 +199,7 @@ text_timeline_print (const Record *record, FILE *to, gboolean colour, guint widt
   choose_rows (&grid, record);
   grid.spent = g_new0 (SimTime, (gsize)grid.n_rows * grid.n_columns * N_ACTIVITIES);
   fill (&grid, record);
-  if (n_workers > grid.n_rows)
-    fprintf (to, "  the first %u of %u workers%s\n", grid.n_rows, n_workers,
-             grid.until < record_end (record) ? ", their beginning" : "");
-  else
-    fprintf (to, "  the workers%s\n", grid.until < record_end (record) ? ", their beginning" : "");
+  print_title (&grid, n_workers, record_end (record), to);
   for (guint row = 0; row < grid.n_rows; row++)
     print_row (&grid, row, record_actor_name (record, grid.actors[row]), to, colour);
   print_axis (&grid, to);

@@ -75,9 +75,10 @@ parse_rows (Builder *builder, char *text, const char *path, GError **error)
         return csv_complain (&reader, "is not a row of a timeline", error);
       g_array_append_val (builder->rows, row);
     }
-  if (wrong != NULL)
-    g_propagate_error (error, g_steal_pointer (&wrong));
-  return error == NULL || *error == NULL;
+  if (wrong == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&wrong));
+  return FALSE;
 }
 
 /* Takes what @builder has. */

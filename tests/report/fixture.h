@@ -29,3 +29,6 @@ void add_timeline_tests (void);
 void add_trace_tests (void);
 void add_folder_tests (void);
 void add_summary_tests (void);
+void add_points_tests (void);
+void add_compare_tests (void);
+void add_data_dir_tests (void);

@@ -2,7 +2,10 @@ check_PROGRAMS += tests/report/test-report
 TESTS += tests/report/test-report
 tests_report_test_report_SOURCES = \
 	tests/report/fixture.c tests/report/fixture.h \
+	tests/report/test-compare.c \
+	tests/report/test-data-dir.c \
 	tests/report/test-folder.c \
+	tests/report/test-points.c \
 	tests/report/test-report.c \
 	tests/report/test-result.c \
 	tests/report/test-summary.c \

@@ -11,5 +11,8 @@ main (int argc, char **argv)
   add_trace_tests ();
   add_folder_tests ();
   add_summary_tests ();
+  add_points_tests ();
+  add_compare_tests ();
+  add_data_dir_tests ();
   return g_test_run ();
 }

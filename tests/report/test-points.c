@@ -1,0 +1,202 @@
+#include "base/file.h"
+#include "fixture.h"
+#include "report/points.h"
+
+static SweepRun
+run_of (double throughput, double time_to_target, double updates_to_target)
+{
+  SweepRun run = { .updates_to_target = updates_to_target };
+
+  for (guint m = 0; m < N_METRICS; m++)
+    run.metrics[m] = NAN;
+  run.metrics[METRIC_THROUGHPUT] = throughput;
+  run.metrics[METRIC_TIME_TO_TARGET] = time_to_target;
+  return run;
+}
+
+static void
+add_point (SweepTable *table, const char *a, const char *b, guint workers, const double *throughputs)
+{
+  const char *const values[] = { a, b, NULL };
+  guint point = sweep_table_add (table, values, workers);
+
+  for (guint r = 0; r < sweep_table_repeats (table); r++)
+    {
+      SweepRun run = run_of (throughputs[r], NAN, NAN);
+      sweep_table_set_run (table, point, r, &run);
+    }
+}
+
+static const char *const axes[] = { "/training/protocol", "/cluster/workers", NULL };
+
+/* 2, 4 and 9: mean 5, squares 9 + 1 + 16 = 26, s² = 13, half-width t(0.975; 2) · √(13/3) with t = 4.302652729911275
+ * (tables: 4.303). */
+static void
+test_estimate (void)
+{
+  const double three[] = { 2, NAN, 4, 9 }, one[] = { NAN, 7 };
+  Estimate e = estimate_of (three, 4);
+
+  g_assert_cmpfloat (e.mean, ==, 5);
+  g_assert_cmpfloat_with_epsilon (e.half_width, 4.302652729911275 * sqrt (13.0 / 3), 1e-9);
+  e = estimate_of (one, 2);
+  g_assert_cmpfloat (e.mean, ==, 7);
+  g_assert_true (isnan (e.half_width));
+  g_assert_true (isnan (estimate_of (one, 1).mean));
+}
+
+/* Each protocol against its own smallest size, seed by seed; the order of the points does not matter.
+ *   bsp: 2 workers 110 and 130, 7 workers 330 and 260: speed-up 3 and 2, efficiency 2/7 of that. */
+static void
+test_speedup (void)
+{
+  g_autoptr (SweepTable) table = sweep_table_new ("t", axes, 2);
+
+  add_point (table, "bsp", "7", 7, (const double[]){ 330, 260 });
+  add_point (table, "asp", "7", 7, (const double[]){ 500, 500 });
+  add_point (table, "bsp", "2", 2, (const double[]){ 110, 130 });
+  add_point (table, "asp", "2", 2, (const double[]){ 200, 250 });
+  sweep_table_finish (table);
+  g_assert_cmpuint (sweep_table_base (table, 0), ==, 2);
+  g_assert_cmpuint (sweep_table_base (table, 1), ==, 3);
+  g_assert_cmpfloat (sweep_table_run (table, 0, 0)->metrics[METRIC_SPEEDUP], ==, 3);
+  g_assert_cmpfloat (sweep_table_run (table, 0, 1)->metrics[METRIC_SPEEDUP], ==, 2);
+  g_assert_cmpfloat_with_epsilon (sweep_table_run (table, 0, 0)->metrics[METRIC_EFFICIENCY], 6.0 / 7, 1e-15);
+  g_assert_cmpfloat (sweep_table_mean (table, 1, METRIC_SPEEDUP).mean, ==, 2.25);
+  g_assert_cmpfloat (sweep_table_mean (table, 2, METRIC_EFFICIENCY).mean, ==, 1);
+}
+
+/* All of one size: against the first. */
+static void
+test_speedup_one_size (void)
+{
+  g_autoptr (SweepTable) table = sweep_table_new ("t", axes, 1);
+
+  add_point (table, "bsp", "7", 7, (const double[]){ 200 });
+  add_point (table, "asp", "7", 7, (const double[]){ 500 });
+  sweep_table_finish (table);
+  g_assert_cmpfloat (sweep_table_mean (table, 1, METRIC_SPEEDUP).mean, ==, 2.5);
+}
+
+/* For 5 and 7 the half-width is t(0.975; 1) = tan (0.475 π) = 12.706204736174….
+ * Axes first, quoted where CSV needs it; a failed point has empty cells; with seeds a column more each. */
+static void
+test_csv (void)
+{
+  g_autoptr (SweepTable) table = sweep_table_new ("t", axes, 1), seeds = sweep_table_new ("t", axes, 2);
+  g_autofree char *csv = NULL, *with_seeds = NULL;
+  g_auto (GStrv) lines = NULL, cells = NULL;
+  const char *const failing[] = { "bsp", "[1,2]", NULL };
+
+  add_point (table, "asp", "3", 3, (const double[]){ 0.1 + 0.2 });
+  sweep_table_fail (table, sweep_table_add (table, failing, 4), 0, "deadlock");
+  sweep_table_finish (table);
+  csv = sweep_table_csv (table);
+  lines = g_strsplit (csv, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_true (g_str_has_prefix (lines[0], "/training/protocol,/cluster/workers,final.train_loss,"));
+  g_assert_true (g_str_has_prefix (lines[1], "asp,3,,"));
+  g_assert_nonnull (strstr (lines[1], ",0.30000000000000004,1,1,"));
+  g_assert_true (g_str_has_prefix (lines[2], "bsp,\"[1,2]\",,"));
+  g_assert_null (strpbrk (lines[2] + strlen ("bsp,\"[1,2]\""), "0123456789"));
+  add_point (seeds, "asp", "3", 3, (const double[]){ 5, 7 });
+  sweep_table_finish (seeds);
+  with_seeds = sweep_table_csv (seeds);
+  g_assert_nonnull (strstr (with_seeds, ",throughput,throughput.ci95,"));
+  g_assert_nonnull (strstr (with_seeds, ",6,12.70620473617"));
+  cells = g_strsplit (with_seeds, ",", -1);
+  g_assert_cmpuint (g_strv_length (cells), ==, 2 * (2 + 2 * N_METRICS) - 1);
+}
+
+static void
+test_run_survives (void)
+{
+  SweepRun run = run_of (0.1 + 0.2, 1e-300, NAN), back;
+  g_autofree char *text = sweep_run_format (&run), *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sweep_run_parse (text, &back, NULL));
+  again = sweep_run_format (&back);
+  g_assert_cmpstr (text, ==, again);
+  g_assert_false (sweep_run_parse ("{ \"metrics\": {} }", &back, &error));
+  g_assert_nonnull (error);
+}
+
+/* The updates at the evaluation that met the target: the third, after 2 rounds. */
+static void
+test_updates_to_target (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (2, 4);
+  SweepRun run;
+
+  fixture->outcome->metrics[METRIC_TIME_TO_TARGET] =
+      sim_time_to_s (g_array_index (fixture->outcome->evaluations, EvaluationRow, 2).time);
+  sweep_run_init (&run, fixture->outcome);
+  g_assert_cmpfloat (run.updates_to_target, ==, 2);
+  fixture->outcome->metrics[METRIC_TIME_TO_TARGET] = NAN;
+  sweep_run_init (&run, fixture->outcome);
+  g_assert_true (isnan (run.updates_to_target));
+}
+
+static void
+test_picture (void)
+{
+  g_autofree char *dir = scratch_folder (), *svg = g_build_filename (dir, "speedup.svg", NULL), *note = NULL;
+  g_autofree char *gnuplot = g_find_program_in_path ("gnuplot"), *drawn = NULL;
+
+  for (guint sizes = 1; sizes <= 3; sizes++)
+    {
+      g_autoptr (SweepTable) table = sweep_table_new ("it's", axes, 2);
+
+      for (guint i = 0; i < sizes; i++)
+        {
+          g_autofree char *workers = g_strdup_printf ("%u", 3 + i);
+          add_point (table, "bsp", workers, 3 + i, (const double[]){ 100 + 40 * i, 110 + 40 * i });
+          add_point (table, "asp", workers, 3 + i, (const double[]){ 130 + 60 * i, 120 + 70 * i });
+        }
+      sweep_table_finish (table);
+      g_assert_true (sweep_table_write (table, dir, &note, NULL));
+      g_assert_true ((note == NULL) == (gnuplot != NULL));
+      if (gnuplot == NULL)
+        break;
+      g_clear_pointer (&drawn, g_free);
+      g_assert_true (g_file_get_contents (svg, &drawn, NULL, NULL));
+      g_assert_nonnull (strstr (drawn, "asp"));
+    }
+  file_remove_tree (dir, NULL);
+}
+
+static void
+print_table (FILE *to, gconstpointer data)
+{
+  sweep_table_print (data, to, FALSE, 60);
+}
+
+static void
+test_print (void)
+{
+  g_autoptr (SweepTable) table = sweep_table_new ("t", axes, 1);
+  g_autofree char *text = NULL;
+  const char *const failing[] = { "asp", "4", NULL };
+
+  add_point (table, "bsp", "3", 3, (const double[]){ 200 });
+  sweep_table_fail (table, sweep_table_add (table, failing, 4), 0, "deadlock at 3 s");
+  sweep_table_finish (table);
+  text = captured (print_table, table);
+  g_assert_nonnull (strstr (text, "  protocol  workers"));
+  g_assert_nonnull (strstr (text, "200 samples/s"));
+  g_assert_nonnull (strstr (text, "failed: [asp, 4]: deadlock at 3 s"));
+}
+
+void
+add_points_tests (void)
+{
+  g_test_add_func ("/report/points/estimate", test_estimate);
+  g_test_add_func ("/report/points/speedup", test_speedup);
+  g_test_add_func ("/report/points/speedup-one-size", test_speedup_one_size);
+  g_test_add_func ("/report/points/csv", test_csv);
+  g_test_add_func ("/report/points/run-survives", test_run_survives);
+  g_test_add_func ("/report/points/updates-to-target", test_updates_to_target);
+  g_test_add_func ("/report/points/picture", test_picture);
+  g_test_add_func ("/report/points/print", test_print);
+}
