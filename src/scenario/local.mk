@@ -16,5 +16,6 @@ liblockstep_a_SOURCES += \
 	src/scenario/reader.c src/scenario/reader.h \
 	src/scenario/scenario.c src/scenario/scenario.h \
 	src/scenario/string_json.c src/scenario/string_json.h \
+	src/scenario/expect.h src/scenario/reference.h src/scenario/sweep.h \
 	src/scenario/words.c src/scenario/words.h \
 	src/scenario/writer.c src/scenario/writer.h
