@@ -1,7 +1,7 @@
 #include "command/command.h"
 
 #include "command/options.h"
-#include "config.h"
+
 #include "learning/blas.h"
 #include "scenario/diagnostics.h"
 

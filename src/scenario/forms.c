@@ -189,6 +189,18 @@ data_shown (gconstpointer scenario)
 }
 
 gboolean
+input_shown (gconstpointer scenario)
+{
+  return !isnan (((const Scenario *)scenario)->run.job.input.storage);
+}
+
+gboolean
+overlap_shown (gconstpointer scenario)
+{
+  return ((const Scenario *)scenario)->run.training.overlap;
+}
+
+gboolean
 slow_count_shown (gconstpointer scenario)
 {
   return cluster_of (scenario)->slowdown.slow_list == NULL;

@@ -22,6 +22,8 @@ extern const KeyForm kept_form;         /* stays in the document */
 
 gboolean model_shown (gconstpointer scenario);
 gboolean data_shown (gconstpointer scenario);
+gboolean input_shown (gconstpointer scenario);
+gboolean overlap_shown (gconstpointer scenario);
 gboolean slow_count_shown (gconstpointer scenario);
 gboolean slow_factor_shown (gconstpointer scenario);
 gboolean network_shown (gconstpointer scenario);

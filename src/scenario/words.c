@@ -104,9 +104,13 @@ order_at (guint i)
   return order_words[i];
 }
 
-static const char *const exchange_planned[] = {
-  "double-tree", "recursive-doubling", "halving-doubling", "two-level", "torus", "auto", NULL
-};
+static gconstpointer
+wire_at (guint i)
+{
+  return wire_words[i];
+}
+
+static const char *const exchange_planned[] = { "auto", NULL };
 static const char *const topology_planned[] = { "racks",     "fat-tree", "torus", "hypercube", "ring",
                                                 "full-mesh", "islands",  "wan",   "graph",     NULL };
 static const char *const sharing_planned[] = { "fifo", NULL };
@@ -127,6 +131,7 @@ const WordTable data_source_words = { "data source", "data-sources", KNOWING_KNO
 const WordTable optimizer_words = { "optimizer", "optimizers", KNOWING_KNOBS (optimizer), optimizer_planned };
 const WordTable init_words = { "initialisation", "inits", DESCRIBED (init), NULL };
 const WordTable row_order_words = { "order", "orders", PLAIN (order), NULL };
+const WordTable wire_precision_words = { "precision", "precisions", PLAIN (wire), NULL };
 const WordTable gradients_words = { "kind of gradients", "gradients", PLAIN (gradients), NULL };
 const WordTable distribution_words = { "distribution", "distributions", distribution_at, distribution_name, distribution_summary,
                                        distribution_knob, NULL, NULL };

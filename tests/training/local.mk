@@ -5,6 +5,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/suites.h \
 	tests/training/test-parts.c \
 	tests/training/test-semantics.c \
+	tests/training/test-step.c \
 	tests/training/test-timing.c \
 	tests/training/test-training.c \
 	tests/training/test-trajectory.c

@@ -4,4 +4,5 @@
 void add_parts_tests (void);
 void add_timing_tests (void);
 void add_semantics_tests (void);
+void add_step_tests (void);
 void add_trajectory_tests (void);

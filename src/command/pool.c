@@ -1,0 +1,18 @@
+#include "command/pool.h"
+
+#include "base/error.h"
+
+const Pool *
+pool_choose (GError **error)
+{
+  const char *size = g_getenv ("OMPI_COMM_WORLD_SIZE");
+  if (!size || g_str_equal (size, "1"))
+    return &pool_processes;
+#ifdef HAVE_MPI
+  return &pool_mpi;
+#else
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
+               "this lockstep was built without MPI: use --jobs or --shard, or configure it with --with-mpi");
+  return NULL;
+#endif
+}

@@ -1,0 +1,196 @@
+/* What happens inside an iteration: buckets that leave early, input, accumulation, precision on the wire. */
+#include "job.h"
+#include "suites.h"
+#include "training/input.h"
+#include "training/step.h"
+#include "training/wire.h"
+
+/* Layers of 10, 0, 30 and 5 parameters, FLOPs 1 2 3 4 of 10. Buckets of at least 6, from the last layer on: {5, 30}, {0, 10}.
+ * The forward pass (a third) enters layer 2 after 3/10 of it; the backward pass leaves layer 2 when 3/10 of it remain. */
+static void
+test_buckets (void)
+{
+  const StepLayer layers[] = { { 10, 1 }, { 0, 2 }, { 30, 3 }, { 5, 4 } };
+  StepShape step;
+  step_shape_init (&step, layers, 4, 6, TRUE, 1);
+  g_assert_cmpuint (step.n_buckets, ==, 2);
+  g_assert_cmpuint (step.buckets[0].first, ==, 10);
+  g_assert_cmpuint (step.buckets[0].count, ==, 35);
+  g_assert_cmpuint (step.buckets[1].first, ==, 0);
+  g_assert_cmpuint (step.buckets[1].count, ==, 10);
+  const StepPoint expected[] = { { POINT_NEED, 1, 0 }, { POINT_NEED, 0, 0.1 }, { POINT_READY, 0, 0.8 }, { POINT_READY, 1, 1 } };
+  g_assert_cmpuint (step.n_points, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_assert_cmpint (step.points[i].kind, ==, expected[i].kind);
+      g_assert_cmpuint (step.points[i].bucket, ==, expected[i].bucket);
+      g_assert_cmpfloat_with_epsilon (step.points[i].share, expected[i].share, 1e-15);
+    }
+  step_shape_clear (&step);
+  step_shape_init (&step, layers, 4, 6, FALSE, 1);
+  g_assert_cmpuint (step.n_buckets, ==, 1);
+  g_assert_cmpuint (step.buckets[0].count, ==, 45);
+  step_shape_clear (&step);
+}
+
+/* 7 workers, 28 MB in four buckets of 7 MB, C = 30 ms: a bucket is ready every 5 ms of the 20 ms backward pass, its ring takes
+ * 12(α + 1 MB/B). At 12.5 GB/s that is 0.96 ms + 12α: hidden but for the last one. At 1.25 GB/s, 9.6 ms + 12α: the first is ready
+ * after 15 ms, then four in a row. */
+static void
+test_ring_overlap (void)
+{
+  for (guint slow = 0; slow < 2; slow++)
+    {
+      double rate = slow ? 1.25e9 : 12.5e9, bucket = 12 * (2e-6 + 1e6 / rate);
+      Job job = { .protocol = "bsp",
+                  .exchange = "ring",
+                  .workers = 7,
+                  .step_time = 30e-3,
+                  .gradient_bytes = 28e6,
+                  .bandwidth = rate,
+                  .latency = 1000,
+                  .iterations = 3 };
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      settings->training.overlap = TRUE;
+      settings->training.bucket_bytes = 7e6;
+      g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+      double expected = slow ? 15e-3 + 4 * bucket : 30e-3 + bucket;
+      g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_ITERATION_MEAN], expected, 200e-9);
+      g_assert_cmpfloat (outcome->metrics[METRIC_MESSAGES], ==, 3 * 4 * 7 * 12);
+    }
+}
+
+/* One worker, one server, two buckets of G/2, α = 2 us. The later half of the layers is pushed after 2/3 C and back before C; the
+ * first half is pushed at C and pulled at C + 2(α + G/2B): the next forward pass starts then. */
+static void
+test_server_overlap (void)
+{
+  Job job = { .protocol = "asp",
+              .workers = 1,
+              .servers = 1,
+              .step_time = 30e-3,
+              .gradient_bytes = 10e6,
+              .bandwidth = 12.5e9,
+              .latency = 1000,
+              .iterations = 4 };
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  settings->training.overlap = TRUE;
+  settings->training.bucket_bytes = 5e6;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_ITERATION_MEAN], 30e-3 + 2 * (2e-6 + 5e6 / 12.5e9), 20e-9);
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 4);
+}
+
+/* Leaving early changes when things happen under BSP, never what is computed. */
+static void
+test_overlap_weights (void)
+{
+  Job job = {
+    .protocol = "bsp", .workers = 5, .servers = 2, .step_time = 1e-3, .bandwidth = 1e7, .latency = 1000, .iterations = 30
+  };
+  g_autoptr (RunSettings) plain = job_learning (&job), early = job_learning (&job);
+  early->training.overlap = TRUE;
+  early->training.bucket_bytes = 4;
+  g_autoptr (Outcome) a = job_run (plain, 1, NULL), b = job_run (early, 2, NULL);
+  g_assert_cmpstr (a->weights, ==, b->weights);
+  g_assert_cmpfloat (b->metrics[METRIC_STALENESS_MAX], ==, 0);
+}
+
+/* The pipeline against a written-out recurrence. Batches of 10 rows of 1 kB at 1 MB/s: 10 ms to read. Decoding 4 ms a row and 3
+ * loaders: 40 ms, of which three run side by side. */
+static void
+test_input (void)
+{
+  const InputSettings settings = { .storage = 1e6, .sample_bytes = 1000, .decode_time = 4e-3, .loaders = 3, .prefetch = 2 };
+  const SimTime ms = 1000000;
+  Input *input = input_new (&settings, 10);
+  g_assert_cmpint (input_take (input, 0), ==, 50 * ms);         /* read until 10, decoded until 50 */
+  g_assert_cmpint (input_take (input, 55 * ms), ==, 60 * ms);   /* read until 20, second loader */
+  g_assert_cmpint (input_take (input, 65 * ms), ==, 100 * ms);  /* its place was free at 50: read until 60, third loader */
+  g_assert_cmpint (input_take (input, 300 * ms), ==, 110 * ms); /* place free at 60: read until 70, first loader; in use at 300 */
+  g_assert_cmpint (input_take (input, 301 * ms), ==, 150 * ms); /* place free at 100: read until 110 */
+  g_assert_cmpint (input_take (input, 302 * ms), ==, 350 * ms); /* place free at 300: read until 310 */
+  input_free (input);
+  g_assert_null (input_new (&(InputSettings){ .storage = NAN }, 10));
+}
+
+/* A worker that is starved runs at the pace of its storage: 8 rows of 100 kB at 10 MB/s, 80 ms, though it computes for 10 ms. */
+static void
+test_starved (void)
+{
+  Job job = { .protocol = "serial", .workers = 1, .step_time = 10e-3, .gradient_bytes = 4, .iterations = 9 };
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  settings->job.input = (InputSettings){ .storage = 10e6, .sample_bytes = 100e3, .loaders = 1, .prefetch = 2 };
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 9 * 80e-3 + 10e-3, 1e-9);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_BREAKDOWN_COMPUTE], 90.0 / 730, 1e-9);
+}
+
+/* Four batches of 8 accumulated are one batch of 32 in the file's order: the same weights but for rounding. */
+static void
+test_accumulate (void)
+{
+  Job job = { .protocol = "serial", .workers = 1, .step_time = 1e-3, .iterations = 12 };
+  g_autoptr (RunSettings) four = job_learning (&job), one = job_learning (&job);
+  four->learning.shuffled = one->learning.shuffled = FALSE;
+  four->training.accumulate = 4;
+  one->learning.batch = 32;
+  one->job.step_time = 4e-3;
+  g_autoptr (Outcome) a = job_run (four, 1, NULL), b = job_run (one, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (a->metrics[METRIC_FINAL_TRAIN_LOSS], b->metrics[METRIC_FINAL_TRAIN_LOSS], 1e-5);
+  g_assert_cmpfloat (a->metrics[METRIC_SAMPLES], ==, b->metrics[METRIC_SAMPLES]);
+  g_assert_cmpfloat (a->metrics[METRIC_SIMULATED], ==, b->metrics[METRIC_SIMULATED]);
+}
+
+/* Known values: 1/3 has the binary16 0x3555 and the bfloat16 0x3eab; 3e38 is 225.7/128·2^127, so 226/128·2^127; ties go to even; 65520 is the first to overflow. */
+static void
+test_wire (void)
+{
+  float half[] = { 1 / 3.0f, 2049, 2051, 65519, 65520, -1e-8f, 5.9604645e-8f, 0 };
+  const float half_expected[] = { 0.33325195f, 2048, 2052, 65504, INFINITY, 0, 5.9604645e-8f, 0 };
+  float brain[] = { 1 / 3.0f, 257, 259, 3e38f };
+  const float brain_expected[] = { 0.333984375f, 256, 260, 3.0040553e38f };
+  wire_round (WIRE_FP16, half, G_N_ELEMENTS (half));
+  wire_round (WIRE_BF16, brain, G_N_ELEMENTS (brain));
+  for (guint i = 0; i < G_N_ELEMENTS (half); i++)
+    g_assert_cmpfloat (half[i], ==, half_expected[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (brain); i++)
+    g_assert_cmpfloat_with_epsilon (brain[i], brain_expected[i], fabsf (brain_expected[i]) * 1e-7f);
+}
+
+/* Half the bytes, other numbers, and still it learns; over a server and over a ring. */
+static void
+test_wire_run (void)
+{
+  static const char *const exchanges[] = { "parameter-server", "ring" };
+  for (guint e = 0; e < 2; e++)
+    {
+      Job job = { .protocol = "bsp",
+                  .exchange = exchanges[e],
+                  .workers = 4,
+                  .servers = 1,
+                  .step_time = 1e-3,
+                  .bandwidth = 1e9,
+                  .iterations = 40 };
+      g_autoptr (RunSettings) full = job_learning (&job), half = job_learning (&job);
+      half->training.wire = WIRE_BF16;
+      g_autoptr (Outcome) a = job_run (full, 1, NULL), b = job_run (half, 1, NULL);
+      g_assert_cmpfloat (b->metrics[METRIC_BYTES], ==, a->metrics[METRIC_BYTES] / 2);
+      g_assert_cmpfloat_with_epsilon (a->metrics[METRIC_FINAL_TRAIN_LOSS], b->metrics[METRIC_FINAL_TRAIN_LOSS], 0.02);
+      g_assert_cmpstr (a->weights, !=, b->weights);
+    }
+}
+
+void
+add_step_tests (void)
+{
+  g_test_add_func ("/training/step/buckets", test_buckets);
+  g_test_add_func ("/training/step/ring-overlap", test_ring_overlap);
+  g_test_add_func ("/training/step/server-overlap", test_server_overlap);
+  g_test_add_func ("/training/step/overlap-weights", test_overlap_weights);
+  g_test_add_func ("/training/step/input", test_input);
+  g_test_add_func ("/training/step/starved", test_starved);
+  g_test_add_func ("/training/step/accumulate", test_accumulate);
+  g_test_add_func ("/training/step/wire", test_wire);
+  g_test_add_func ("/training/step/wire-run", test_wire_run);
+}
