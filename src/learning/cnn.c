@@ -104,10 +104,14 @@ add_stage_tensors (Model *model, const Conv *conv, guint number)
 {
   g_autofree char *kernels = g_strdup_printf ("K%u", number);
   g_autofree char *bias = g_strdup_printf ("kb%u", number);
-  gsize columns = conv_columns (conv);
-  double flops = 2.0 * conv_middle (conv) * columns;
-  model_add_tensor (model, kernels, conv->channels, columns, conv->kernel * conv->kernel, FALSE, flops);
-  model_add_tensor (model, bias, conv->channels, 1, 1, TRUE, 0);
+  Tensor weights = { .name = kernels,
+                     .rows = conv->channels,
+                     .columns = conv_columns (conv),
+                     .window = conv->kernel * conv->kernel,
+                     .flops = 2.0 * conv_middle (conv) * conv_columns (conv),
+                     .activations = conv_middle (conv) + conv_out (conv) };
+  model_add_tensor (model, &weights);
+  model_add_tensor (model, &(Tensor){ .name = bias, .rows = conv->channels, .columns = 1, .bias = TRUE });
 }
 
 /* Stage @i on images of @in[3] (channels, height, width), which become those of its output. */

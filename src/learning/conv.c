@@ -128,16 +128,17 @@ fold (const Conv *conv, const float *cols, float *x)
     }
 }
 
-/* middle = relu (middle + bias), a bias a channel. */
+/* middle = relu (middle + bias), a bias a channel, as max (z, −b) + b: the compiler makes no branch of that, and not-a-number
+ * stays. */
 static void
 bias_relu (const Conv *conv, const float *bias, float *middle)
 {
   for (guint c = 0; c < conv->channels; c++)
-    for (gsize i = 0; i < plane (conv); i++, middle++)
-      {
-        float z = *middle + bias[c];
-        *middle = z < 0 ? 0 : z;
-      }
+    {
+      float off = -bias[c];
+      for (gsize i = 0; i < plane (conv); i++, middle++)
+        *middle = (off > *middle ? off : *middle) - off;
+    }
 }
 
 /* The first of the largest in the pooling square whose upper left corner is at @corner. */

@@ -17,8 +17,9 @@ dense_stack_init (DenseStack *stack, Model *model, guint inputs, const gint64 *h
       guint in = stack->widths[l], out = stack->widths[l + 1];
       g_autofree char *weights = g_strdup_printf ("W%u", l + first_number);
       g_autofree char *bias = g_strdup_printf ("b%u", l + first_number);
-      model_add_tensor (model, weights, out, in, 1, FALSE, 2.0 * in * out);
-      model_add_tensor (model, bias, out, 1, 1, TRUE, 0);
+      model_add_tensor (model,
+                        &(Tensor){ .name = weights, .rows = out, .columns = in, .flops = 2.0 * in * out, .activations = out });
+      model_add_tensor (model, &(Tensor){ .name = bias, .rows = out, .columns = 1, .bias = TRUE });
     }
 }
 

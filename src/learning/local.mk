@@ -7,6 +7,7 @@ liblockstep_a_SOURCES += \
 	src/learning/csv_table.c src/learning/csv_table.h \
 	src/learning/dataset.c src/learning/dataset.h \
 	src/learning/dense.c src/learning/dense.h \
+	src/learning/description.c src/learning/description.h \
 	src/learning/fashion_mnist.c \
 	src/learning/feedforward.c src/learning/feedforward.h \
 	src/learning/idx.c src/learning/idx.h \

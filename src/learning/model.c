@@ -64,20 +64,15 @@ model_free (Model *model)
 }
 
 void
-model_add_tensor (Model *model, const char *name, guint rows, guint columns, guint window, gboolean bias, double flops)
+model_add_tensor (Model *model, const Tensor *tensor)
 {
-  Tensor tensor = {
-    .name = g_strdup (name),
-    .first = model->n_parameters,
-    .count = (gsize)rows * columns,
-    .rows = rows,
-    .columns = columns,
-    .window = window,
-    .bias = bias,
-    .flops = flops,
-  };
-  g_array_append_val (model->tensors, tensor);
-  model->n_parameters += tensor.count;
+  Tensor added = *tensor;
+  added.name = g_strdup (tensor->name);
+  added.first = model->n_parameters;
+  added.count = (gsize)tensor->rows * tensor->columns;
+  added.window = MAX (tensor->window, 1);
+  g_array_append_val (model->tensors, added);
+  model->n_parameters += added.count;
 }
 
 void

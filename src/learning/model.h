@@ -19,6 +19,7 @@ typedef struct
   guint window;        /* of a convolution: kernel², which columns counts too; else 1 */
   gboolean bias;       /* no decay, starts at zero */
   double flops;        /* forward FLOPs per sample of the layer that it belongs to (counted on the weights; 0 on the bias) */
+  gsize activations;   /* floats per sample that the layer leaves for the backward pass (counted on the weights) */
 } Tensor;
 
 /* Rows of a batch, gathered by the model into its workspace. */
@@ -64,8 +65,8 @@ void model_free (Model *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Model, model_free)
 
 /* For the kinds. */
-/** Appends a tensor @rows x @columns; @window is the kernel's area in a convolution, else 1. */
-void model_add_tensor (Model *model, const char *name, guint rows, guint columns, guint window, gboolean bias, double flops);
+/** Appends @tensor: its name is copied, first and count are worked out, a window of 0 means 1. */
+void model_add_tensor (Model *model, const Tensor *tensor);
 /** The batch's rows side by side [n][features]: copied into @room, or where they are when they are so already. */
 const float *batch_gather (const Batch *batch, guint features, float *room);
 void model_set_state (Model *model, gpointer state, GDestroyNotify destroy);
