@@ -10,6 +10,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/json_scan.c src/scenario/json_scan.h \
 	src/scenario/json_text.c src/scenario/json_text.h \
 	src/scenario/keys.c src/scenario/keys.h \
+	src/scenario/model_file.c src/scenario/model_file.h \
 	src/scenario/nearest_word.c \
 	src/scenario/read_knobs.c \
 	src/scenario/read_values.c \

@@ -212,22 +212,25 @@ member_known (const cJSON *member, const char *object, gpointer base)
 }
 
 void
+read_word_knobs (Reader *reader, const cJSON *object, const Key *key, gpointer base)
+{
+  Choice choice = choice_of (key, base);
+  if (!choice.chosen)
+    return;
+  if (key->knobs_store == KNOBS_SET)
+    {
+      g_clear_pointer (choice_knobs (&choice), knobs_free);
+      *choice_knobs (&choice) = knobs_new (key->words->knobs (choice.chosen));
+    }
+  read_choice (reader, object, &choice);
+}
+
+void
 read_knobs (Reader *reader, const cJSON *node, const char *object, gpointer base)
 {
   for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
-    {
-      if (key->knobs_store == KNOBS_NONE)
-        continue;
-      Choice choice = choice_of (key, base);
-      if (!choice.chosen)
-        continue;
-      if (key->knobs_store == KNOBS_SET)
-        {
-          g_clear_pointer (choice_knobs (&choice), knobs_free);
-          *choice_knobs (&choice) = knobs_new (key->words->knobs (choice.chosen));
-        }
-      read_choice (reader, node, &choice);
-    }
+    if (key->knobs_store != KNOBS_NONE)
+      read_word_knobs (reader, node, key, base);
   for (const cJSON *member = node->child; member; member = member->next)
     if (!member_known (member, object, base))
       report_unknown (reader, node, member, object, base);

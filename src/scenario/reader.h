@@ -18,6 +18,8 @@ struct _Reader
 
 /** Reads the members of @node, which should be an object, by the rows of @object into @base. */
 void read_object (Reader *reader, const cJSON *node, const char *object, gpointer base);
+/** Reads the knobs of the word that @key chose into @base, from @object, where they stand. */
+void read_word_knobs (Reader *reader, const cJSON *object, const Key *key, gpointer base);
 /** Reads the members of @node that are knobs of the words chosen in @object, and reports those that nobody knows. */
 void read_knobs (Reader *reader, const cJSON *node, const char *object, gpointer base);
 

@@ -1,0 +1,180 @@
+#include "scenario/model_file.h"
+
+#include "base/data_dir.h"
+#include "base/file.h"
+#include "scenario/reader.h"
+
+#define MODEL_FILE_BYTES_MAX (16 << 20)
+#define FLOPS_MAX 1e30
+
+static const char *const file_keys[] = { "format", "name", "summary", "source", "sample", "tokens", "train", "layers", NULL };
+static const char *const layer_keys[] = { "name", "parameters", "forward_flops", "activation_bytes", NULL };
+
+/* What the description is trained as, in its "train". */
+static const Key train_key = {
+  .pointer = "/train/model",
+  .type = KEY_WORD,
+  .words = &model_words,
+  .store = STORE_WORD,
+  .at = G_STRUCT_OFFSET (ModelDescription, kind),
+  .knobs_store = KNOBS_SET,
+  .knobs_at = G_STRUCT_OFFSET (ModelDescription, knobs),
+};
+
+/* The path of @name, or of @name.json, in @dir. (transfer full) or NULL. */
+static char *
+find_in (const char *dir, const char *name)
+{
+  static const char *const forms[] = { "%s", "%s.json", "models/%s", "models/%s.json" };
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr (GString) relative = g_string_new (forms[i]);
+      g_string_replace (relative, "%s", name, 1);
+      g_autofree char *path = g_canonicalize_filename (relative->str, dir);
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
+}
+
+char *
+model_file_find (const char *word, const char *base_dir)
+{
+  char *path = base_dir ? find_in (base_dir, word) : NULL;
+  g_auto (GStrv) dirs = data_dirs ();
+  for (guint i = 0; !path && dirs[i]; i++)
+    path = find_in (dirs[i], word);
+  return path;
+}
+
+static void
+check_members (Reader *reader, const cJSON *object, const char *const *known)
+{
+  for (const cJSON *member = object->child; member; member = member->next)
+    if (!g_strv_contains (known, member->string))
+      {
+        g_autofree char *nearest = suggestion (member->string, known);
+        reader_wrong (reader, member, AT_KEY, "unknown key%s", nearest);
+      }
+}
+
+/* The member @name of @object; when it is not there, says so with @why. */
+static const cJSON *
+required (Reader *reader, const cJSON *object, const char *name, const char *why)
+{
+  const cJSON *member = cJSON_GetObjectItemCaseSensitive (object, name);
+  if (!member)
+    {
+      g_autofree char *inside = document_pointer (reader->document, object);
+      g_autofree char *pointer = pointer_join (inside, name);
+      reader_missing (reader, pointer, why);
+    }
+  return member;
+}
+
+static char *
+read_text (Reader *reader, const cJSON *object, const char *name, const char *why)
+{
+  const cJSON *member = required (reader, object, name, why);
+  return g_strdup (member ? read_string (reader, member) : NULL);
+}
+
+static void
+read_layer (Reader *reader, const cJSON *node, ModelDescription *out)
+{
+  guint64 parameters = 0, activation_bytes = 0;
+  double flops = 0;
+  if (!read_is_object (reader, node))
+    return;
+  check_members (reader, node, layer_keys);
+  g_autofree char *name = read_text (reader, node, "name", "what the layer is called");
+  const cJSON *member = required (reader, node, "parameters", "how many weights and biases it has");
+  if (member)
+    read_integer (reader, member, 0, 0, &parameters);
+  member = required (reader, node, "forward_flops", "floating-point operations of one sample's forward pass");
+  if (member)
+    read_number (reader, member, 0, FLOPS_MAX, &flops);
+  member = required (reader, node, "activation_bytes", "what one sample leaves in memory for the backward pass");
+  if (member)
+    read_integer (reader, member, 0, 0, &activation_bytes);
+  model_description_add (out, name ? name : "", parameters, flops, activation_bytes);
+}
+
+static void
+read_layers (Reader *reader, const cJSON *root, ModelDescription *out)
+{
+  const cJSON *layers = required (reader, root, "layers", "the layers in the order of the forward pass");
+  if (!layers || !read_is_list (reader, layers))
+    return;
+  if (!layers->child)
+    reader_wrong (reader, layers, AT_VALUE, "must have at least one layer");
+  for (const cJSON *layer = layers->child; layer; layer = layer->next)
+    read_layer (reader, layer, out);
+}
+
+static void
+read_train (Reader *reader, const cJSON *node, ModelDescription *out)
+{
+  if (!read_is_object (reader, node))
+    return;
+  const cJSON *word = required (reader, node, "model", "which of lockstep's models trains it");
+  out->kind = word ? read_word (reader, word, &model_words, NULL) : NULL;
+  if (!out->kind)
+    return;
+  read_word_knobs (reader, node, &train_key, out);
+  for (const cJSON *member = node->child; member; member = member->next)
+    if (member != word && !knob_find (out->kind->knobs, member->string))
+      reader_wrong (reader, member, AT_KEY, "%s has no such knob", out->kind->name);
+}
+
+static void
+read_format (Reader *reader, const cJSON *root)
+{
+  guint64 format;
+  const cJSON *member = required (reader, root, "format", "1, the form of this file");
+  if (member)
+    read_integer (reader, member, 1, 1, &format);
+}
+
+static void
+read_file (Reader *reader, const cJSON *root, ModelDescription *out)
+{
+  guint64 tokens = 0;
+  if (!read_is_object (reader, root))
+    return;
+  check_members (reader, root, file_keys);
+  read_format (reader, root);
+  out->name = read_text (reader, root, "name", "what the model is called");
+  out->summary = read_text (reader, root, "summary", "one line about it");
+  out->sample = read_text (reader, root, "sample", "what one sample is");
+  g_free (read_text (reader, root, "source", "where its shape is published"));
+  const cJSON *member = cJSON_GetObjectItemCaseSensitive (root, "tokens");
+  if (member && read_integer (reader, member, 1, G_MAXUINT32, &tokens))
+    out->tokens = tokens;
+  member = cJSON_GetObjectItemCaseSensitive (root, "train");
+  if (member)
+    read_train (reader, member, out);
+  read_layers (reader, root, out);
+}
+
+ModelDescription *
+model_file_read (const char *path, Diagnostics *diagnostics)
+{
+  gsize n;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = file_read (path, MODEL_FILE_BYTES_MAX, &n, &error);
+  if (!text)
+    {
+      diagnostics_add (diagnostics, SEVERITY_ERROR, NULL, (TextSpan){ 0 }, NULL, "%s", error->message);
+      return NULL;
+    }
+  JsonText *json = json_text_new (path, text, n, diagnostics);
+  if (!json)
+    return NULL;
+  g_autoptr (Document) document = document_new (json);
+  g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ModelDescription) description = model_description_new ();
+  Reader reader = { .document = document, .diagnostics = diagnostics, .wrong = wrong };
+  read_file (&reader, document_root (document), description);
+  return wrong->len == 0 ? g_steal_pointer (&description) : NULL;
+}

@@ -1,0 +1,18 @@
+/* Files of models/: a model described layer by layer (learning/description.h), in JSON.
+ *
+ *   { "format": 1, "name": …, "summary": …, "source": …, "sample": …, "tokens": 2048, "train": { "model": "mlp", "hidden": [128]
+ * }, "layers": [ { "name": …, "parameters": 9536, "forward_flops": 236027904, "activation_bytes": 6422528 }, … ] }
+ *
+ * tokens and train may be left out. Mistakes are told like those of a scenario, with line and column.
+ */
+#pragma once
+
+#include "learning/description.h"
+#include "scenario/diagnostics.h"
+
+/** The file that @word ("resnet50", "resnet50.json", "models/resnet50.json", a path) means: beside the scenario in @base_dir (may
+ * be NULL), in its folder models/, or among the shipped ones. (transfer full) or NULL. */
+char *model_file_find (const char *word, const char *base_dir);
+
+/** (transfer full) or NULL with the mistakes in @diagnostics. */
+ModelDescription *model_file_read (const char *path, Diagnostics *diagnostics);
