@@ -56,7 +56,8 @@ blobs_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GError **e
   for (guint c = 0; c < out->classes; c++)
     for (guint f = 0; f < out->features; f++)
       centres[c * out->features + f] = spread * random_normal (place->seed, RANDOM_DATA, c, f);
-  dataset_allocate (out);
+  if (!dataset_allocate (out, error))
+    return FALSE;
   make_rows (place->seed, 0, out->n_train, out, centres, noise, out->train_x, out->train_y);
   make_rows (place->seed, TEST_ROWS, out->n_test, out, centres, noise, out->test_x, out->test_y);
   return TRUE;

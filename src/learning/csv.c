@@ -104,7 +104,8 @@ fill_dataset (const Knobs *knobs, const CsvTable *train, const CsvTable *test, D
   gboolean classifies = strcmp (knob_word (knobs, "target"), "class") == 0;
   out->features = train->n_columns - 1;
   out->classes = classifies ? 2 : 0;
-  dataset_allocate (out);
+  if (!dataset_allocate (out, error))
+    return FALSE;
   Part parts[] = {
     { train, 0, out->n_train, label, out->train_x, out->train_t, out->train_y },
     { test, train == test ? test->n_rows - out->n_test : 0, out->n_test, label, out->test_x, out->test_t, out->test_y },

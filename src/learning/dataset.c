@@ -1,5 +1,7 @@
 #include "learning/dataset.h"
 
+#include "base/error.h"
+
 const DataSource *const data_source_table[] = { &source_fashion_mnist, &source_idx,        &source_csv,
                                                 &source_blobs,         &source_regression, NULL };
 
@@ -12,11 +14,17 @@ data_source_find (const char *name)
   return NULL;
 }
 
-void
-dataset_allocate (Dataset *dataset)
+gboolean
+dataset_allocate (Dataset *dataset, GError **error)
 {
-  dataset->train_x = g_new (float, (gsize)dataset->n_train * dataset->features);
-  dataset->test_x = g_new (float, (gsize)dataset->n_test * dataset->features);
+  dataset->train_x = g_try_new (float, (gsize)dataset->n_train * dataset->features);
+  dataset->test_x = g_try_new (float, (gsize)dataset->n_test * dataset->features);
+  if (dataset->train_x == NULL || dataset->test_x == NULL)
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no memory for %u + %u rows of %u numbers",
+                   dataset->n_train, dataset->n_test, dataset->features);
+      return FALSE;
+    }
   if (dataset->classes > 0)
     {
       dataset->train_y = g_new (guint8, dataset->n_train);
@@ -27,6 +35,7 @@ dataset_allocate (Dataset *dataset)
       dataset->train_t = g_new (float, dataset->n_train);
       dataset->test_t = g_new (float, dataset->n_test);
     }
+  return TRUE;
 }
 
 Dataset *

@@ -46,8 +46,9 @@ extern const DataSource source_fashion_mnist, source_idx, source_csv, source_blo
 extern const DataSource *const data_source_table[];
 const DataSource *data_source_find (const char *name);
 
-/** For the sources: room for the rows that n_train, n_test, features and classes announce. */
-void dataset_allocate (Dataset *dataset);
+/** For the sources: room for the rows that n_train, n_test, features and classes announce. LOCKSTEP_ERROR_INPUT without memory.
+ */
+gboolean dataset_allocate (Dataset *dataset, GError **error);
 
 /** (transfer full) or NULL with LOCKSTEP_ERROR_INPUT. */
 Dataset *dataset_load (const DataSource *source, const Knobs *knobs, const DataPlace *place, GError **error);

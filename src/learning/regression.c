@@ -51,7 +51,8 @@ regression_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GErro
   g_autofree double *w = g_new (double, out->features);
   for (guint f = 0; f < out->features; f++)
     w[f] = random_normal (place->seed, RANDOM_DATA, 0, f);
-  dataset_allocate (out);
+  if (!dataset_allocate (out, error))
+    return FALSE;
   make_rows (place->seed, 0, out->n_train, out->features, w, noise, out->train_x, out->train_t);
   make_rows (place->seed, TEST_ROWS, out->n_test, out->features, w, noise, out->test_x, out->test_t);
   return TRUE;
