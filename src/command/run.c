@@ -63,11 +63,13 @@ out_is_usable (const RunOptions *o, int *status)
   return FALSE;
 }
 
+/* The folder comes first: whoever reads standard output may go away. */
 static int
 show (const RunOptions *o, const Report *report)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *note = NULL;
+  gboolean written = !o->out || report_write_dir (report, o->out, o->force, &note, &error);
   if (o->json)
     {
       g_autofree char *json = report_result_json (report);
@@ -75,13 +77,11 @@ show (const RunOptions *o, const Report *report)
     }
   else if (!o->quiet)
     report_summary (report, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
-  if (o->out && !report_write_dir (report, o->out, o->force, &note, &error))
-    return complain_of (error);
   if (note)
     fprintf (stderr, "lockstep: note: %s\n", note);
-  if (o->out && !o->quiet && !o->json)
+  if (o->out && written && !o->quiet && !o->json)
     printf ("\nresults in %s\n", o->out);
-  return EXIT_DONE;
+  return written ? EXIT_DONE : complain_of (error);
 }
 
 static int

@@ -30,10 +30,13 @@ simulate_threads (void)
 static void
 watch_signals (void (*handler) (int))
 {
-  struct sigaction action = { .sa_handler = handler };
+  struct sigaction action = { .sa_handler = handler }, hangup;
   sigemptyset (&action.sa_mask);
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);
+  sigaction (SIGHUP, NULL, &hangup);
+  if (hangup.sa_handler != SIG_IGN) /* nohup */
+    sigaction (SIGHUP, &action, NULL);
 }
 
 static void

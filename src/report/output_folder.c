@@ -7,10 +7,12 @@
 #include "base/file.h"
 
 #define RESULT_MAX (64 << 20)
+#define HIDDEN ".lockstep.XXXXXX"
 
 struct _OutputFolder
 {
   char *goal, *path;
+  gboolean replaces; /* the goal was there before: its entries are exchanged, the folder itself stays */
 };
 
 /* A result.json of ours has a "lockstep" member, the version that wrote it. */
@@ -36,18 +38,37 @@ is_empty (const char *dir)
   return empty;
 }
 
+/* Whether @goal is the folder that the program was started in, or holds it. */
 static gboolean
-may_replace (const char *dir, gboolean force, GError **error)
+holds_current (const char *goal)
 {
-  if (!g_file_test (dir, G_FILE_TEST_EXISTS) && !g_file_test (dir, G_FILE_TEST_IS_SYMLINK))
+  g_autofree char *current = g_get_current_dir ();
+  gsize n = strlen (goal);
+
+  return strncmp (current, goal, n) == 0 && (n == 1 || current[n] == '\0' || current[n] == '/');
+}
+
+/* @dir is @goal as the user wrote it. */
+static gboolean
+may_replace (const char *dir, const char *goal, gboolean force, GError **error)
+{
+  const char *reason = NULL;
+
+  if (*dir == '\0')
+    reason = "the name of a folder is expected, not an empty one";
+  else if (!g_file_test (goal, G_FILE_TEST_EXISTS) && !g_file_test (goal, G_FILE_TEST_IS_SYMLINK))
     return TRUE;
-  if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
-    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: is not a folder", dir);
-  else if (!force && !is_empty (dir) && !is_our_own (dir))
-    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
-                 "%s: holds files that lockstep did not write; choose another folder, or --force to replace it as a whole", dir);
+  else if (!g_file_test (goal, G_FILE_TEST_IS_DIR))
+    reason = "is not a folder";
+  else if (force || is_empty (goal))
+    return TRUE;
+  else if (!is_our_own (goal))
+    reason = "holds files that lockstep did not write; choose another folder, or --force to replace it as a whole";
+  else if (holds_current (goal))
+    reason = "is not empty, and the current folder; choose another folder, or --force to replace it as a whole";
   else
     return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: %s", *dir != '\0' ? dir : "--out", reason);
   return FALSE;
 }
 
@@ -63,42 +84,30 @@ resolve_goal (const char *dir)
   return goal;
 }
 
+/* The nearest folder that exists already: @path, or one above it. */
 static char *
-make_sibling (const char *goal, GError **error)
+existing_folder (const char *path)
 {
-  g_autofree char *parent = g_path_get_dirname (goal), *name = g_path_get_basename (goal);
-  g_autofree char *sibling = g_strdup_printf ("%s/.%s.XXXXXX", parent, name);
+  char *folder = g_strdup (path);
 
-  if (g_mkdir_with_parents (parent, 0777) == 0 && g_mkdtemp_full (sibling, 0777) != NULL)
-    return g_steal_pointer (&sibling);
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot make a folder here: %s", goal, g_strerror (errno));
-  return NULL;
-}
-
-/* The nearest folder above @path that exists already. */
-static char *
-existing_parent (const char *path)
-{
-  char *parent = g_path_get_dirname (path);
-
-  while (!g_file_test (parent, G_FILE_TEST_EXISTS))
+  while (!g_file_test (folder, G_FILE_TEST_EXISTS))
     {
-      g_autofree char *below = parent;
-      parent = g_path_get_dirname (below);
+      g_autofree char *below = folder;
+      folder = g_path_get_dirname (below);
     }
-  return parent;
+  return folder;
 }
 
 /* Makes and removes a folder where the first one will have to be made. */
 static gboolean
 probe (const char *goal, GError **error)
 {
-  g_autofree char *parent = existing_parent (goal);
-  g_autofree char *trial = g_build_filename (parent, ".lockstep.XXXXXX", NULL);
+  g_autofree char *place = existing_folder (goal);
+  g_autofree char *trial = g_build_filename (place, HIDDEN, NULL);
 
   if (g_mkdtemp (trial) != NULL && g_rmdir (trial) == 0)
     return TRUE;
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write there: %s: %s", goal, parent, g_strerror (errno));
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write there: %s: %s", goal, place, g_strerror (errno));
   return FALSE;
 }
 
@@ -106,21 +115,35 @@ gboolean
 output_folder_check (const char *dir, gboolean force, GError **error)
 {
   g_autofree char *goal = resolve_goal (dir);
-  return may_replace (dir, force, error) && probe (goal, error);
+  return may_replace (dir, goal, force, error) && probe (goal, error);
+}
+
+/* A new folder in @place, which is made when it is not there. */
+static char *
+make_hidden (const char *place, GError **error)
+{
+  g_autofree char *hidden = g_build_filename (place, HIDDEN, NULL);
+
+  if (g_mkdir_with_parents (place, 0777) == 0 && g_mkdtemp_full (hidden, 0777) != NULL)
+    return g_steal_pointer (&hidden);
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot make a folder here: %s", place, g_strerror (errno));
+  return NULL;
 }
 
 OutputFolder *
 output_folder_new (const char *dir, gboolean force, GError **error)
 {
-  g_autofree char *goal = resolve_goal (dir);
+  g_autofree char *goal = resolve_goal (dir), *above = g_path_get_dirname (goal);
+  gboolean replaces = g_file_test (goal, G_FILE_TEST_IS_DIR);
   OutputFolder *folder;
   char *path;
 
-  if (!may_replace (dir, force, error) || (path = make_sibling (goal, error)) == NULL)
+  if (!may_replace (dir, goal, force, error) || (path = make_hidden (replaces ? goal : above, error)) == NULL)
     return NULL;
   folder = g_new (OutputFolder, 1);
   folder->goal = g_steal_pointer (&goal);
   folder->path = path;
+  folder->replaces = replaces;
   return folder;
 }
 
@@ -138,41 +161,60 @@ output_folder_free (OutputFolder *folder)
   g_free (folder);
 }
 
-/* Moves what is at the goal to a name beside it. *@aside is NULL when nothing was there. */
+/* Moves the entries of @from into @to, but for the folders @path and @aside. */
 static gboolean
-move_aside (const char *goal, char **aside)
+move_entries (const char *from, const char *to, const char *path, const char *aside)
 {
-  *aside = NULL;
-  if (!g_file_test (goal, G_FILE_TEST_EXISTS))
-    return TRUE;
-  *aside = make_sibling (goal, NULL);
-  if (*aside != NULL && g_rename (goal, *aside) == 0)
-    return TRUE;
-  if (*aside != NULL)
-    g_rmdir (*aside);
-  g_clear_pointer (aside, g_free);
-  return FALSE;
+  g_autoptr (GDir) entries = g_dir_open (from, 0, NULL);
+  gboolean ok = entries != NULL;
+  const char *name;
+
+  while (ok && (name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *old = g_build_filename (from, name, NULL), *new = g_build_filename (to, name, NULL);
+      ok = g_str_equal (old, path) || g_str_equal (old, aside) || g_rename (old, new) == 0;
+    }
+  return ok;
+}
+
+/* The new entries come to the goal, the old ones go; on failure the old ones are back. */
+static gboolean
+exchange_entries (const char *goal, const char *path)
+{
+  g_autofree char *aside = make_hidden (goal, NULL);
+  gboolean cleared, ok;
+  int code;
+
+  if (aside == NULL)
+    return FALSE;
+  cleared = move_entries (goal, aside, path, aside);
+  ok = cleared && move_entries (path, goal, path, aside);
+  code = errno;
+  if (!ok)
+    {
+      if (cleared)
+        move_entries (goal, path, path, aside);
+      move_entries (aside, goal, path, aside);
+    }
+  file_remove_tree (aside, NULL);
+  file_remove_tree (path, NULL);
+  errno = code;
+  return ok;
 }
 
 gboolean
 output_folder_commit (OutputFolder *folder, GError **error)
 {
-  g_autofree char *aside = NULL;
-
   errno = 0;
-  if (!move_aside (folder->goal, &aside) || g_rename (folder->path, folder->goal) != 0)
+  if (folder->replaces ? exchange_entries (folder->goal, folder->path) : g_rename (folder->path, folder->goal) == 0)
     {
-      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, "%s: cannot put the results there: %s", folder->goal,
-                   g_strerror (errno));
-      if (aside != NULL)
-        g_rename (aside, folder->goal);
-      output_folder_abandon (folder);
-      return FALSE;
+      output_folder_free (folder);
+      return TRUE;
     }
-  if (aside != NULL)
-    file_remove_tree (aside, NULL);
-  output_folder_free (folder);
-  return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, "%s: cannot put the results there: %s", folder->goal,
+               g_strerror (errno));
+  output_folder_abandon (folder);
+  return FALSE;
 }
 
 void

@@ -1,7 +1,8 @@
 /* A folder of results is written whole or not at all.
  *
- * Everything goes into a temporary folder beside the goal; a commit renames it, moving what lockstep left there before out of the
- * way first. A run that fails or is killed leaves the old folder as it was.
+ * Everything goes into a temporary folder, which a commit renames to the goal. A goal that is there already stays the same folder
+ * (it may be a mount, or somebody's current folder): the temporary one is inside it, and the entries are exchanged. A run that
+ * fails leaves the old folder as it was.
  *
  * Lifecycle: output_folder_check (before the run) … output_folder_new → files into output_folder_path → output_folder_commit or
  * _abandon.
@@ -12,8 +13,8 @@
 
 typedef struct _OutputFolder OutputFolder;
 
-/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours), or
- * @force; and a folder can be made beside it. LOCKSTEP_ERROR_INPUT. */
+/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours) that
+ * does not hold the current folder, or @force; and a folder can be made there. LOCKSTEP_ERROR_INPUT. */
 gboolean output_folder_check (const char *dir, gboolean force, GError **error);
 
 /** Checks as above and makes the temporary folder. */

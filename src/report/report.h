@@ -21,11 +21,11 @@ char *report_metrics_csv (const Report *report);
 /** What a person wants to read first, then a small text timeline of the workers. @width: columns of the terminal. */
 void report_summary (const Report *report, FILE *to, gboolean colour, guint width);
 
-/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours), or
- * @force. Checked before the run. LOCKSTEP_ERROR_INPUT. */
+/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours) that
+ * does not hold the current folder, or @force. Checked before the run. LOCKSTEP_ERROR_INPUT. */
 gboolean report_check_dir (const char *dir, gboolean force, GError **error);
 
-/** Writes every file of design section 8 into a temporary folder beside @dir and renames it, replacing what lockstep left there
- * before. Without gnuplot the pictures are left out and @note (transfer full, may be NULL) says so; the .gp and data are always
- * there. */
+/** Writes every file of design section 8 into a temporary folder and puts them in place together, replacing what lockstep left
+ * in @dir before. Without gnuplot the pictures are left out and @note (transfer full, may be NULL) says so; the .gp and data are
+ * always there. */
 gboolean report_write_dir (const Report *report, const char *dir, gboolean force, char **note, GError **error);

@@ -125,5 +125,8 @@ mkdir mine
 echo precious >mine/notes.txt
 run run --quiet --out mine job.json
 expect_mistake 'mine.*|--force'
+run run --quiet --out '' job.json
+expect_mistake '--out'
+expect "the current folder is not touched" test -f job.json -a -f mine/notes.txt
 expect "a folder of the user's is not touched" grep -q precious mine/notes.txt
 finish

@@ -24,6 +24,14 @@ if [ -w /dev/full ]; then
   expect_stderr 'standard output'
 fi
 
+# --- A reader that goes away: what was asked for in a folder is there all the same
+sed 's/"workers": 7/"workers": 900/' job.json >wide.json
+command="lockstep run --json --out kept wide.json | true"
+status=0
+: >out
+"$LOCKSTEP" run --json --out kept wide.json 2>err </dev/null | true
+expect "the results are kept" is_json kept/result.json
+
 # --- A rate that is too large: the loss is not a number any more
 sed 's/"rate": 0.05/"rate": 1e6/' learning.json >diverging.json
 run run --quiet diverging.json
@@ -41,7 +49,7 @@ expect "no result is left" test ! -e result
 # --- An interrupted run tells what it has, and that it was interrupted
 if command -v timeout >/dev/null 2>&1; then
   sed 's/"iterations": 5/"iterations": 1000000000/' job.json >endless.json
-  for signal in 2 15; do
+  for signal in 1 2 15; do
     command="lockstep run --json endless.json, signal $signal"
     timeout --preserve-status -s "$signal" 0.7 "$LOCKSTEP" run --json endless.json >out 2>err </dev/null
     status=$?

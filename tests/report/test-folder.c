@@ -1,3 +1,5 @@
+#include <glib/gstdio.h>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "fixture.h"
@@ -55,6 +57,34 @@ test_check (void)
   g_assert_error (below_error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
   g_assert_cmpuint (count_entries (scratch), ==, 2);
   g_assert_cmpuint (count_entries (foreign), ==, 2);
+  file_remove_tree (scratch, NULL);
+}
+
+/* A folder of ours that is current, or holds the current one, may be a project with a result.json in it: only when forced. An
+ * empty one is harmless, and stays the folder it is. No name at all is not the current folder. */
+static void
+test_current (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (2, 2);
+  g_autofree char *scratch = scratch_folder (), *before = g_get_current_dir (), *inside = g_build_filename (scratch, "in", NULL);
+  g_autoptr (GError) error = NULL, above_error = NULL, empty_error = NULL;
+
+  g_mkdir_with_parents (inside, 0777);
+  g_assert_cmpint (g_chdir (inside), ==, 0);
+  g_assert_false (report_check_dir ("", TRUE, &empty_error));
+  g_assert_error (empty_error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+  g_assert_true (report_write_dir (&fixture->report, ".", FALSE, NULL, NULL));
+  g_assert_true (g_file_test ("result.json", G_FILE_TEST_EXISTS));
+  g_assert_false (report_check_dir (".", FALSE, &error));
+  g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+  put (scratch, "result.json", "{\"lockstep\": \"0.1.0\"}");
+  g_assert_false (report_check_dir (scratch, FALSE, &above_error));
+  g_assert_error (above_error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+  put (inside, "stale.txt", "from the run before");
+  g_assert_true (report_write_dir (&fixture->report, ".", TRUE, NULL, NULL));
+  g_assert_true (g_file_test ("result.json", G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test ("stale.txt", G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_chdir (before), ==, 0);
   file_remove_tree (scratch, NULL);
 }
 
@@ -163,6 +193,7 @@ void
 add_folder_tests (void)
 {
   g_test_add_func ("/report/folder/check", test_check);
+  g_test_add_func ("/report/folder/current", test_current);
   g_test_add_func ("/report/folder/write", test_write);
   g_test_add_func ("/report/folder/pictures", test_pictures);
   g_test_add_func ("/report/folder/without-gnuplot", test_without_gnuplot);
