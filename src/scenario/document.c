@@ -1,5 +1,6 @@
 #include "scenario/document.h"
 
+#include "base/units.h"
 #include "scenario/string_json.h"
 
 /* Where a node stands that no scanner has seen: an object made on the way to an override, or a copy. */
@@ -177,8 +178,19 @@ document_pointer (const Document *document, const cJSON *node)
 char *
 document_source (const Document *document, const cJSON *node)
 {
+  char buffer[32];
   Place place = node_place (document, node, AT_VALUE);
-  return json_text_source (place.text, place.span);
+  char *source = json_text_source (place.text, place.span);
+  if (!cJSON_IsNumber (node) || *source != '{')
+    return source;
+  g_free (source); /* a number that a range describes */
+  return g_strdup (number_format (node->valuedouble, buffer));
+}
+
+char *
+document_file_text (const Document *document)
+{
+  return json_text_all (document->file);
 }
 
 void
@@ -224,15 +236,15 @@ adopt (Document *document, const cJSON *node, Place key, Place value, const char
 }
 
 static void
-adopt_copy (Document *document, const cJSON *copy, const cJSON *of, const char *pointer)
+adopt_copy (Document *document, const cJSON *copy, const Document *from, const cJSON *of, const char *pointer)
 {
-  adopt (document, copy, node_place (document, of, AT_KEY), node_place (document, of, AT_VALUE), pointer);
+  adopt (document, copy, node_place (from, of, AT_KEY), node_place (from, of, AT_VALUE), pointer);
   guint i = 0;
-  for (const cJSON *child = copy->child, *from = of->child; child; child = child->next, from = from->next, i++)
+  for (const cJSON *child = copy->child, *like = of->child; child; child = child->next, like = like->next, i++)
     {
       g_autofree char *index = g_strdup_printf ("%u", i);
       g_autofree char *below = pointer_join (pointer, child->string ? child->string : index);
-      adopt_copy (document, child, from, below);
+      adopt_copy (document, child, from, like, below);
     }
 }
 
@@ -330,9 +342,19 @@ document_override (Document *document, const char *set, Diagnostics *diagnostics
 }
 
 gboolean
-document_put (Document *document, const char *pointer, const cJSON *value, Diagnostics *diagnostics)
+document_put (Document *document, const char *pointer, const Document *from, const cJSON *value, Diagnostics *diagnostics)
 {
   cJSON *copy = cJSON_Duplicate (value, TRUE);
-  adopt_copy (document, copy, value, pointer);
-  return put (document, pointer, copy, node_place (document, value, AT_VALUE), diagnostics);
+  adopt_copy (document, copy, from, value, pointer);
+  return put (document, pointer, copy, node_place (from, value, AT_VALUE), diagnostics);
+}
+
+const cJSON *
+document_number (Document *document, double value, const cJSON *place)
+{
+  cJSON *node = cJSON_CreateNumber (value);
+  g_autofree char *pointer = document_pointer (document, place);
+  adopt (document, node, node_place (document, place, AT_KEY), node_place (document, place, AT_VALUE), pointer);
+  g_ptr_array_add (document->replaced, node);
+  return node;
 }

@@ -31,9 +31,14 @@ const cJSON *document_find_nearest (const Document *document, const char *pointe
 /** Puts the value of @set, "/pointer=value", into the tree: the value is JSON, or a string where it is not JSON; objects on the
  * way that are not there are made; "-" at a list's end appends. FALSE with a diagnostic whose origin is "--set /pointer". */
 gboolean document_override (Document *document, const char *set, Diagnostics *diagnostics);
-/** Puts a copy of @value, a node of this document, at @pointer; the copy keeps the place of @value. FALSE with a diagnostic
- * there. */
-gboolean document_put (Document *document, const char *pointer, const cJSON *value, Diagnostics *diagnostics);
+/** Puts a copy of @value, a node of @from, at @pointer; the copy keeps the place of @value, so @from must live as long. FALSE
+ * with a diagnostic there. */
+gboolean document_put (Document *document, const char *pointer, const Document *from, const cJSON *value,
+                       Diagnostics *diagnostics);
+/** A number that the user described at @place, such as one of a range. (transfer none) */
+const cJSON *document_number (Document *document, double value, const cJSON *place);
+/** The whole text of the file, without the overrides. (transfer full) */
+char *document_file_text (const Document *document);
 
 /** (transfer full) */
 char *document_pointer (const Document *document, const cJSON *node);

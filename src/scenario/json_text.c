@@ -182,6 +182,12 @@ json_text_source (const JsonText *text, TextSpan span)
 }
 
 char *
+json_text_all (const JsonText *text)
+{
+  return g_strndup (text->text, text->n);
+}
+
+char *
 json_text_line (const JsonText *text, TextSpan span)
 {
   gsize first = MIN (span.offset, text->n), last = first;

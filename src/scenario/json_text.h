@@ -47,5 +47,7 @@ TextSpan json_text_key (const JsonText *text, const cJSON *node);
 char *json_text_pointer (const JsonText *text, const cJSON *node);
 /** The characters of @span as they were written. (transfer full) */
 char *json_text_source (const JsonText *text, TextSpan span);
+/** All characters, NUL-terminated. (transfer full) */
+char *json_text_all (const JsonText *text);
 /** The source line of @span, without its end. (transfer full) */
 char *json_text_line (const JsonText *text, TextSpan span);

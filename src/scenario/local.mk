@@ -1,4 +1,5 @@
 liblockstep_a_SOURCES += \
+	src/scenario/axis_values.c src/scenario/axis_values.h \
 	src/scenario/checks.c src/scenario/checks.h \
 	src/scenario/checks_cluster.c \
 	src/scenario/checks_stop.c \
@@ -7,8 +8,10 @@ liblockstep_a_SOURCES += \
 	src/scenario/diagnostics.c src/scenario/diagnostics.h \
 	src/scenario/document.c src/scenario/document.h \
 	src/scenario/forms.c src/scenario/forms.h \
+	src/scenario/grid.c src/scenario/grid.h \
 	src/scenario/json_scan.c src/scenario/json_scan.h \
 	src/scenario/json_text.c src/scenario/json_text.h \
+	src/scenario/key_lookup.c src/scenario/key_lookup.h \
 	src/scenario/keys.c src/scenario/keys.h \
 	src/scenario/model_file.c src/scenario/model_file.h \
 	src/scenario/nearest_word.c \
@@ -17,6 +20,6 @@ liblockstep_a_SOURCES += \
 	src/scenario/reader.c src/scenario/reader.h \
 	src/scenario/scenario.c src/scenario/scenario.h \
 	src/scenario/string_json.c src/scenario/string_json.h \
-	src/scenario/expect.h src/scenario/reference.h src/scenario/sweep.h \
+	src/scenario/expect.h src/scenario/reference.h src/scenario/sweep.c src/scenario/sweep.h \
 	src/scenario/words.c src/scenario/words.h \
 	src/scenario/writer.c src/scenario/writer.h

@@ -151,6 +151,19 @@ chosen_has (const Key *key, gpointer base, const char *name)
   return choice.chosen && word_knob (key->words, choice.chosen, name, &knob);
 }
 
+/* Whether this stray knob at @pointer is not to be reported, since another point of the sweep has it. */
+static gboolean
+stray_forgiven (Strays *strays, const char *pointer)
+{
+  if (!strays)
+    return FALSE;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (strays->counts, pointer));
+  if (strays->reported_at > 0)
+    return count < strays->reported_at;
+  g_hash_table_insert (strays->counts, g_strdup (pointer), GUINT_TO_POINTER (count + 1));
+  return TRUE;
+}
+
 /* Whether @member is a knob of another word than the chosen one; says so. Where the choice itself was a mistake nothing is said.
  */
 static gboolean
@@ -162,9 +175,12 @@ knob_of_another (Reader *reader, const cJSON *object, const cJSON *member, const
     return FALSE;
   g_autofree char *inside = document_pointer (reader->document, object);
   g_autofree char *pointer = pointer_join (inside, key_name (key));
-  if (!reader_sound (reader, pointer))
+  g_autofree char *own = pointer_join (inside, member->string);
+  if (!reader_sound (reader, pointer) || stray_forgiven (reader->strays, own))
     return TRUE;
-  if (choice.chosen)
+  if (reader->strays)
+    reader_wrong (reader, member, AT_KEY, "%s is a knob of %s, which no point of the sweep uses", member->string, owners);
+  else if (choice.chosen)
     reader_wrong (reader, member, AT_KEY, "%s is a knob of %s, not of %s", member->string, owners,
                   key->words->name (choice.chosen));
   else

@@ -7,6 +7,14 @@
 
 #include "scenario/keys.h"
 
+/* Knobs that the chosen word does not have. In a sweep they are forgiven where another point has them: the points are read once
+ * to count, and one of them again to report what no point has. */
+typedef struct
+{
+  GHashTable *counts; /* pointer → in how many readings; looked up, never iterated */
+  guint reported_at;  /* those counted so often are reported; 0: while counting */
+} Strays;
+
 struct _Reader
 {
   Document *document;
@@ -14,7 +22,15 @@ struct _Reader
   Scenario *scenario;
   const ScenarioOptions *options;
   GPtrArray *wrong; /* pointers, owned */
+  Strays *strays;   /* NULL: no sweep */
 };
+
+/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse. (transfer full), mistakes or not.
+ */
+Scenario *read_document (Document *document /* (transfer full) */, const char *path, const ScenarioOptions *options,
+                         Strays *strays, Diagnostics *diagnostics);
+/** The document of @text with the overrides of @options, or NULL: a mistake of syntax. (transfer full) */
+Document *open_document (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics);
 
 /** Reads the members of @node, which should be an object, by the rows of @object into @base. */
 void read_object (Reader *reader, const cJSON *node, const char *object, gpointer base);

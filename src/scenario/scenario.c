@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "scenario/checks.h"
 #include "scenario/reader.h"
+#include "scenario/sweep.h"
 
 #define SCENARIO_BYTES_MAX (64 << 20)
 
@@ -76,33 +77,62 @@ apply_options (Scenario *scenario, const ScenarioOptions *options)
   scenario->data_dir = g_strdup (options->data_dir);
 }
 
-static void
-read_all (Scenario *scenario, const ScenarioOptions *options, Diagnostics *diagnostics)
+Document *
+open_document (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics)
 {
-  Reader reader = { .document = scenario->document, .diagnostics = diagnostics, .scenario = scenario, .options = options };
+  JsonText *file = json_text_new (path, text, n, diagnostics);
+  if (!file)
+    return NULL;
+  Document *document = document_new (file);
+  for (guint i = 0; options->sets && options->sets[i]; i++)
+    document_override (document, options->sets[i], diagnostics);
+  return document;
+}
+
+Scenario *
+read_document (Document *document, const char *path, const ScenarioOptions *options, Strays *strays, Diagnostics *diagnostics)
+{
+  Scenario *scenario = scenario_blank ();
+  const cJSON *root = document_root (document);
+  Reader reader = {
+    .document = document, .diagnostics = diagnostics, .scenario = scenario, .options = options, .strays = strays
+  };
   reader.wrong = g_ptr_array_new_with_free_func (g_free);
-  read_object (&reader, document_root (scenario->document), "", scenario);
-  if (cJSON_IsObject (document_root (scenario->document)))
+  scenario->document = document;
+  set_path (scenario, path);
+  read_object (&reader, root, "", scenario);
+  if (cJSON_IsObject (root))
     {
       complete_knobs (scenario);
       apply_options (scenario, options);
       check_scenario (&reader);
     }
   g_ptr_array_unref (reader.wrong);
+  return scenario;
+}
+
+/* The points of the sweep, when what they share is right. */
+static void
+check_sweep (const Scenario *scenario, const ScenarioOptions *options, Diagnostics *diagnostics)
+{
+  guint errors = diagnostics_errors (diagnostics);
+  g_autoptr (Sweep) sweep = sweep_new (scenario, diagnostics);
+  if (sweep && errors == 0)
+    sweep_check (sweep, options, diagnostics);
 }
 
 Scenario *
 scenario_parse (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics)
 {
-  g_autoptr (Scenario) scenario = scenario_blank ();
-  JsonText *file = json_text_new (path, text, n, diagnostics);
-  if (!file)
+  Document *document = open_document (path, text, n, options, diagnostics);
+  if (!document)
     return NULL;
-  set_path (scenario, path);
-  scenario->document = document_new (file);
-  for (guint i = 0; options->sets && options->sets[i]; i++)
-    document_override (scenario->document, options->sets[i], diagnostics);
-  read_all (scenario, options, diagnostics);
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Strays strays = { counts, 0 };
+  gboolean swept = cJSON_GetObjectItemCaseSensitive (document_root (document), "sweep") != NULL;
+  g_autoptr (Scenario) scenario = read_document (document, path, options, swept ? &strays : NULL, diagnostics);
+  if (swept)
+    check_sweep (scenario, options, diagnostics);
   return diagnostics_errors (diagnostics) == 0 ? g_steal_pointer (&scenario) : NULL;
 }
 

@@ -1,6 +1,12 @@
 check_PROGRAMS += tests/scenario/test-scenario
 TESTS += tests/scenario/test-scenario
-tests_scenario_test_scenario_SOURCES = tests/scenario/test-scenario.c tests/scenario/test-scenario.h \
-	tests/scenario/test-diagnostics.c tests/scenario/test-json.c tests/scenario/test-model-file.c tests/scenario/test-reading.c tests/scenario/test-wrong.c
+tests_scenario_test_scenario_SOURCES = \
+	tests/scenario/test-diagnostics.c \
+	tests/scenario/test-json.c \
+	tests/scenario/test-model-file.c \
+	tests/scenario/test-reading.c \
+	tests/scenario/test-scenario.c tests/scenario/test-scenario.h \
+	tests/scenario/test-sweep.c \
+	tests/scenario/test-wrong.c
 tests_scenario_test_scenario_LDADD = $(LOCKSTEP_LIBS)
 EXTRA_DIST += tests/data/wrong

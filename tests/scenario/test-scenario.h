@@ -6,3 +6,4 @@ void add_diagnostics_tests (void);
 void add_model_file_tests (void);
 void add_wrong_tests (void);
 void add_reading_tests (void);
+void add_sweep_tests (void);
