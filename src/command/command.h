@@ -24,7 +24,7 @@ typedef struct
   int (*run) (int argc, char **argv);
 } Command;
 
-extern const Command command_run, command_check;
+extern const Command command_run, command_check, command_sweep, command_merge;
 
 /** NULL-terminated, in the order in which help lists them. */
 extern const Command *const command_table[];

@@ -5,7 +5,7 @@
 #include "learning/blas.h"
 #include "scenario/diagnostics.h"
 
-const Command *const command_table[] = { &command_run, &command_check, NULL };
+const Command *const command_table[] = { &command_run, &command_check, &command_sweep, &command_merge, NULL };
 
 /* Verbs of the design that this version does not have. */
 static const char *const planned[] = { "report", "partition", NULL };

@@ -8,6 +8,7 @@
 
 /* A handler can reach nothing but a global. */
 static volatile gint caught;
+static guint watches;
 
 static void
 on_signal (int number)
@@ -27,10 +28,19 @@ simulate_threads (void)
   return g_get_num_processors ();
 }
 
-static void
-watch_signals (void (*handler) (int))
+const volatile gint *
+simulate_interrupt (void)
 {
-  struct sigaction action = { .sa_handler = handler }, hangup;
+  return &caught;
+}
+
+void
+simulate_watch (gboolean on)
+{
+  struct sigaction action = { .sa_handler = on ? on_signal : SIG_DFL }, hangup;
+  watches += on ? 1 : -1;
+  if (watches > (on ? 1 : 0))
+    return;
   sigemptyset (&action.sa_mask);
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);
@@ -62,9 +72,9 @@ simulate (const Scenario *scenario, const SimulateOptions *options, Record **rec
     .interrupt = &caught,
     .progress = shown ? show_progress : NULL,
   };
-  watch_signals (on_signal);
+  simulate_watch (TRUE);
   Outcome *outcome = training_run (&scenario->run, &environment, record, error);
-  watch_signals (SIG_DFL);
+  simulate_watch (FALSE);
   if (shown)
     fprintf (stderr, "\r\033[K");
   return outcome;

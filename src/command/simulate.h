@@ -18,6 +18,9 @@ Outcome *simulate (const Scenario *scenario, const SimulateOptions *options, Rec
 
 /** The signal that has interrupted a run, or 0. */
 int simulate_signal (void);
+/** Where that number stands, and whether SIGINT and SIGTERM set it: for what runs several simulations. Nested watches count. */
+const volatile gint *simulate_interrupt (void);
+void simulate_watch (gboolean on);
 
 /** Processors of this machine: the default of --threads. */
 guint simulate_threads (void);
