@@ -7,6 +7,10 @@ typedef struct
   char *word;
   gint64 *integers;
   guint n_integers;
+  double *numbers;
+  guint n_numbers;
+  KnobLink *links;
+  guint n_links;
 } KnobValue;
 
 struct _Knobs
@@ -35,12 +39,45 @@ value_set_integers (KnobValue *value, const gint64 *integers, guint n)
 }
 
 static void
+value_set_numbers (KnobValue *value, const double *numbers, guint n)
+{
+  g_free (value->numbers);
+  value->numbers = g_memdup2 (numbers, n * sizeof *numbers);
+  value->n_numbers = n;
+}
+
+static void
+value_clear_links (KnobValue *value)
+{
+  for (guint i = 0; i < value->n_links; i++)
+    {
+      g_free ((char *)value->links[i].from);
+      g_free ((char *)value->links[i].to);
+    }
+  g_clear_pointer (&value->links, g_free);
+}
+
+static void
+value_copy_links (KnobValue *value, const KnobLink *links, guint n)
+{
+  value->links = g_memdup2 (links, n * sizeof *links);
+  value->n_links = n;
+  for (guint i = 0; i < n; i++)
+    {
+      value->links[i].from = g_strdup (links[i].from);
+      value->links[i].to = g_strdup (links[i].to);
+    }
+}
+
+static void
 value_init (KnobValue *value, const Knob *knob)
 {
   value->number = knob->value;
   value->word = g_strdup (knob->word);
   if (knob->type == KNOB_INTEGERS && !isnan (knob->value))
     value_set_integers (value, &(gint64){ (gint64)knob->value }, 1);
+  if ((knob->type == KNOB_TIMES || knob->type == KNOB_RATES) && !isnan (knob->value))
+    value_set_numbers (value, &knob->value, 1);
 }
 
 Knobs *
@@ -70,6 +107,8 @@ knobs_copy (const Knobs *knobs)
 
       to->word = g_strdup (from->word);
       to->integers = g_memdup2 (from->integers, from->n_integers * sizeof *from->integers);
+      to->numbers = g_memdup2 (from->numbers, from->n_numbers * sizeof *from->numbers);
+      value_copy_links (to, from->links, from->n_links);
     }
   return copy;
 }
@@ -83,6 +122,8 @@ knobs_free (Knobs *knobs)
     {
       g_free (knobs->values[i].word);
       g_free (knobs->values[i].integers);
+      g_free (knobs->values[i].numbers);
+      value_clear_links (&knobs->values[i]);
     }
   g_free (knobs->values);
   g_free (knobs);
@@ -143,6 +184,25 @@ knobs_set_integers (Knobs *knobs, const char *name, const gint64 *values, guint 
   v->given = TRUE;
 }
 
+void
+knobs_set_numbers (Knobs *knobs, const char *name, const double *values, guint n)
+{
+  KnobValue *v = value_of (knobs, name);
+
+  value_set_numbers (v, values, n);
+  v->given = TRUE;
+}
+
+void
+knobs_set_links (Knobs *knobs, const char *name, const KnobLink *links, guint n)
+{
+  KnobValue *v = value_of (knobs, name);
+
+  value_clear_links (v);
+  value_copy_links (v, links, n);
+  v->given = TRUE;
+}
+
 gboolean
 knob_given (const Knobs *knobs, const char *name)
 {
@@ -183,4 +243,22 @@ knob_integers (const Knobs *knobs, const char *name, guint *n)
 
   *n = v->n_integers;
   return v->integers;
+}
+
+const double *
+knob_numbers (const Knobs *knobs, const char *name, guint *n)
+{
+  const KnobValue *v = value_of (knobs, name);
+
+  *n = v->n_numbers;
+  return v->numbers;
+}
+
+const KnobLink *
+knob_links (const Knobs *knobs, const char *name, guint *n)
+{
+  const KnobValue *v = value_of (knobs, name);
+
+  *n = v->n_links;
+  return v->links;
 }

@@ -19,6 +19,9 @@ typedef enum
   KNOB_BYTES,    /* bytes, from a string with a unit */
   KNOB_RATE,     /* bytes per second, from a string with a unit */
   KNOB_INTEGERS, /* a list of whole numbers, or one */
+  KNOB_TIMES,    /* a list of times, or one */
+  KNOB_RATES,    /* a list of rates, or one */
+  KNOB_LINKS,    /* a list of { "from", "to", "bandwidth", "latency" }, the last two may be left out */
 } KnobType;
 
 /* min and max bound numbers and every entry of a list, inclusive. A default of NAN (or word NULL) with .required
@@ -36,6 +39,14 @@ typedef struct
   const char *since; /* the version it came with; NULL is "0.1" */
 } Knob;
 
+/* An entry of KNOB_LINKS. */
+typedef struct
+{
+  const char *from, *to; /* names of nodes */
+  double bandwidth;      /* bytes per second, raw; NAN: not given */
+  double latency;        /* seconds; NAN: not given */
+} KnobLink;
+
 typedef struct _Knobs Knobs;
 
 /** Values for @table (borrowed, may be NULL for none), all at their defaults. Free with knobs_free. */
@@ -51,6 +62,10 @@ const Knob *knobs_table (const Knobs *knobs);
 void knobs_set_number (Knobs *knobs, const char *name, double value);
 void knobs_set_word (Knobs *knobs, const char *name, const char *word);
 void knobs_set_integers (Knobs *knobs, const char *name, const gint64 *values, guint n);
+/** Of KNOB_TIMES and KNOB_RATES. */
+void knobs_set_numbers (Knobs *knobs, const char *name, const double *values, guint n);
+/** @links and their names are copied. */
+void knobs_set_links (Knobs *knobs, const char *name, const KnobLink *links, guint n);
 
 /** Whether the user gave a value. */
 gboolean knob_given (const Knobs *knobs, const char *name);
@@ -62,3 +77,5 @@ gboolean knob_boolean (const Knobs *knobs, const char *name);
 const char *knob_word (const Knobs *knobs, const char *name);
 /** @n of them, borrowed; none when absent. */
 const gint64 *knob_integers (const Knobs *knobs, const char *name, guint *n);
+const double *knob_numbers (const Knobs *knobs, const char *name, guint *n);
+const KnobLink *knob_links (const Knobs *knobs, const char *name, guint *n);

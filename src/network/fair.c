@@ -4,7 +4,7 @@
  * Only components (flows connected through shared links) with a dirty link are filled anew. A link's share never falls while its
  * component is filled, so the heap may hold old shares: an entry is brought up to date when it comes to the top.
  */
-#include "network/flow_table.h"
+#include "network/component.h"
 
 /* What the link offered to each of its open flows when the entry was made. */
 typedef struct
@@ -16,10 +16,9 @@ typedef struct
 typedef struct
 {
   FlowTable table;
-  guint64 mark;   /* links and flows met by this settle have it; a flow that was frozen since has one more */
-  GArray *links;  /* LinkId: the component at hand */
-  GArray *shares; /* Share: a binary heap by (level, link) */
-  guint n_open;   /* flows of the component that are not frozen */
+  Component component; /* the one at hand; a flow of it that is frozen has the next mark */
+  GArray *shares;      /* Share: a binary heap by (level, link) */
+  guint n_open;        /* flows of the component that are not frozen */
 } Fair;
 
 static Sharing *
@@ -27,7 +26,7 @@ fair_create (void)
 {
   Fair *fair = g_new0 (Fair, 1);
   flow_table_init (&fair->table);
-  fair->links = g_array_new (FALSE, FALSE, sizeof (LinkId));
+  component_init (&fair->component);
   fair->shares = g_array_new (FALSE, FALSE, sizeof (Share));
   return &fair->table;
 }
@@ -37,7 +36,7 @@ fair_destroy (Sharing *sharing)
 {
   Fair *fair = (Fair *)sharing;
   flow_table_clear (&fair->table);
-  g_array_unref (fair->links);
+  component_clear (&fair->component);
   g_array_unref (fair->shares);
   g_free (fair);
 }
@@ -81,47 +80,12 @@ link_level (const SharedLink *link)
 }
 
 static void
-meet_link (Fair *fair, LinkId id)
-{
-  SharedLink *link = flow_table_link (&fair->table, id);
-  if (link->mark == fair->mark)
-    return;
-  link->mark = fair->mark;
-  link->remaining = link->capacity;
-  link->n_open = link->n_members;
-  g_array_append_val (fair->links, id);
-}
-
-/* Finds the component around @start. */
-static void
-collect_component (Fair *fair, LinkId start)
-{
-  g_array_set_size (fair->links, 0);
-  fair->n_open = 0;
-  meet_link (fair, start);
-  for (guint i = 0; i < fair->links->len; i++)
-    {
-      const SharedLink *link = flow_table_link (&fair->table, g_array_index (fair->links, LinkId, i));
-      for (guint m = 0; m < link->n_members; m++)
-        {
-          Flow *flow = flow_table_flow (&fair->table, link->members[m].flow);
-          if (flow->mark == fair->mark)
-            continue;
-          flow->mark = fair->mark;
-          fair->n_open++;
-          for (guint h = 0; h < flow->n_hops; h++)
-            meet_link (fair, flow->hops[h].link);
-        }
-    }
-}
-
-static void
 collect_shares (Fair *fair)
 {
   g_array_set_size (fair->shares, 0);
-  for (guint i = 0; i < fair->links->len; i++)
+  for (guint i = 0; i < fair->component.links->len; i++)
     {
-      LinkId id = g_array_index (fair->links, LinkId, i);
+      LinkId id = g_array_index (fair->component.links, LinkId, i);
       const SharedLink *link = flow_table_link (&fair->table, id);
       if (link->n_open == 0)
         continue;
@@ -136,7 +100,7 @@ static void
 freeze_flow (Fair *fair, FlowId id, Rate level, SimTime now)
 {
   Flow *flow = flow_table_flow (&fair->table, id);
-  flow->mark = fair->mark + 1;
+  flow->mark = fair->component.mark + 1;
   fair->n_open--;
   for (guint h = 0; h < flow->n_hops; h++)
     {
@@ -152,13 +116,14 @@ freeze_link (Fair *fair, const Share *share, SimTime now)
 {
   const SharedLink *link = flow_table_link (&fair->table, share->link);
   for (guint m = 0; m < link->n_members; m++)
-    if (flow_table_flow (&fair->table, link->members[m].flow)->mark == fair->mark)
+    if (flow_table_flow (&fair->table, link->members[m].flow)->mark == fair->component.mark)
       freeze_flow (fair, link->members[m].flow, share->level, now);
 }
 
 static void
 fill_component (Fair *fair, SimTime now)
 {
+  fair->n_open = fair->component.flows->len;
   collect_shares (fair);
   while (fair->n_open > 0)
     {
@@ -178,15 +143,10 @@ static void
 fair_settle (Sharing *sharing, SimTime now)
 {
   Fair *fair = (Fair *)sharing;
-  fair->mark += 2;
+  component_begin (&fair->component);
   for (guint i = 0; i < fair->table.dirty->len; i++)
-    {
-      LinkId id = g_array_index (fair->table.dirty, LinkId, i);
-      if (flow_table_link (&fair->table, id)->mark == fair->mark)
-        continue;
-      collect_component (fair, id);
+    if (component_collect (&fair->component, &fair->table, g_array_index (fair->table.dirty, LinkId, i)))
       fill_component (fair, now);
-    }
   flow_table_clean (&fair->table);
 }
 

@@ -43,8 +43,8 @@ typedef struct
   guint32 n_members, members_allocated;
   gboolean dirty;
   guint64 mark;   /* of the model: the settle that met it */
-  Rate remaining; /* of the model, while it settles */
-  guint32 n_open; /* of the model, while it settles */
+  Rate remaining; /* of the model, while it settles: what no flow has been given yet */
+  guint32 n_open; /* of the model, while it settles: flows that have been given nothing yet */
 } SharedLink;
 
 typedef struct _Sharing FlowTable; /* so that its functions serve as those of a SharingModel */

@@ -1,14 +1,29 @@
 liblockstep_a_SOURCES += \
 	src/network/channel_table.c src/network/channel_table.h \
+	src/network/component.c src/network/component.h \
 	src/network/fabric.c src/network/fabric.h \
 	src/network/fair.c \
 	src/network/fair_reference.c \
+	src/network/fat_tree.c \
+	src/network/fifo.c \
 	src/network/flow_table.c src/network/flow_table.h \
+	src/network/full_mesh.c \
+	src/network/graph.c \
+	src/network/graph_text.c src/network/graph_text.h \
+	src/network/graphml.c \
+	src/network/hypercube.c \
 	src/network/ideal.c \
+	src/network/islands.c \
 	src/network/message.c src/network/message.h \
 	src/network/network.c src/network/network.h \
 	src/network/progress.c src/network/progress.h \
+	src/network/racks.c \
+	src/network/ring.c \
 	src/network/settings.c src/network/settings.h \
 	src/network/sharing.c src/network/sharing.h \
+	src/network/shortest_paths.c src/network/shortest_paths.h \
 	src/network/star.c \
-	src/network/topology.c src/network/topology.h
+	src/network/topology.c src/network/topology.h \
+	src/network/topology_facts.c src/network/topology_facts.h \
+	src/network/torus.c \
+	src/network/wan.c

@@ -1,7 +1,7 @@
 /* Messages over a network of shared links, in simulated time.
  *
- * A message is a flow along its route. Messages of one channel (sender, receiver, purpose) leave one after another. The flow takes
- * the bytes from the moment it starts; the receiver has the message one path latency after the last byte left. overhead is
+ * A message is a flow along its route. Messages of one channel (sender, receiver, purpose) leave one after another. The flow
+ * takes the bytes from the moment it starts; the receiver has the message one path latency after the last byte left. overhead is
  * spent at the sender before the flow and at the receiver after the latency (LogGP's o). Many flows that start or end at one
  * instant cost one recomputation. A message between a node and itself has no flow, no latency and no overhead and is not counted.
  *
@@ -57,8 +57,8 @@ MessageId network_send (Network *network, const MessageSpec *spec);
 /** Takes a message back without any callback; its bytes count as lost. FALSE when it is no longer under way. */
 gboolean network_cancel (Network *network, MessageId message);
 
-/** The node crashes: whatever has not left, from it or to it, is lost, and on_lost told before this returns; messages that reach it or
- *  are posted by it while it is down are lost. */
+/** The node crashes: whatever has not left, from it or to it, is lost, and on_lost told before this returns; messages that reach
+ * it or are posted by it while it is down are lost. */
 void network_node_down (Network *network, NodeId node);
 void network_node_up (Network *network, NodeId node);
 /** Sets a link to @factor (0 … 1 and more) of its rate; 0 stalls its flows. */

@@ -1,5 +1,8 @@
 #include "network/settings.h"
 
+#define HEADERS 52 /* IPv4 20, TCP 20, timestamps 12 */
+#define FRAME 14   /* Ethernet */
+
 void
 network_settings_init (NetworkSettings *settings)
 {
@@ -17,4 +20,11 @@ void
 network_settings_clear (NetworkSettings *settings)
 {
   g_clear_pointer (&settings->topology_knobs, knobs_free);
+}
+
+double
+network_mtu_efficiency (guint mtu)
+{
+  g_assert (mtu > HEADERS);
+  return (double)(mtu - HEADERS) / (mtu + FRAME);
 }

@@ -19,3 +19,8 @@ typedef struct
 
 void network_settings_init (NetworkSettings *settings);
 void network_settings_clear (NetworkSettings *settings);
+
+/** The share of the raw rate that payload gets in packets of @mtu bytes over Ethernet: IP and TCP with timestamps take 52 bytes
+ * of them, frames add
+ *  14. @mtu > 52. */
+double network_mtu_efficiency (guint mtu);

@@ -15,7 +15,7 @@ rate_from_bytes_per_s (double bytes_per_s)
   return (rate + SIM_SECOND / 2) / SIM_SECOND;
 }
 
-const SharingModel *const sharing_table[] = { &sharing_fair, &sharing_ideal, NULL };
+const SharingModel *const sharing_table[] = { &sharing_fair, &sharing_fifo, &sharing_ideal, NULL };
 
 const SharingModel *
 sharing_find (const char *name)

@@ -2,9 +2,9 @@
  * events for it, "settle" at the end of an instant and the next finish.
  *
  * Rates are fixed point, in units of 2^-60 byte per nanosecond, progress is an unsigned 128-bit number of the same unit times
- * nanoseconds, so that every solver gives the same answer to the last bit. A flow is finished at the first nanosecond at which its
- * progress reaches its bytes, but for what rounding rates down costs (progress.h). Ties: links are frozen one at a time, the lowest (level,
- * link id) first; a link's level is what it has left over the flows on it that are not frozen, rounded down.
+ * nanoseconds, so that every solver gives the same answer to the last bit. A flow is finished at the first nanosecond at which
+ * its progress reaches its bytes, but for what rounding rates down costs (progress.h). Ties: links are frozen one at a time, the
+ * lowest (level, link id) first; a link's level is what it has left over the flows on it that are not frozen, rounded down.
  *
  * Invariants: no link carries more than its capacity; every flow of a max-min model crosses at least one saturated link.
  */
@@ -30,20 +30,22 @@ typedef struct _SharingModel
   const char *summary; /* one line */
   Sharing *(*create) (void);
   void (*destroy) (Sharing *);
-  LinkId (*add_link) (Sharing *, Rate capacity); /* ids count from 0 */
+  LinkId (*add_link) (Sharing *, Rate capacity);               /* ids count from 0 */
   void (*set_capacity) (Sharing *, LinkId, Rate, SimTime now); /* 0 stalls */
-  /* @route is copied, no link twice; n_links >= 1; bytes may be 0 (finishes at once, unless stalled). Rates change at the next settle. */
+  /* @route is copied, no link twice; n_links >= 1; bytes may be 0 (finishes at once, unless stalled). Rates change at the next
+   * settle. */
   FlowId (*open) (Sharing *, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
   guint64 (*close) (Sharing *, FlowId, SimTime now); /* cancels; returns the bytes not sent, rounded up */
   void (*settle) (Sharing *, SimTime now);           /* once per instant in which anything was opened, closed or finished */
   SimTime (*next_finish) (const Sharing *);          /* valid after settle; SIM_TIME_NEVER when nothing moves */
   FlowId (*pop_finished) (Sharing *, SimTime now);   /* one finished flow, lowest id first; FLOW_NONE when there is no more */
   guint64 (*link_bytes) (const Sharing *, LinkId, SimTime now); /* carried so far, rounded down */
-  void (*check) (const Sharing *, SimTime now);      /* aborts on a broken invariant; for tests */
+  void (*check) (const Sharing *, SimTime now);                 /* aborts on a broken invariant; for tests */
 } SharingModel;
 
 extern const SharingModel sharing_fair;           /* max-min fair */
 extern const SharingModel sharing_fair_reference; /* the naive solver, for tests: recomputes everything */
+extern const SharingModel sharing_fifo;           /* first come, first served */
 extern const SharingModel sharing_ideal;          /* α-β: every flow alone at its route's smallest capacity */
 
 /** NULL-terminated; those that a user can name. */

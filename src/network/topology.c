@@ -6,11 +6,20 @@ struct _Topology
   const Knobs *knobs;
   Knobs *defaults; /* owned, when none were given */
   guint n_hosts;
+  double efficiency;
   GArray *links;           /* Link */
   GPtrArray *switch_names; /* of nodes n_hosts … */
+  guint32 *first_out;      /* [n_nodes + 1]: where a node's links begin in out */
+  guint32 *out;            /* [n_links] */
+  gpointer state;
+  GDestroyNotify destroy_state;
 };
 
-const TopologyKind *const topology_table[] = { &topology_star, NULL };
+const TopologyKind *const topology_table[] = {
+  &topology_star, &topology_racks,     &topology_fat_tree, &topology_torus, &topology_hypercube,
+  &topology_ring, &topology_full_mesh, &topology_islands,  &topology_wan,   &topology_graph,
+  NULL,
+};
 
 const TopologyKind *
 topology_find (const char *name)
@@ -21,19 +30,39 @@ topology_find (const char *name)
   return NULL;
 }
 
+/* Sorts the links by the node that they leave. */
+static void
+index_links (Topology *topology)
+{
+  guint n_nodes = topology_n_nodes (topology), n_links = topology_n_links (topology);
+  topology->first_out = g_new0 (guint32, n_nodes + 1);
+  topology->out = g_new (guint32, n_links);
+  for (guint32 id = 0; id < n_links; id++)
+    topology->first_out[topology_link (topology, id)->from + 1]++;
+  for (NodeId node = 0; node < n_nodes; node++)
+    topology->first_out[node + 1] += topology->first_out[node];
+  g_autofree guint32 *next = g_memdup2 (topology->first_out, n_nodes * sizeof *next);
+  for (guint32 id = 0; id < n_links; id++)
+    topology->out[next[topology_link (topology, id)->from]++] = id;
+}
+
 Topology *
-topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, GError **error)
+topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, double efficiency,
+              GError **error)
 {
   g_autoptr (Topology) topology = g_new0 (Topology, 1);
   topology->kind = kind;
   topology->defaults = knobs == NULL ? knobs_new (kind->knobs) : NULL;
   topology->knobs = knobs == NULL ? topology->defaults : knobs;
   topology->n_hosts = n_hosts;
+  topology->efficiency = efficiency;
   topology->links = g_array_new (FALSE, FALSE, sizeof (Link));
   topology->switch_names = g_ptr_array_new_with_free_func (g_free);
   if (kind->accepts != NULL && !kind->accepts (topology->knobs, n_hosts, error))
     return NULL;
-  kind->build (topology, topology->knobs, hosts, n_hosts);
+  if (!kind->build (topology, topology->knobs, hosts, n_hosts, error))
+    return NULL;
+  index_links (topology);
   return g_steal_pointer (&topology);
 }
 
@@ -45,6 +74,10 @@ topology_free (Topology *topology)
   g_array_unref (topology->links);
   g_ptr_array_unref (topology->switch_names);
   knobs_free (topology->defaults);
+  g_free (topology->first_out);
+  g_free (topology->out);
+  if (topology->destroy_state != NULL)
+    topology->destroy_state (topology->state);
   g_free (topology);
 }
 
@@ -64,6 +97,19 @@ topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, Si
   g_array_append_val (topology->links, there);
   g_array_append_val (topology->links, back);
   return topology->links->len - 2;
+}
+
+void
+topology_set_state (Topology *topology, gpointer state, GDestroyNotify destroy)
+{
+  topology->state = state;
+  topology->destroy_state = destroy;
+}
+
+gpointer
+topology_state (const Topology *topology)
+{
+  return topology->state;
 }
 
 const TopologyKind *
@@ -108,6 +154,41 @@ topology_switch_name (const Topology *topology, NodeId node)
 {
   g_assert (node >= topology->n_hosts);
   return g_ptr_array_index (topology->switch_names, node - topology->n_hosts);
+}
+
+double
+topology_efficiency (const Topology *topology)
+{
+  return topology->efficiency;
+}
+
+const guint32 *
+topology_links_from (const Topology *topology, NodeId node, guint *n)
+{
+  g_assert (node < topology_n_nodes (topology));
+  *n = topology->first_out[node + 1] - topology->first_out[node];
+  return &topology->out[topology->first_out[node]];
+}
+
+guint32
+topology_find_link (const Topology *topology, NodeId from, NodeId to)
+{
+  guint n;
+  const guint32 *links = topology_links_from (topology, from, &n);
+  for (guint i = 0; i < n; i++)
+    if (topology_link (topology, links[i])->to == to)
+      return links[i];
+  g_error ("no link from node %u to node %u", from, to);
+}
+
+/* The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014); the high half scaled to n. */
+guint
+topology_pick (guint64 flow, guint step, guint n)
+{
+  guint64 z = flow + (step + 1) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  z = (z ^ z >> 30) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+  z = (z ^ z >> 27) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
+  return (guint)(((z ^ z >> 31) >> 32) * n >> 32);
 }
 
 SimTime

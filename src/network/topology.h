@@ -34,20 +34,26 @@ typedef struct _TopologyKind
   const Knob *knobs; /* NULL: none */
   /* Whether @knobs and the number of hosts fit together; FALSE with LOCKSTEP_ERROR_INPUT. May be NULL. */
   gboolean (*accepts) (const Knobs *knobs, guint n_hosts, GError **error);
-  /* Adds switches and links to @topology with topology_add_switch and topology_add_cable. */
-  void (*build) (Topology *topology, const Knobs *knobs, const HostLink *hosts, guint n_hosts);
+  /* Adds switches and links to @topology with topology_add_switch and topology_add_cable. @knobs have been accepted. FALSE with
+   * an error when something outside the program (a file) was not as it was. */
+  gboolean (*build) (Topology *topology, const Knobs *knobs, const HostLink *hosts, guint n_hosts, GError **error);
   /* Appends the links from @from to @to, from ≠ to. @flow picks among equal paths (ECMP). */
   void (*route) (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links /* guint32 */);
+  /* The longest of the routes between two hosts, in links. */
+  guint (*diameter) (const Topology *topology);
 } TopologyKind;
 
-extern const TopologyKind topology_star;
+extern const TopologyKind topology_star, topology_racks, topology_fat_tree, topology_torus, topology_hypercube, topology_ring,
+    topology_full_mesh, topology_islands, topology_wan, topology_graph;
 
 /** NULL-terminated. */
 extern const TopologyKind *const topology_table[];
 const TopologyKind *topology_find (const char *name);
 
-/** @knobs (borrowed, kept) may be NULL for all defaults. */
-Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, GError **error);
+/** @knobs (borrowed, kept) may be NULL for all defaults. @efficiency: the share that payload gets of the rates that @knobs name;
+ *  the rates of @hosts are of payload already. */
+Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, double efficiency,
+                        GError **error);
 void topology_free (Topology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
 
@@ -56,13 +62,24 @@ NodeId topology_add_switch (Topology *topology, const char *name);
 /** Adds @a → @b and then @b → @a. Returns the first one's id; the second is one more. */
 guint32 topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, SimTime latency);
 
+/** What a kind has worked out while it built, for its routes; freed with @destroy. */
+void topology_set_state (Topology *topology, gpointer state, GDestroyNotify destroy);
+gpointer topology_state (const Topology *topology);
+
 const TopologyKind *topology_kind (const Topology *topology);
 const Knobs *topology_knobs (const Topology *topology);
 guint topology_n_hosts (const Topology *topology);
 guint topology_n_nodes (const Topology *topology);
 guint topology_n_links (const Topology *topology);
 const Link *topology_link (const Topology *topology, guint32 id);
+double topology_efficiency (const Topology *topology);
 /** The name of a node that is not a host. */
 const char *topology_switch_name (const Topology *topology, NodeId node);
+/** The links that leave @node, lowest id first. Not while it is being built. */
+const guint32 *topology_links_from (const Topology *topology, NodeId node, guint *n);
+/** The first link from @from to @to, which must be there. Looks through the links that leave @from. */
+guint32 topology_find_link (const Topology *topology, NodeId from, NodeId to);
+/** A number below @n (> 0) for choice number @step of the flow: every choice is as likely as another one (ECMP). */
+guint topology_pick (guint64 flow, guint step, guint n);
 /** Appends the route's links to @links (guint32) and returns the path latency: the sum over its links. */
 SimTime topology_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links);

@@ -43,8 +43,23 @@ append_list (GString *text, const Knobs *knobs, const char *name)
 }
 
 static void
+append_quantities (GString *text, const Knobs *knobs, const char *name, Dimension dimension)
+{
+  guint n;
+  const double *values = knob_numbers (knobs, name, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (text, i > 0 ? " " : "");
+      append_dimension (text, values[i], dimension);
+    }
+}
+
+static void
 append_knob_value (GString *text, const Knobs *knobs, const Knob *knob)
 {
+  guint n;
+
   switch (knob->type)
     {
     case KNOB_INTEGER:
@@ -69,6 +84,16 @@ append_knob_value (GString *text, const Knobs *knobs, const Knob *knob)
       break;
     case KNOB_INTEGERS:
       append_list (text, knobs, knob->name);
+      break;
+    case KNOB_TIMES:
+      append_quantities (text, knobs, knob->name, DIMENSION_TIME);
+      break;
+    case KNOB_RATES:
+      append_quantities (text, knobs, knob->name, DIMENSION_RATE);
+      break;
+    case KNOB_LINKS:
+      knob_links (knobs, knob->name, &n);
+      g_string_append_printf (text, "%u", n);
       break;
     }
 }

@@ -16,6 +16,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/model_file.c src/scenario/model_file.h \
 	src/scenario/nearest_word.c \
 	src/scenario/read_knobs.c \
+	src/scenario/read_lists.c \
 	src/scenario/read_values.c \
 	src/scenario/reader.c src/scenario/reader.h \
 	src/scenario/scenario.c src/scenario/scenario.h \

@@ -82,7 +82,25 @@ read_integers_knob (Reader *reader, const Choice *choice, const Knob *knob, cons
 static Dimension
 knob_dimension (const Knob *knob)
 {
-  return knob->type == KNOB_TIME ? DIMENSION_TIME : knob->type == KNOB_BYTES ? DIMENSION_BYTES : DIMENSION_RATE;
+  return knob->type == KNOB_TIME || knob->type == KNOB_TIMES ? DIMENSION_TIME
+         : knob->type == KNOB_BYTES                          ? DIMENSION_BYTES
+                                                             : DIMENSION_RATE;
+}
+
+static void
+read_quantities_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJSON *node)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  if (read_quantities (reader, node, knob_dimension (knob), knob->min, knob->max, values))
+    knobs_set_numbers (*choice_knobs (choice), knob->name, (const double *)(gpointer)values->data, values->len);
+}
+
+static void
+read_links_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJSON *node)
+{
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (KnobLink));
+  if (read_links (reader, node, links))
+    knobs_set_links (*choice_knobs (choice), knob->name, (const KnobLink *)(gpointer)links->data, links->len);
 }
 
 static void
@@ -113,6 +131,13 @@ read_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJSON *
       break;
     case KNOB_INTEGERS:
       read_integers_knob (reader, choice, knob, node);
+      break;
+    case KNOB_TIMES:
+    case KNOB_RATES:
+      read_quantities_knob (reader, choice, knob, node);
+      break;
+    case KNOB_LINKS:
+      read_links_knob (reader, choice, knob, node);
       break;
     case KNOB_TIME:
     case KNOB_BYTES:

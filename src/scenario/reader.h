@@ -45,6 +45,10 @@ gboolean read_integer (Reader *reader, const cJSON *node, double min, double max
 gboolean read_boolean (Reader *reader, const cJSON *node, gboolean *out);
 const char *read_string (Reader *reader, const cJSON *node);
 gboolean read_quantity (Reader *reader, const cJSON *node, Dimension dimension, double min, double max, double *out);
+/** A list of quantities, or one; appended to @out (double). */
+gboolean read_quantities (Reader *reader, const cJSON *node, Dimension dimension, double min, double max, GArray *out);
+/** A list of links; appended to @out (KnobLink). Their names belong to the document. */
+gboolean read_links (Reader *reader, const cJSON *node, GArray *out);
 gconstpointer read_word (Reader *reader, const cJSON *node, const WordTable *words, guint *index);
 /** An absolute path. (transfer full) */
 char *read_path (Reader *reader, const cJSON *node);

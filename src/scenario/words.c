@@ -111,9 +111,6 @@ wire_at (guint i)
 }
 
 static const char *const exchange_planned[] = { "auto", NULL };
-static const char *const topology_planned[] = { "racks",     "fat-tree", "torus", "hypercube", "ring",
-                                                "full-mesh", "islands",  "wan",   "graph",     NULL };
-static const char *const sharing_planned[] = { "fifo", NULL };
 static const char *const model_planned[] = { "kmeans", "forest", NULL };
 static const char *const optimizer_planned[] = { "adam", "adamw", "adagrad", "rmsprop", "lars", "lamb", NULL };
 
@@ -123,8 +120,8 @@ static const char *const optimizer_planned[] = { "adam", "adamw", "adagrad", "rm
 #define PLAIN(stem) stem##_at, plain_name, NULL, NULL, NULL
 const WordTable protocol_words = { "protocol", "protocols", KNOWING_KNOBS (protocol), protocol_planned };
 const WordTable exchange_words = { "exchange", "exchanges", KNOWING_KNOBS (exchange), exchange_planned };
-const WordTable topology_words = { "topology", "topologies", KNOWING_KNOBS (topology), topology_planned };
-const WordTable sharing_words = { "sharing model", "sharing-models", DESCRIBED (sharing), sharing_planned };
+const WordTable topology_words = { "topology", "topologies", KNOWING_KNOBS (topology), NULL };
+const WordTable sharing_words = { "sharing model", "sharing-models", DESCRIBED (sharing), NULL };
 const WordTable send_words = { "way to send", "sends", PLAIN (send), NULL };
 const WordTable model_words = { "model", "models", KNOWING_KNOBS (model), model_planned };
 const WordTable data_source_words = { "data source", "data-sources", KNOWING_KNOBS (source), NULL };

@@ -86,6 +86,50 @@ key_json (const Key *key, gconstpointer base, guint indent)
 }
 
 static char *
+quantities_json (const double *values, guint n, Dimension dimension)
+{
+  GString *out = g_string_new ("[");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = quantity_json (values[i], dimension);
+      g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", text);
+    }
+  g_string_append_c (out, ']');
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_link (GString *out, const KnobLink *link)
+{
+  g_autofree char *from = string_json (link->from), *to = string_json (link->to);
+  g_string_append_printf (out, "{ \"from\": %s, \"to\": %s", from, to);
+  if (!isnan (link->bandwidth))
+    {
+      g_autofree char *bandwidth = quantity_json (link->bandwidth, DIMENSION_RATE);
+      g_string_append_printf (out, ", \"bandwidth\": %s", bandwidth);
+    }
+  if (!isnan (link->latency))
+    {
+      g_autofree char *latency = quantity_json (link->latency, DIMENSION_TIME);
+      g_string_append_printf (out, ", \"latency\": %s", latency);
+    }
+  g_string_append (out, " }");
+}
+
+static char *
+links_json (const KnobLink *links, guint n)
+{
+  GString *out = g_string_new ("[");
+  for (guint i = 0; i < n; i++)
+    {
+      g_string_append (out, i > 0 ? ", " : "");
+      append_link (out, &links[i]);
+    }
+  g_string_append_c (out, ']');
+  return g_string_free (out, FALSE);
+}
+
+static char *
 knob_number_json (const Knob *knob, double value)
 {
   if (isnan (value))
@@ -110,6 +154,8 @@ knob_json (const Knobs *knobs, const Knob *knob)
 {
   guint n;
   const gint64 *integers;
+  const double *numbers;
+  const KnobLink *links;
   switch (knob->type)
     {
     case KNOB_WORD:
@@ -118,6 +164,13 @@ knob_json (const Knobs *knobs, const Knob *knob)
     case KNOB_INTEGERS:
       integers = knob_integers (knobs, knob->name, &n);
       return n > 0 || knob_given (knobs, knob->name) ? integers_json (integers, n) : NULL;
+    case KNOB_TIMES:
+    case KNOB_RATES:
+      numbers = knob_numbers (knobs, knob->name, &n);
+      return n > 0 ? quantities_json (numbers, n, knob->type == KNOB_TIMES ? DIMENSION_TIME : DIMENSION_RATE) : NULL;
+    case KNOB_LINKS:
+      links = knob_links (knobs, knob->name, &n);
+      return n > 0 ? links_json (links, n) : NULL;
     default:
       return knob_number_json (knob, knob_number (knobs, knob->name));
     }

@@ -98,7 +98,7 @@ build_network (Training *t, guint n_hosts, GError **error)
   g_autofree HostLink *links = g_new (HostLink, n_hosts);
   for (guint i = 0; i < n_hosts; i++)
     links[i] = i < t->n_workers ? cluster_worker_link (&t->settings->cluster, i) : cluster_server_link (&t->settings->cluster);
-  t->topology = topology_new (settings->topology, settings->topology_knobs, links, n_hosts, error);
+  t->topology = topology_new (settings->topology, settings->topology_knobs, links, n_hosts, settings->efficiency, error);
   if (!t->topology)
     return FALSE;
   t->network = network_new (t->sim, t->topology, settings, t->record);

@@ -71,7 +71,7 @@ bed_new (const BedShape *shape)
   bed->settings.eager = shape->eager;
   if (shape->sharing)
     bed->settings.sharing = shape->sharing;
-  bed->topology = topology_new (&topology_star, NULL, hosts, shape->n_hosts, NULL);
+  bed->topology = topology_new (&topology_star, NULL, hosts, shape->n_hosts, 1, NULL);
   bed->network = network_new (bed->sim, bed->topology, &bed->settings, NULL);
   bed->executor = plan_executor_new (bed->sim, bed->network, shape->reduce_bytes_per_s);
   bed->enter = simulator_register (bed->sim, "bed-enter", PRIORITY_COMPUTE, bed_on_enter, bed);

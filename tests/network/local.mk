@@ -6,6 +6,7 @@ tests_network_test_network_SOURCES = \
 	tests/network/race.c \
 	tests/network/sharing.c \
 	tests/network/simgrid.c \
-	tests/network/test-network.c
+	tests/network/test-network.c \
+	tests/network/topology.c
 tests_network_test_network_LDADD = $(LOCKSTEP_LIBS)
-EXTRA_DIST += tests/data/simgrid.csv
+EXTRA_DIST += tests/data/network.graphml tests/data/simgrid.csv

@@ -95,7 +95,7 @@ star_new (void)
   for (guint i = 0; i <= N_WORKERS; i++)
     hosts[i] = (HostLink){ .bandwidth = BANDWIDTH, .latency = LINK_LATENCY };
   star->sim = simulator_new ();
-  star->topology = topology_new (&topology_star, NULL, hosts, N_WORKERS + 1, NULL);
+  star->topology = topology_new (&topology_star, NULL, hosts, N_WORKERS + 1, 1, NULL);
   star->record = record_new (&RECORD_SETTINGS_DEFAULT);
   for (guint i = 0; i <= N_WORKERS; i++)
     record_add_actor (star->record, "host", i < N_WORKERS ? ACTOR_WORKER : ACTOR_SERVER);

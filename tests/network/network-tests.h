@@ -5,3 +5,4 @@ void add_sharing_tests (void);
 void add_race_tests (void);
 void add_message_tests (void);
 void add_simgrid_tests (void);
+void add_topology_tests (void);

@@ -85,7 +85,7 @@ game_play (const char *name, guint n_workers, double jitter, guint64 *n_messages
   g_autofree guint32 *iterations = g_new0 (guint32, n_workers);
   for (guint i = 0; i <= n_workers; i++)
     hosts[i] = (HostLink){ .bandwidth = 1.25e9, .latency = 10000 };
-  g_autoptr (Topology) topology = topology_new (&topology_star, NULL, hosts, n_workers + 1, NULL);
+  g_autoptr (Topology) topology = topology_new (&topology_star, NULL, hosts, n_workers + 1, 1, NULL);
   NetworkSettings settings;
   network_settings_init (&settings);
   g_autoptr (Network) network = network_new (sim, topology, &settings, NULL);

@@ -11,5 +11,6 @@ main (int argc, char **argv)
   add_race_tests ();
   add_message_tests ();
   add_simgrid_tests ();
+  add_topology_tests ();
   return g_test_run ();
 }

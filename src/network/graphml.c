@@ -1,0 +1,227 @@
+/* GraphML through GMarkup: keys with their defaults, nodes, edges and their data. Nested graphs, ports and hyperedges are not
+ * read. */
+#include "base/error.h"
+#include "base/file.h"
+#include "base/units.h"
+#include "network/graph_text.h"
+
+#define MAX_FILE_BYTES (256 << 20)
+
+typedef struct
+{
+  GraphText *graph;
+  GHashTable *attributes; /* id of a key → what it is called */
+  GHashTable *defaults;   /* what a key is called → text */
+  GHashTable *data;       /* the same, of the node or edge at hand */
+  GHashTable *names;      /* id of a node → its name */
+  GPtrArray *ends;        /* ids: source, target of each edge; a node may come after its edges */
+  char *key;              /* what the key at hand is called, or NULL */
+  GString *text;
+} Reader;
+
+static const char *
+attribute (const char *const *names, const char *const *values, const char *name)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      return values[i];
+  return NULL;
+}
+
+/* The attribute of an element that must have it. */
+static const char *
+need (const char *element, const char *const *names, const char *const *values, const char *name, GError **error)
+{
+  const char *value = attribute (names, values, name);
+  if (value == NULL)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "<%s> without %s", element, name);
+  return value;
+}
+
+static void
+set_key (Reader *reader, const char *name)
+{
+  g_free (reader->key);
+  reader->key = g_strdup (name);
+  g_string_truncate (reader->text, 0);
+}
+
+static void
+begin_edge (Reader *reader, const char *const *names, const char *const *values, GError **error)
+{
+  const char *source = need ("edge", names, values, "source", error);
+  const char *target = source != NULL ? need ("edge", names, values, "target", error) : NULL;
+  if (target == NULL)
+    return;
+  g_ptr_array_add (reader->ends, g_strdup (source));
+  g_ptr_array_add (reader->ends, g_strdup (target));
+}
+
+static void
+on_start (GMarkupParseContext *context, const char *element, const char **names, const char **values, gpointer data,
+          GError **error)
+{
+  Reader *reader = data;
+  const char *const *n = (const char *const *)names, *const *v = (const char *const *)values;
+  if (g_str_equal (element, "key"))
+    {
+      const char *id = need (element, n, v, "id", error), *name = attribute (n, v, "attr.name");
+      set_key (reader, name);
+      if (id != NULL && name != NULL)
+        g_hash_table_insert (reader->attributes, g_strdup (id), g_strdup (name));
+    }
+  else if (g_str_equal (element, "data"))
+    {
+      const char *id = need (element, n, v, "key", error);
+      set_key (reader, id != NULL ? g_hash_table_lookup (reader->attributes, id) : NULL);
+    }
+  else if (g_str_equal (element, "node"))
+    {
+      const char *id = need (element, n, v, "id", error);
+      g_hash_table_remove_all (reader->data);
+      if (id != NULL)
+        g_hash_table_insert (reader->data, g_strdup ("id"), g_strdup (id));
+    }
+  else if (g_str_equal (element, "edge"))
+    {
+      g_hash_table_remove_all (reader->data);
+      begin_edge (reader, n, v, error);
+    }
+}
+
+static void
+on_text (GMarkupParseContext *context, const char *text, gsize n, gpointer data, GError **error)
+{
+  Reader *reader = data;
+  g_string_append_len (reader->text, text, (gssize)n);
+}
+
+static const char *
+value_of (const Reader *reader, const char *name)
+{
+  const char *value = g_hash_table_lookup (reader->data, name);
+  return value != NULL ? value : g_hash_table_lookup (reader->defaults, name);
+}
+
+static gboolean
+read_quantity (const Reader *reader, const char *name, Dimension dimension, double *out, GError **error)
+{
+  const char *text = value_of (reader, name);
+  Quantity quantity = { .value = NAN };
+  if (text != NULL && !unit_parse (text, dimension, &quantity, error))
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+  *out = quantity.value;
+  return TRUE;
+}
+
+static void
+end_edge (Reader *reader, GError **error)
+{
+  GraphEdge edge = { 0 };
+  const char *bits_per_s = value_of (reader, "LinkSpeedRaw");
+  if (!read_quantity (reader, "bandwidth", DIMENSION_RATE, &edge.bandwidth, error)
+      || !read_quantity (reader, "latency", DIMENSION_TIME, &edge.latency, error))
+    return;
+  if (isnan (edge.bandwidth) && bits_per_s != NULL)
+    edge.bandwidth = g_ascii_strtod (bits_per_s, NULL) / 8;
+  if (edge.bandwidth <= 0)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "a link's bandwidth must be above 0");
+  g_array_append_val (reader->graph->edges, edge);
+}
+
+static void
+on_end (GMarkupParseContext *context, const char *element, gpointer data, GError **error)
+{
+  Reader *reader = data;
+  const char *id = g_hash_table_lookup (reader->data, "id"), *name = value_of (reader, "name");
+  if (g_str_equal (element, "default") && reader->key != NULL)
+    g_hash_table_insert (reader->defaults, g_strdup (reader->key), g_strdup (g_strstrip (reader->text->str)));
+  else if (g_str_equal (element, "data") && reader->key != NULL)
+    g_hash_table_insert (reader->data, g_strdup (reader->key), g_strdup (g_strstrip (reader->text->str)));
+  else if (g_str_equal (element, "node"))
+    {
+      name = name != NULL ? name : id;
+      graph_text_node (reader->graph, name);
+      g_hash_table_insert (reader->names, g_strdup (id), g_strdup (name));
+    }
+  else if (g_str_equal (element, "edge"))
+    end_edge (reader, error);
+}
+
+/* Gives the edges their nodes, now that all are known. */
+static gboolean
+join_edges (Reader *reader, GError **error)
+{
+  for (guint i = 0; i < reader->ends->len; i++)
+    {
+      const char *id = g_ptr_array_index (reader->ends, i), *name = g_hash_table_lookup (reader->names, id);
+      GraphEdge *edge = &g_array_index (reader->graph->edges, GraphEdge, i / 2);
+      if (name == NULL)
+        {
+          g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "an edge ends at \"%s\", which is no node", id);
+          return FALSE;
+        }
+      *(i % 2 == 0 ? &edge->from : &edge->to) = graph_text_node (reader->graph, name);
+    }
+  return TRUE;
+}
+
+static gboolean
+parse (Reader *reader, const char *text, gsize n, GError **error)
+{
+  static const GMarkupParser parser = { .start_element = on_start, .end_element = on_end, .text = on_text };
+  GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, reader, NULL);
+  gboolean fine =
+      g_markup_parse_context_parse (context, text, (gssize)n, error) && g_markup_parse_context_end_parse (context, error);
+  if (!fine && error != NULL && (*error)->domain == LOCKSTEP_ERROR)
+    {
+      int line = 0;
+      g_markup_parse_context_get_position (context, &line, NULL);
+      g_prefix_error (error, "line %d: ", line);
+    }
+  g_markup_parse_context_free (context);
+  return fine && join_edges (reader, error);
+}
+
+static GHashTable *
+string_table (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void
+reader_clear (Reader *reader)
+{
+  g_hash_table_unref (reader->attributes);
+  g_hash_table_unref (reader->defaults);
+  g_hash_table_unref (reader->data);
+  g_hash_table_unref (reader->names);
+  g_ptr_array_unref (reader->ends);
+  g_string_free (reader->text, TRUE);
+  g_free (reader->key);
+}
+
+gboolean
+graph_text_read_graphml (GraphText *graph, const char *path, GError **error)
+{
+  gsize n = 0;
+  g_autoptr (GError) wrong = NULL;
+  g_autofree char *text = file_read (path, MAX_FILE_BYTES, &n, error);
+  if (text == NULL)
+    return FALSE;
+  Reader reader = { .graph = graph,
+                    .attributes = string_table (),
+                    .defaults = string_table (),
+                    .data = string_table (),
+                    .names = string_table (),
+                    .ends = g_ptr_array_new_with_free_func (g_free),
+                    .text = g_string_new (NULL) };
+  gboolean fine = parse (&reader, text, n, &wrong);
+  reader_clear (&reader);
+  if (!fine)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: %s", path, wrong->message);
+  return fine;
+}

@@ -1,0 +1,121 @@
+#include "network/shortest_paths.h"
+
+#include "sim/event_queue.h"
+
+/* A distance is latency · 2^HOP_BITS + links. */
+#define HOP_BITS 16
+#define FAR G_MAXINT64
+#define MAX_DISTANCES (1 << 25)
+
+struct _ShortestPaths
+{
+  gint64 **to; /* [n_nodes][n_nodes], by destination; NULL: not worked out */
+  guint n_nodes, n_kept;
+};
+
+ShortestPaths *
+shortest_paths_new (void)
+{
+  return g_new0 (ShortestPaths, 1);
+}
+
+static void
+forget (ShortestPaths *paths)
+{
+  for (guint i = 0; i < paths->n_nodes; i++)
+    g_clear_pointer (&paths->to[i], g_free);
+  paths->n_kept = 0;
+}
+
+void
+shortest_paths_free (ShortestPaths *paths)
+{
+  forget (paths);
+  g_free (paths->to);
+  g_free (paths);
+}
+
+static gint64
+link_cost (const Link *link)
+{
+  return (link->latency << HOP_BITS) + 1;
+}
+
+/* Cables are as long one way as the other, so distances from @to are distances to it. The event queue serves as the heap. */
+static gint64 *
+distances_to (const Topology *topology, NodeId to)
+{
+  g_autoptr (EventQueue) heap = event_queue_new ();
+  guint n_nodes = topology_n_nodes (topology), n;
+  gint64 *distance = g_new (gint64, n_nodes);
+  Event nearest;
+  for (NodeId node = 0; node < n_nodes; node++)
+    distance[node] = FAR;
+  distance[to] = 0;
+  event_queue_push (heap, 0, 0, 0, to, 0);
+  while (event_queue_pop (heap, &nearest))
+    {
+      if (nearest.time > distance[nearest.a])
+        continue;
+      const guint32 *out = topology_links_from (topology, (NodeId)nearest.a, &n);
+      for (guint i = 0; i < n; i++)
+        {
+          const Link *link = topology_link (topology, out[i]);
+          gint64 through = nearest.time + link_cost (link);
+          if (through >= distance[link->to])
+            continue;
+          distance[link->to] = through;
+          event_queue_push (heap, through, 0, 0, link->to, 0);
+        }
+    }
+  return distance;
+}
+
+static const gint64 *
+find_distances (ShortestPaths *paths, const Topology *topology, NodeId to)
+{
+  if (paths->to == NULL)
+    {
+      paths->n_nodes = topology_n_nodes (topology);
+      paths->to = g_new0 (gint64 *, paths->n_nodes);
+    }
+  if (paths->to[to] != NULL)
+    return paths->to[to];
+  if ((guint64)(paths->n_kept + 1) * paths->n_nodes > MAX_DISTANCES)
+    forget (paths);
+  paths->n_kept++;
+  return paths->to[to] = distances_to (topology, to);
+}
+
+/* Whether the link lies on a shortest path. */
+static gboolean
+leads_nearer (const Link *link, const gint64 *distance)
+{
+  return distance[link->to] != FAR && distance[link->to] + link_cost (link) == distance[link->from];
+}
+
+void
+shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links)
+{
+  const gint64 *distance = find_distances (paths, topology, to);
+  guint step = 0;
+  for (NodeId at = from; at != to; step++)
+    {
+      guint n, n_good = 0;
+      const guint32 *out = topology_links_from (topology, at, &n);
+      for (guint i = 0; i < n; i++)
+        n_good += leads_nearer (topology_link (topology, out[i]), distance);
+      g_assert (n_good > 0);
+      guint skip = topology_pick (flow, step, n_good), i = 0;
+      while (!leads_nearer (topology_link (topology, out[i]), distance) || skip-- > 0)
+        i++;
+      g_array_append_val (links, out[i]);
+      at = topology_link (topology, out[i])->to;
+    }
+}
+
+guint
+shortest_paths_length (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to)
+{
+  return (guint)(find_distances (paths, topology, to)[from] & ((1 << HOP_BITS) - 1));
+}

@@ -1,0 +1,16 @@
+/* Shortest paths over any topology: least latency, then fewest links (Dijkstra from the destination, kept for the destinations
+ * that are asked for, within a bound on memory).
+ */
+#pragma once
+
+#include "network/topology.h"
+
+typedef struct _ShortestPaths ShortestPaths;
+
+ShortestPaths *shortest_paths_new (void);
+void shortest_paths_free (ShortestPaths *paths);
+
+/** Appends the links of a shortest path; where several links lead nearer the flow's hash picks one. There is a path. */
+void shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links);
+/** The number of links of the shortest paths. */
+guint shortest_paths_length (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to);
