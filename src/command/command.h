@@ -6,6 +6,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 typedef enum
 {
@@ -24,10 +25,16 @@ typedef struct
   int (*run) (int argc, char **argv);
 } Command;
 
-extern const Command command_run, command_check, command_sweep, command_merge;
+extern const Command command_run, command_check, command_compare, command_examples, command_help, command_merge, command_new,
+    command_sweep;
 
 /** NULL-terminated, in the order in which help lists them. */
 extern const Command *const command_table[];
+
+/** The list of verbs. */
+void help_print (FILE *to);
+/** The verb of that name; NULL after a complaint that suggests another. */
+const Command *help_find (const char *verb);
 
 /** Does what the whole command line asks for. Returns the exit status. */
 int command_main (int argc, char **argv);

@@ -1,14 +1,19 @@
 liblockstep_a_SOURCES += \
 	src/command/check.c \
 	src/command/command.h \
+	src/command/compare.c \
+	src/command/examples.c \
+	src/command/help.c \
 	src/command/main.c \
 	src/command/merge.c \
+	src/command/new.c \
 	src/command/options.c src/command/options.h \
 	src/command/pool.c src/command/pool.h \
 	src/command/pool_mpi.c \
 	src/command/pool_processes.c \
 	src/command/read.c src/command/read.h \
 	src/command/run.c \
+	src/command/run_choices.c src/command/run_choices.h \
 	src/command/simulate.c src/command/simulate.h \
 	src/command/sweep.c \
 	src/command/sweep_job.c src/command/sweep_job.h \

@@ -97,3 +97,12 @@ terminal_width (int fd)
   struct winsize size;
   return isatty (fd) && ioctl (fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40 ? size.ws_col : 80;
 }
+
+int
+flush_results (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  complain ("cannot write to standard output");
+  return MAX (status, EXIT_RUN);
+}

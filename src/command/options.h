@@ -23,3 +23,6 @@ gboolean option_integer (const char *name, const char *text, guint64 min, guint6
  * unknown. */
 gboolean terminal_colour (int fd);
 guint terminal_width (int fd);
+
+/** The exit status after all results are printed: @status, or EXIT_RUN when standard output did not take them. */
+int flush_results (int status);

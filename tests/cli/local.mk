@@ -1,8 +1,10 @@
 CLI_TESTS = \
+	tests/cli/test-compare.sh \
 	tests/cli/test-determinism.sh \
 	tests/cli/test-errors.sh \
 	tests/cli/test-failures.sh \
 	tests/cli/test-options.sh \
-	tests/cli/test-scenarios.sh
+	tests/cli/test-scenarios.sh \
+	tests/cli/test-small-verbs.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/harness.sh tests/cli/job.json tests/cli/learning.json
