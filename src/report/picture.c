@@ -52,8 +52,8 @@ picture_set_number (GString *settings, const char *name, double value)
   g_string_append_printf (settings, "%s = %s\n", name, isfinite (value) ? number_format (value, digits) : "NaN");
 }
 
-static void
-add_note (char **note, const char *format, ...)
+void
+picture_add_note (char **note, const char *format, ...)
 {
   g_autofree char *before = *note, *line = NULL;
   va_list arguments;
@@ -75,7 +75,7 @@ append_scripts (GString *to, const char *picture, const char *const *scripts, ch
 
       if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
         {
-          add_note (note, "%s.svg was not drawn: %s is not where lockstep's files are", picture, name);
+          picture_add_note (note, "%s.svg was not drawn: %s is not where lockstep's files are", picture, name);
           return FALSE;
         }
       g_string_append (to, text);
@@ -98,11 +98,11 @@ run_gnuplot (const char *gnuplot, const char *dir, const char *name, const char 
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
   process = g_subprocess_launcher_spawn (launcher, &error, gnuplot, "--default-settings", NULL);
   if (process == NULL || !g_subprocess_communicate_utf8 (process, piped, NULL, NULL, &complaint, &error))
-    add_note (note, "%s.svg was not drawn: %s", name, error->message);
+    picture_add_note (note, "%s.svg was not drawn: %s", name, error->message);
   else if (!g_subprocess_get_successful (process))
-    add_note (note, "%s.svg was not drawn: gnuplot says: %s", name, g_strstrip (complaint));
+    picture_add_note (note, "%s.svg was not drawn: gnuplot says: %s", name, g_strstrip (complaint));
   else if (g_rename (part_path, svg) != 0)
-    add_note (note, "%s.svg was not drawn", name);
+    picture_add_note (note, "%s.svg was not drawn", name);
   else
     return;
   g_unlink (part_path);
@@ -122,7 +122,7 @@ picture_draw (const char *dir, const char *name, const char *const *scripts, con
   if (gnuplot != NULL)
     run_gnuplot (gnuplot, dir, name, whole->str, note);
   else
-    add_note (note, "%s.svg was not drawn: there is no gnuplot in PATH; install it, then: gnuplot %s", name, file);
+    picture_add_note (note, "%s.svg was not drawn: there is no gnuplot in PATH; install it, then: gnuplot %s", name, file);
   return TRUE;
 }
 

@@ -24,6 +24,9 @@ void picture_append_quoted (GString *to, const char *text);
 gboolean picture_draw (const char *dir, const char *name, const char *const *scripts, const GString *settings, char **note,
                        GError **error);
 
+/** Appends a line to *@note, a text that may be NULL. */
+void picture_add_note (char **note, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 /* A unit that makes a number of seconds readable. */
 typedef struct
 {

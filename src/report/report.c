@@ -67,14 +67,20 @@ write_timeline_csv (const Report *report, const TimelineRows *rows, const char *
 }
 
 static gboolean
-write_trace (const Report *report, const TimelineRows *rows, const char *dir, GError **error)
+write_trace (const Report *report, const TimelineRows *rows, const char *dir, char **note, GError **error)
 {
   g_autofree char *path = g_build_filename (dir, "trace.json", NULL);
+  SimTime until;
   OutputFile *file = output_file_open (path, error);
 
   if (file == NULL)
     return FALSE;
-  trace_write (report, rows, TRACE_MAX_EVENTS, output_file_stream (file));
+  until = trace_write (report, rows, TRACE_MAX_EVENTS, output_file_stream (file));
+  if (until != SIM_TIME_NEVER)
+    {
+      g_autofree char *first = unit_format_short (sim_time_to_s (until), DIMENSION_TIME);
+      picture_add_note (note, "trace.json holds only the first %s: no viewer could hold more", first);
+    }
   return output_file_commit (file, error);
 }
 
@@ -131,7 +137,7 @@ write_files (const Report *report, const char *dir, char **note, GError **error)
 
   return write_text (dir, "scenario.json", scenario_resolved (report->scenario), error)
          && write_text (dir, "metrics.csv", report_metrics_csv (report), error) && write_timeline_csv (report, rows, dir, error)
-         && write_trace (report, rows, dir, error) && draw_timeline (report, rows, dir, note, error)
+         && write_trace (report, rows, dir, note, error) && draw_timeline (report, rows, dir, note, error)
          && draw_curve (report, dir, note, error) && write_text (dir, "result.json", report_result_json (report), error);
 }
 
@@ -149,6 +155,9 @@ report_write_dir (const Report *report, const char *dir, gboolean force, char **
       g_set_error_literal (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, reason->message);
       return FALSE;
     }
+  if (record_truncated (report->record))
+    picture_add_note (&notes,
+                      "timeline.csv, trace.json and timeline.svg hold only the first spans and messages: the run has too many");
   if (note != NULL)
     *note = g_steal_pointer (&notes);
   return TRUE;

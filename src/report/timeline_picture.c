@@ -227,16 +227,27 @@ timeline_picture_shown (const TimelinePicture *picture, const TimelineRows *rows
   return g_strdup_printf ("%u worker%s", n, n == 1 ? "" : "s");
 }
 
+/* The kinds that there are, in the order of the key. */
+static GString *
+present_kinds (const TimelinePicture *picture)
+{
+  static const guint order[N_ROW_KINDS] = { SPAN_COMPUTE, SPAN_PUSH,    SPAN_PULL, SPAN_SEND, ROW_RECEIVE,
+                                            SPAN_APPLY,   SPAN_BARRIER, SPAN_WAIT, SPAN_DOWN, SPAN_CHECKPOINT };
+  GString *kinds = g_string_new (NULL);
+
+  for (guint i = 0; i < N_ROW_KINDS; i++)
+    if (picture->boxes[order[i]]->len > 0)
+      g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? " " : "", row_kind_name (order[i]));
+  return kinds;
+}
+
 void
 timeline_picture_settings (const TimelinePicture *picture, GString *settings)
 {
   double until_s = sim_time_to_s (picture->until);
   TimeUnit unit = time_unit_for (until_s);
-  g_autoptr (GString) kinds = g_string_new (NULL);
+  g_autoptr (GString) kinds = present_kinds (picture);
 
-  for (guint k = 0; k < N_ROW_KINDS; k++)
-    if (picture->boxes[k]->len > 0)
-      g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? " " : "", row_kind_name (k));
   picture_set_text (settings, "kinds", kinds->str);
   picture_set_number (settings, "rows", picture->y);
   picture_set_number (settings, "until", until_s * unit.per_s);

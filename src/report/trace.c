@@ -322,7 +322,7 @@ trace_clear (Trace *trace)
   g_string_free (trace->line, TRUE);
 }
 
-void
+SimTime
 trace_write (const Report *report, const TimelineRows *rows, guint64 max_events, FILE *to)
 {
   Trace trace = { .to = to, .line = g_string_new (NULL), .report = report, .rows = rows, .next_tid = 1 };
@@ -341,4 +341,5 @@ trace_write (const Report *report, const TimelineRows *rows, guint64 max_events,
   write_instants (&trace);
   fputs ("\n]}\n", to);
   trace_clear (&trace);
+  return trace.until;
 }

@@ -12,5 +12,6 @@
 /* A viewer needs two to four times the file in memory. */
 #define TRACE_MAX_EVENTS 1000000
 
-/** Writes at most about @max_events: what begins later is left out and the metadata has "truncated": true and from when. */
-void trace_write (const Report *report, const TimelineRows *rows, guint64 max_events, FILE *to);
+/** Writes at most about @max_events: what begins later is left out and the metadata has "truncated": true and from when.
+ *  Returns: when that is, or SIM_TIME_NEVER. */
+SimTime trace_write (const Report *report, const TimelineRows *rows, guint64 max_events, FILE *to);
