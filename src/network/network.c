@@ -267,6 +267,14 @@ network_cancel (Network *network, MessageId id)
   return TRUE;
 }
 
+void
+network_cut (Network *network)
+{
+  for (guint32 slot = 0; slot < network->slab.messages->len; slot++)
+    if (message_at (&network->slab, slot)->state != MESSAGE_FREE)
+      message_lose (network, slot, FALSE);
+}
+
 /* Nodes. */
 
 /* Everything is ended first and told afterwards, so that whoever is told sees the node's messages gone. */

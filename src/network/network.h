@@ -57,6 +57,9 @@ MessageId network_send (Network *network, const MessageSpec *spec);
 /** Takes a message back without any callback; its bytes count as lost. FALSE when it is no longer under way. */
 gboolean network_cancel (Network *network, MessageId message);
 
+/** The run is cut now: whatever is under way is lost, and nobody is told. Nothing may be sent later. */
+void network_cut (Network *network);
+
 /** The node crashes: whatever has not left, from it or to it, is lost, and on_lost told before this returns; messages that reach
  * it or are posted by it while it is down are lost. */
 void network_node_down (Network *network, NodeId node);

@@ -238,6 +238,17 @@ run_loop (Training *t)
   training_stop (t, "budget");
 }
 
+/* What is still under way is recorded as far as it has come. */
+static void
+finish (Training *t)
+{
+  for (guint i = 0; i < t->n_workers; i++)
+    iteration_cut (t, &t->workers[i]);
+  if (t->network)
+    network_cut (t->network);
+  record_finish (t->record, simulator_now (t->sim));
+}
+
 Outcome *
 training_run (const RunSettings *settings, const RunEnvironment *environment, Record **record, GError **error)
 {
@@ -251,7 +262,7 @@ training_run (const RunSettings *settings, const RunEnvironment *environment, Re
     {
       run_loop (t);
       evaluator_finish (t, t->evaluator);
-      record_finish (t->record, simulator_now (t->sim));
+      finish (t);
       outcome = training_outcome (t);
       outcome->wall_s = (g_get_monotonic_time () - begin) / 1e6;
       *record = g_steal_pointer (&t->record);

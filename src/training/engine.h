@@ -80,6 +80,7 @@ struct _Worker
   SimTime compute_start;      /* as if there had been no stalls: point p is due at compute_start + share·compute_time */
   SimTime running_since;      /* of the compute span that is open */
   guint point;                /* the next point of the step */
+  gboolean running;           /* its compute span is open */
   gboolean stalled;           /* at a need */
   guint n_handed;             /* buckets that the exchange has: pushed, or there for their reduction */
   guint n_entered, n_reduced; /* buckets whose reduction it has entered, and has the result of */
@@ -193,6 +194,8 @@ void iteration_start (Training *t, Worker *worker);
 gboolean iteration_may_start (const Training *t, const Worker *worker);
 /** Goes on with a stalled compute, if what it needs is there now. */
 void iteration_resume (Training *t, Worker *worker);
+/** The run is cut now: the compute under way is recorded as far as it has come. */
+void iteration_cut (Training *t, Worker *worker);
 void iteration_on_begin (gpointer t, guint64 worker, guint64 epoch);
 void iteration_on_point (gpointer t, guint64 worker, guint64 epoch);
 

@@ -13,6 +13,7 @@ schedule_point (Training *t, Worker *worker)
 static void
 span_open (Training *t, Worker *worker)
 {
+  worker->running = TRUE;
   worker->running_since = simulator_now (t->sim);
   record_activity (t->record, worker->node.host, ACTIVITY_COMPUTE, 1, worker->running_since);
 }
@@ -21,6 +22,7 @@ static void
 span_close (Training *t, Worker *worker)
 {
   SimTime now = simulator_now (t->sim);
+  worker->running = FALSE;
   record_activity (t->record, worker->node.host, ACTIVITY_COMPUTE, -1, now);
   record_span (t->record, worker->node.host, SPAN_COMPUTE, worker->running_since, now, worker->started - 1);
 }
@@ -136,6 +138,13 @@ iteration_start (Training *t, Worker *worker)
     simulator_at (t->sim, ready, t->begin, k, worker->node.epoch);
   else
     begin (t, worker);
+}
+
+void
+iteration_cut (Training *t, Worker *worker)
+{
+  if (worker->running)
+    span_close (t, worker);
 }
 
 void

@@ -161,6 +161,39 @@ test_time_cut (void)
   g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 8 * 6); /* an iteration takes 3.7 ms + 2(34 us + 8·G/B) = 4.6 ms */
 }
 
+/* What is under way at a cut is recorded up to it: the compute spans of each worker sum up to its account, and every message that
+ * was sent is there, the unfinished ones as lost. 17 workers share one link, so some message and some compute are cut. */
+static void
+test_cut_record (void)
+{
+  Job job = { .protocol = "asp",
+              .workers = 17,
+              .servers = 2,
+              .step_time = 3.7e-3,
+              .gradient_bytes = 1.1e6,
+              .bandwidth = 2.385e9,
+              .latency = 25000,
+              .iterations = 50 };
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  g_autoptr (Record) record = NULL;
+  SimTime computed[17] = { 0 };
+  guint n_spans, n_messages, n_lost = 0;
+  settings->cluster.slowdown.dist = (Distribution){ distribution_find ("uniform"), { 0.7, 1.9 } };
+  settings->stop.time = 31000007;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+  const Span *spans = record_spans (record, &n_spans);
+  const MessageSpan *messages = record_messages (record, &n_messages);
+  for (guint i = 0; i < n_spans; i++)
+    if (spans[i].kind == SPAN_COMPUTE)
+      computed[spans[i].actor] += spans[i].end - spans[i].start;
+  for (guint k = 0; k < 17; k++)
+    g_assert_cmpint (computed[k], ==, record_time (record, k, ACTIVITY_COMPUTE));
+  for (guint i = 0; i < n_messages; i++)
+    n_lost += messages[i].lost;
+  g_assert_cmpuint (n_lost, >, 0);
+  g_assert_cmpfloat (outcome->metrics[METRIC_MESSAGES], ==, n_messages);
+}
+
 /* Shards, their place and the threads that compute change nothing in BSP's weights. */
 static void
 test_bsp_weights (void)
@@ -250,6 +283,7 @@ add_semantics_tests (void)
   g_test_add_func ("/training/semantics/accounts", test_accounts);
   g_test_add_func ("/training/semantics/asp-staleness", test_asp_staleness);
   g_test_add_func ("/training/semantics/time-cut", test_time_cut);
+  g_test_add_func ("/training/semantics/cut-record", test_cut_record);
   g_test_add_func ("/training/semantics/bsp-weights", test_bsp_weights);
   g_test_add_func ("/training/semantics/threads", test_threads);
   g_test_add_func ("/training/semantics/one-worker", test_one_worker);
