@@ -6,8 +6,10 @@ typedef struct
   ActorRole role;
   guint under_way[N_ACTIVITIES];
   SimTime spent[N_ACTIVITIES];
-  Activity current;  /* the first of those under way */
-  SimTime since;     /* current began */
+  Activity current; /* the first of those under way */
+  SimTime since;    /* current began */
+  SimTime hidden;   /* computing and communicating at once */
+  SimTime both_since;
   guint64 iteration; /* of the latest span */
 } Actor;
 
@@ -205,13 +207,31 @@ book_time (Record *record, guint32 id, SimTime now)
   actor->since = now;
 }
 
+static gboolean
+does_both (const Actor *actor)
+{
+  return actor->under_way[ACTIVITY_COMPUTE] > 0 && actor->under_way[ACTIVITY_COMMUNICATE] > 0;
+}
+
+/* @before: whether it did both until now. */
+static void
+book_hidden (Actor *actor, gboolean before, SimTime now)
+{
+  if (before && !does_both (actor))
+    actor->hidden += now - actor->both_since;
+  else if (!before && does_both (actor))
+    actor->both_since = now;
+}
+
 void
 record_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
 {
   Actor *actor = actor_at (record, id);
   g_assert (!record->finished);
   g_assert (change > 0 || actor->under_way[what] >= (guint)-change);
+  gboolean both = does_both (actor);
   actor->under_way[what] += (guint)change;
+  book_hidden (actor, both, now);
   Activity next = actor_activity (actor);
   if (next == actor->current)
     return;
@@ -225,6 +245,8 @@ record_finish (Record *record, SimTime end)
   for (guint32 id = 0; id < record->actors->len; id++)
     {
       book_time (record, id, end);
+      if (does_both (actor_at (record, id)))
+        actor_at (record, id)->hidden += end - actor_at (record, id)->both_since;
       fingerprint_head (record, REPORT_ACCOUNT, 0, id);
       for (guint i = 0; i < N_ACTIVITIES; i++)
         hash_u64 (&record->fingerprint, (guint64)actor_at (record, id)->spent[i]);
@@ -258,6 +280,13 @@ record_time (const Record *record, guint32 actor, Activity what)
 {
   g_assert (record->finished);
   return actor_at (record, actor)->spent[what];
+}
+
+SimTime
+record_hidden (const Record *record, guint32 actor)
+{
+  g_assert (record->finished);
+  return actor_at (record, actor)->hidden;
 }
 
 const Span *

@@ -1,12 +1,12 @@
 /* What happened: spans, messages, instants, and how each worker spent its time.
  *
  * The layers above report to a Record; report/ turns it into files and pictures. An actor is a host of the network (its number is
- * its NodeId): a worker, or a dedicated server. Every report is also fed to the timeline fingerprint, kept or not, so that the fingerprint does not
- * depend on what is kept; activities enter it as the waits and the accounts that they amount to.
+ * its NodeId): a worker, or a dedicated server. Every report is also fed to the timeline fingerprint, kept or not, so that the
+ * fingerprint does not depend on what is kept; activities enter it as the waits and the accounts that they amount to.
  *
  * A worker's time at each instant belongs to the first of Activity that is under way (design, section 6); the sum over
- * activities is the makespan exactly, in nanoseconds. A worker's time that belongs to ACTIVITY_WAIT becomes a SPAN_WAIT by itself, with the
- * iteration of the span before it.
+ * activities is the makespan exactly, in nanoseconds. A worker's time that belongs to ACTIVITY_WAIT becomes a SPAN_WAIT by
+ * itself, with the iteration of the span before it.
  *
  * Invariants: spans of one (actor, lane) where lane is LANE_COMPUTE do not overlap; start <= end.
  * Lifecycle:  record_new → record_add_actor … → reports in simulated order → record_finish → read → record_free.
@@ -114,6 +114,8 @@ const char *record_actor_name (const Record *record, guint32 actor);
 ActorRole record_actor_role (const Record *record, guint32 actor);
 /** Nanoseconds that @actor spent on @what; after record_finish. */
 SimTime record_time (const Record *record, guint32 actor, Activity what);
+/** Nanoseconds in which messages of @actor travelled while it computed: communication that is hidden. After record_finish. */
+SimTime record_hidden (const Record *record, guint32 actor);
 /** In the order of reporting. */
 const Span *record_spans (const Record *record, guint *n);
 const MessageSpan *record_messages (const Record *record, guint *n);

@@ -1,6 +1,7 @@
 liblockstep_a_SOURCES += \
 	src/report/compare.c src/report/compare.h \
 	src/report/csv_reader.c src/report/csv_reader.h \
+	src/report/critical_path.c src/report/critical_path.h \
 	src/report/curve_picture.c src/report/curve_picture.h \
 	src/report/json_append.c src/report/json_append.h \
 	src/report/lanes.c src/report/lanes.h \
@@ -20,6 +21,7 @@ liblockstep_a_SOURCES += \
 	src/report/timeline_rows.c src/report/timeline_rows.h \
 	src/report/timeline_window.c src/report/timeline_window.h \
 	src/report/trace.c src/report/trace.h \
+	src/report/where.c src/report/where.h \
 	src/report/words.c src/report/words.h
 
 nobase_dist_pkgdata_DATA += \

@@ -2,6 +2,7 @@
 
 #include "base/units.h"
 #include "report/text_timeline.h"
+#include "report/where.h"
 #include "report/words.h"
 
 #define LABEL_WIDTH 12
@@ -164,6 +165,7 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
   print_breakdown (outcome, to, colour);
   if (outcome->n_workers > 1)
     print_extremes (outcome, to);
+  where_print (report, to);
   fputc ('\n', to);
   text_timeline_print (report->record, to, colour, width);
 }

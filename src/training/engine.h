@@ -149,6 +149,7 @@ struct _Training
 
   guint64 updates, samples, iterations;
   SimTime iteration_time; /* sum */
+  SimTime starved_time;   /* sum over workers of waiting for input */
   Tally staleness, lead;
   const char *stopped_by; /* not NULL: the run is over at this instant */
   GError *failure;

@@ -134,6 +134,7 @@ iteration_start (Training *t, Worker *worker)
   worker->contribution[worker->started % 2] = (Contribution){ t->n_servers, 0 };
   worker->started++;
   SimTime ready = worker->input ? input_take (worker->input, now) : now;
+  t->starved_time += MAX (ready - now, 0);
   if (ready > now)
     simulator_at (t->sim, ready, t->begin, k, worker->node.epoch);
   else

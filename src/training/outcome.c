@@ -51,6 +51,7 @@ outcome_free (Outcome *outcome)
   for (guint i = 0; i < outcome->n_workers; i++)
     g_free (outcome->workers[i].name);
   g_free (outcome->workers);
+  g_clear_pointer (&outcome->links, g_array_unref);
   g_array_unref (outcome->evaluations);
   g_free (outcome);
 }

@@ -70,9 +70,22 @@ typedef struct
   double seconds[N_ACTIVITIES];
 } WorkerOutcome;
 
+/* How a link was used, in one direction. */
+typedef struct
+{
+  char *name;         /* "worker3 → switch" */
+  double utilisation; /* share of what it could have carried in the whole run */
+  guint64 bytes;
+} LinkUse;
+
+#define LINKS_SHOWN 8
+
 typedef struct
 {
   double metrics[N_METRICS]; /* NAN: does not apply */
+  double hidden;             /* share of the workers' time in which messages travelled while they computed */
+  double starved;            /* share in which they waited for input; part of wait */
+  GArray *links;             /* LinkUse, the busiest first, at most LINKS_SHOWN */
   guint64 events;
   double wall_s;
   gboolean interrupted;

@@ -66,6 +66,70 @@ fill_breakdown (Training *t, double *m)
 }
 
 static void
+fill_hidden (Training *t, Outcome *outcome)
+{
+  double all = (double)record_end (t->record) * t->n_workers, hidden = 0;
+  for (guint i = 0; i < t->n_workers; i++)
+    hidden += record_hidden (t->record, i);
+  outcome->hidden = ratio (hidden, all);
+  outcome->starved = ratio (t->starved_time, all);
+}
+
+static const char *
+node_name (const Training *t, NodeId node)
+{
+  return node < topology_n_hosts (t->topology) ? record_actor_name (t->record, node) : topology_switch_name (t->topology, node);
+}
+
+static void
+link_use_clear (gpointer data)
+{
+  g_free (((LinkUse *)data)->name);
+}
+
+typedef struct
+{
+  guint32 id;
+  guint64 bytes;
+  double utilisation;
+} BusyLink;
+
+/* Keeps the busiest in order, of equal ones those with the lower number, so that a hundred thousand links need no names. */
+static void
+add_link (GArray *busiest, BusyLink link)
+{
+  guint i = busiest->len;
+  while (i > 0 && link.utilisation > g_array_index (busiest, BusyLink, i - 1).utilisation)
+    i--;
+  if (i < LINKS_SHOWN)
+    g_array_insert_val (busiest, i, link);
+  if (busiest->len > LINKS_SHOWN)
+    g_array_set_size (busiest, LINKS_SHOWN);
+}
+
+static void
+fill_links (Training *t, Outcome *outcome)
+{
+  double simulated = sim_time_to_s (record_end (t->record));
+  g_autoptr (GArray) busiest = g_array_new (FALSE, FALSE, sizeof (BusyLink));
+  for (guint id = 0; t->network && simulated > 0 && id < topology_n_links (t->topology); id++)
+    {
+      guint64 bytes = network_link_bytes (t->network, id);
+      add_link (busiest, (BusyLink){ id, bytes, bytes / (topology_link (t->topology, id)->bandwidth * simulated) });
+    }
+  outcome->links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
+  g_array_set_clear_func (outcome->links, link_use_clear);
+  for (guint i = 0; i < busiest->len; i++)
+    {
+      const BusyLink *busy = &g_array_index (busiest, BusyLink, i);
+      const Link *link = topology_link (t->topology, busy->id);
+      LinkUse use = { g_strdup_printf ("%s → %s", node_name (t, link->from), node_name (t, link->to)), busy->utilisation,
+                      busy->bytes };
+      g_array_append_val (outcome->links, use);
+    }
+}
+
+static void
 fill_workers (Training *t, Outcome *outcome)
 {
   outcome->n_workers = t->n_workers;
@@ -92,6 +156,8 @@ training_outcome (Training *t)
   fill_order (t, outcome->metrics);
   fill_breakdown (t, outcome->metrics);
   fill_workers (t, outcome);
+  fill_hidden (t, outcome);
+  fill_links (t, outcome);
   if (t->learner)
     evaluator_fingerprint (t, outcome->weights);
   record_fingerprint (t->record, outcome->timeline);

@@ -1,0 +1,41 @@
+/* The critical path: what one iteration waited for, from its end back to its start.
+ *
+ * Walked backwards over what was recorded: at every moment on a machine, whatever ended there just then (its compute, a message
+ * that arrived, a send that had left) is what it waited for, and the walk goes on where and when that began. Where nothing ended
+ * just then the machine waited for something that leaves no trace, such as a step of its own.
+ *
+ * Invariant: the steps are in order of time, each begins where the one before ended, and together they last as long as the path.
+ */
+#pragma once
+
+#include "record/record.h"
+
+typedef enum
+{
+  PATH_COMPUTE,
+  PATH_MESSAGE,
+  PATH_APPLY,
+  PATH_WAIT, /* nothing recorded */
+} PathKind;
+
+typedef struct
+{
+  PathKind kind;
+  SpanKind message; /* of a PATH_MESSAGE: push, pull or send */
+  guint32 actor;    /* where; the sender of a message */
+  guint32 peer;     /* the receiver of a message */
+  SimTime start, end;
+  guint64 bytes; /* of a message */
+} PathStep;
+
+/** The path that ends where @worker's compute of the iteration after @iteration starts (or its last message arrives), and begins
+ * where the compute of @iteration started on whichever worker it leads back to. Returns: (transfer full) of PathStep; empty when
+ * the record does not hold that iteration. */
+GArray *critical_path (const Record *record, guint32 worker, guint64 iteration);
+
+/** The worker and iteration whose path is worth showing: the last one to end in the middle of the run. FALSE when nothing was
+ * recorded. */
+gboolean critical_path_choose (const Record *record, guint32 *worker, guint64 *iteration);
+
+/** The path for people, neighbours of one kind put together, at most @lines lines. */
+void critical_path_print (const Record *record, const GArray *path, guint lines, FILE *to);

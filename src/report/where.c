@@ -1,0 +1,56 @@
+#include "report/where.h"
+
+#include "base/units.h"
+#include "report/critical_path.h"
+
+#define LINKS 3
+#define PATH_LINES 8
+
+static void
+print_share (FILE *to, const char *what, double share)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  if (share > 0.0005)
+    fprintf (to, "  %s %s %%\n", what, g_ascii_formatd (digits, sizeof digits, "%.1f", share * 100));
+}
+
+static void
+print_links (const Outcome *outcome, FILE *to)
+{
+  for (guint i = 0; outcome->links && i < MIN (outcome->links->len, LINKS); i++)
+    {
+      const LinkUse *use = &g_array_index (outcome->links, LinkUse, i);
+      g_autofree char *bytes = unit_format_short (use->bytes, DIMENSION_BYTES);
+      char digits[G_ASCII_DTOSTR_BUF_SIZE];
+      if (use->bytes == 0)
+        return;
+      fprintf (to, "%s %s: %s %% used, %s\n", i == 0 ? "  busy links  " : "              ", use->name,
+               g_ascii_formatd (digits, sizeof digits, "%.1f", use->utilisation * 100), bytes);
+    }
+}
+
+static void
+print_path (const Record *record, FILE *to)
+{
+  guint32 worker;
+  guint64 iteration;
+  if (!critical_path_choose (record, &worker, &iteration))
+    return;
+  g_autoptr (GArray) path = critical_path (record, worker, iteration);
+  if (path->len < 2)
+    return;
+  const PathStep *first = &g_array_index (path, PathStep, 0), *last = &g_array_index (path, PathStep, path->len - 1);
+  g_autofree char *took = unit_format_short (sim_time_to_s (last->end - first->start), DIMENSION_TIME);
+  fprintf (to, "\n  what iteration %" G_GUINT64_FORMAT " of %s waits for, %s in all\n", iteration,
+           record_actor_name (record, worker), took);
+  critical_path_print (record, path, PATH_LINES, to);
+}
+
+void
+where_print (const Report *report, FILE *to)
+{
+  print_share (to, "communication hidden behind compute ", report->outcome->hidden);
+  print_share (to, "waiting for input ", report->outcome->starved);
+  print_links (report->outcome, to);
+  print_path (report->record, to);
+}
