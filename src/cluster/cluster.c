@@ -58,14 +58,27 @@ cluster_slowdown (const ClusterSettings *settings, guint64 seed, guint worker, g
 {
   const Slowdown *slowdown = &settings->slowdown;
   double factor = slowdown->dist.kind ? distribution_draw (&slowdown->dist, seed, RANDOM_SLOWDOWN, worker, iteration) : 1;
-  return is_slow (slowdown, worker) ? factor * slowdown->slow_factor : factor;
+  factor *= is_slow (slowdown, worker) ? slowdown->slow_factor : 1;
+  return 1 + (factor - 1) * settings->what_if.straggling;
+}
+
+/* What the trace says; of its excess over the fastest worker of that iteration the share that is left. */
+static double
+traced_seconds (const ClusterSettings *settings, guint worker, guint64 iteration)
+{
+  const ComputeTrace *trace = settings->slowdown.trace;
+  double seconds = compute_trace_get (trace, worker, iteration), fastest = seconds;
+  if (settings->what_if.straggling == 1)
+    return seconds;
+  for (guint k = 0; k < settings->workers; k++)
+    fastest = MIN (fastest, compute_trace_get (trace, k, iteration));
+  return fastest + (seconds - fastest) * settings->what_if.straggling;
 }
 
 SimTime
 cluster_compute_time (const ClusterSettings *settings, guint64 seed, guint worker, guint64 iteration, double step_s)
 {
-  const Slowdown *slowdown = &settings->slowdown;
-  if (slowdown->trace)
-    return sim_time_from_s (compute_trace_get (slowdown->trace, worker, iteration));
-  return sim_time_from_s (step_s * cluster_slowdown (settings, seed, worker, iteration));
+  double seconds = settings->slowdown.trace ? traced_seconds (settings, worker, iteration)
+                                            : step_s * cluster_slowdown (settings, seed, worker, iteration);
+  return sim_time_from_s (seconds / settings->what_if.compute);
 }

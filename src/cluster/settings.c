@@ -6,6 +6,7 @@ void
 cluster_settings_init (ClusterSettings *settings)
 {
   *settings = (ClusterSettings){
+    .what_if = { 1, 1, 1, 1 },
     .workers = 1,
     .device = { .speed = NAN, .efficiency = 1, .memory = NAN },
     .slowdown = { .slow_factor = 1 },

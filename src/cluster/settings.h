@@ -39,8 +39,16 @@ typedef struct
   SimTime latency;  /* -1: as the network's */
 } Group;
 
+/* Factors on what is described, for questions of the kind "what if"; 1: as it is. */
 typedef struct
 {
+  double bandwidth, latency, compute; /* of every link; of every link; speed of every device */
+  double straggling;                  /* of what a slowdown factor has above 1 */
+} WhatIf;
+
+typedef struct
+{
+  WhatIf what_if;
   guint workers;
   Device device;
   Slowdown slowdown;

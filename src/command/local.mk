@@ -17,4 +17,5 @@ liblockstep_a_SOURCES += \
 	src/command/simulate.c src/command/simulate.h \
 	src/command/sweep.c \
 	src/command/sweep_job.c src/command/sweep_job.h \
-	src/command/sweep_store.c src/command/sweep_store.h
+	src/command/sweep_store.c src/command/sweep_store.h \
+	src/command/what_if.c src/command/what_if.h

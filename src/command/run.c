@@ -3,12 +3,13 @@
 #include "command/read.h"
 #include "command/run_choices.h"
 #include "command/simulate.h"
+#include "command/what_if.h"
 
 typedef struct
 {
   RunChoices choices;
   char *out;
-  gboolean json, quiet, force;
+  gboolean json, quiet, force, what_if;
 } RunOptions;
 
 static void
@@ -27,6 +28,7 @@ parse (RunOptions *o, int *argc, char ***argv, int *status)
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &o->out, "Write results, timelines and pictures to DIR", "DIR" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &o->force, "Let --out replace a folder that is not lockstep's", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "Print the result as JSON instead of the summary", NULL },
+    { "what-if", 0, 0, G_OPTION_ARG_NONE, &o->what_if, "Also tell what twice the bandwidth, speed … would give, each alone", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "Print no summary and no progress", NULL },
     { NULL },
   };
@@ -65,7 +67,7 @@ show (const RunOptions *o, const Report *report)
 }
 
 static int
-simulate_and_show (const RunOptions *o, const Scenario *scenario)
+simulate_and_show (const RunOptions *o, Scenario *scenario)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Record) record = NULL;
@@ -78,6 +80,8 @@ simulate_and_show (const RunOptions *o, const Scenario *scenario)
     status = complain_of (error);
   if (outcome->interrupted)
     status = 128 + simulate_signal ();
+  if (o->what_if && status == EXIT_DONE)
+    status = what_if_print (scenario, &options, o->json ? stderr : stdout);
   return flush_results (status);
 }
 

@@ -67,6 +67,17 @@ topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *host
 }
 
 void
+topology_scale (Topology *topology, double bandwidth, double latency)
+{
+  for (guint id = 0; id < topology->links->len; id++)
+    {
+      Link *link = &g_array_index (topology->links, Link, id);
+      link->bandwidth *= bandwidth;
+      link->latency = llrint (link->latency * latency);
+    }
+}
+
+void
 topology_free (Topology *topology)
 {
   if (topology == NULL)

@@ -54,6 +54,8 @@ const TopologyKind *topology_find (const char *name);
  *  the rates of @hosts are of payload already. */
 Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, double efficiency,
                         GError **error);
+/** Multiplies every link's rate and latency. */
+void topology_scale (Topology *topology, double bandwidth, double latency);
 void topology_free (Topology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
 

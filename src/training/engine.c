@@ -101,6 +101,9 @@ build_network (Training *t, guint n_hosts, GError **error)
   t->topology = topology_new (settings->topology, settings->topology_knobs, links, n_hosts, settings->efficiency, error);
   if (!t->topology)
     return FALSE;
+  const WhatIf *what_if = &t->settings->cluster.what_if;
+  if (what_if->bandwidth != 1 || what_if->latency != 1)
+    topology_scale (t->topology, what_if->bandwidth, what_if->latency);
   t->network = network_new (t->sim, t->topology, settings, t->record);
   t->push_client = network_add_client (t->network, &push, t);
   t->pull_client = network_add_client (t->network, &pull, t);
