@@ -4,9 +4,10 @@
 #include "base/random.h"
 #include "network-tests.h"
 #include "network/sharing.h"
+#include "network/topology.h"
 
 #define MAX_FLOWS 24
-#define MAX_HOPS 4
+#define MAX_HOPS 4 /* of a random route */
 
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
 typedef struct
 {
   Runner runners[2];
+  const Topology *topology; /* NULL: random links and routes */
   guint n_links;
   guint n_open;
   guint32 n_names;
@@ -44,13 +46,16 @@ draw_capacity (Race *race)
 }
 
 static void
-race_init (Race *race, guint32 system, const SharingModel *a, const SharingModel *b)
+race_init (Race *race, guint32 system, const Topology *topology)
 {
-  *race = (Race){ .runners = { { .model = a, .state = a->create () }, { .model = b, .state = b->create () } }, .system = system };
-  race->n_links = 1 + draw (race, 12);
+  const SharingModel *a = &sharing_fair, *b = &sharing_fair_reference;
+  *race = (Race){ .runners = { { .model = a, .state = a->create () }, { .model = b, .state = b->create () } },
+                  .topology = topology,
+                  .system = system };
+  race->n_links = topology != NULL ? topology_n_links (topology) : 1 + draw (race, 12);
   for (guint link = 0; link < race->n_links; link++)
     {
-      Rate capacity = draw_capacity (race);
+      Rate capacity = topology != NULL ? rate_from_bytes_per_s (topology_link (topology, link)->bandwidth) : draw_capacity (race);
       for (guint i = 0; i < 2; i++)
         race->runners[i].model->add_link (race->runners[i].state, capacity);
     }
@@ -63,28 +68,40 @@ race_clear (Race *race)
     race->runners[i].model->destroy (race->runners[i].state);
 }
 
-static guint
-draw_route (Race *race, LinkId *route)
+static void
+draw_links (Race *race, GArray *route)
 {
-  guint n = 1 + draw (race, MIN (MAX_HOPS, race->n_links)), got = 0;
-  while (got < n)
+  guint n = 1 + draw (race, MIN (MAX_HOPS, race->n_links));
+  while (route->len < n)
     {
       LinkId link = draw (race, race->n_links);
       gboolean twice = FALSE;
-      for (guint i = 0; i < got; i++)
-        twice = twice || route[i] == link;
+      for (guint i = 0; i < route->len; i++)
+        twice = twice || g_array_index (route, LinkId, i) == link;
       if (!twice)
-        route[got++] = link;
+        g_array_append_val (route, link);
     }
-  return n;
+}
+
+static void
+draw_route (Race *race, GArray *route)
+{
+  if (race->topology == NULL)
+    {
+      draw_links (race, route);
+      return;
+    }
+  guint n = topology_n_hosts (race->topology);
+  NodeId from = draw (race, n), to = (from + 1 + draw (race, n - 1)) % n;
+  topology_route (race->topology, from, to, draw (race, G_MAXUINT64), route);
 }
 
 static void
 race_open (Race *race)
 {
-  LinkId route[MAX_HOPS];
-  guint n = draw_route (race, route);
+  g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (LinkId));
   guint64 bytes = draw (race, 20) == 0 ? 0 : 1 + draw (race, draw (race, 2) == 0 ? 3000 : 100000);
+  draw_route (race, route);
   if (race->n_open == MAX_FLOWS)
     return;
   race->n_names++;
@@ -92,7 +109,7 @@ race_open (Race *race)
   for (guint i = 0; i < 2; i++)
     {
       Runner *runner = &race->runners[i];
-      FlowId id = runner->model->open (runner->state, route, n, bytes, race->now);
+      FlowId id = runner->model->open (runner->state, (const LinkId *)(gpointer)route->data, route->len, bytes, race->now);
       g_assert_cmpuint (id, <, MAX_FLOWS);
       runner->names[id] = race->n_names;
     }
@@ -213,12 +230,11 @@ race_act (Race *race)
 }
 
 static gboolean
-race_run (guint32 system, guint n_steps, const SharingModel *a, const SharingModel *b)
+race_run (guint32 system, guint n_steps, const Topology *topology)
 {
   Race race;
-  race_init (&race, system, a, b);
-  gboolean fine = TRUE;
-  for (guint step = 0; step < n_steps && fine; step++)
+  race_init (&race, system, topology);
+  for (guint step = 0; step < n_steps && !g_test_failed (); step++)
     {
       SimTime next = race_next (&race), act = race.now + (SimTime)draw (&race, 20000);
       race.now = MIN (next, act);
@@ -227,25 +243,47 @@ race_run (guint32 system, guint n_steps, const SharingModel *a, const SharingMod
         race_act (&race);
       race_compare_bytes (&race);
       race_settle (&race);
-      fine = !g_test_failed ();
     }
   race_clear (&race);
-  return fine;
+  if (g_test_failed ())
+    g_test_message ("system %u", system);
+  return !g_test_failed ();
 }
 
+/* 10,000 small systems, and a few that run for long. */
 static void
-test_fair_race (void)
+test_random_systems (void)
 {
-  for (guint32 system = 0; system < 400; system++)
-    if (!race_run (system, 120, &sharing_fair, &sharing_fair_reference))
-      {
-        g_test_message ("system %u", system);
-        return;
-      }
+  gboolean fine = TRUE;
+  for (guint32 system = 0; fine && system < 10000; system++)
+    fine = race_run (system, system % 100 == 0 ? 400 : 20, NULL);
+}
+
+/* Systems whose links and routes are those of topologies. */
+static void
+test_topologies (void)
+{
+  static const struct
+  {
+    const TopologyKind *kind;
+    guint n_hosts;
+  } kinds[] = { { &topology_star, 9 },   { &topology_racks, 39 },     { &topology_fat_tree, 16 },
+                { &topology_torus, 12 }, { &topology_hypercube, 16 }, { &topology_islands, 21 } };
+  HostLink hosts[39];
+  gboolean fine = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    hosts[i] = (HostLink){ .bandwidth = i % 5 == 0 ? 1.25e9 : 2.385e9, .latency = 1711 };
+  for (guint i = 0; fine && i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (Topology) topology = topology_new (kinds[i].kind, NULL, hosts, kinds[i].n_hosts, 1, NULL);
+      for (guint32 system = 0; fine && system < 25; system++)
+        fine = race_run (20000 + 100 * i + system, 100, topology);
+    }
 }
 
 void
 add_race_tests (void)
 {
-  g_test_add_func ("/network/race/fair", test_fair_race);
+  g_test_add_func ("/network/race/random-systems", test_random_systems);
+  g_test_add_func ("/network/race/topologies", test_topologies);
 }

@@ -1,6 +1,6 @@
 /* The arithmetic of the sharing models on systems small enough to solve on paper. */
-#include "network/sharing.h"
 #include "network-tests.h"
+#include "network/settings.h"
 
 #define N_FAIR 2
 static const SharingModel *const fair_models[N_FAIR] = { &sharing_fair, &sharing_fair_reference };
@@ -65,6 +65,8 @@ test_rates (void)
   g_assert_cmpstr (sharing_find ("fair")->name, ==, "fair");
   g_assert_true (sharing_find ("fair") == &sharing_fair);
   g_assert_null (sharing_find ("fairest"));
+  g_assert_cmpfloat (network_mtu_efficiency (9000), ==, 8948.0 / 9014);
+  g_assert_cmpfloat (network_mtu_efficiency (1500), ==, 1448.0 / 1514);
 }
 
 /* Three flows, two links. Capacities: C1 = 2.385, C2 = 7.1 bytes/ns.
@@ -228,6 +230,42 @@ test_ideal (void)
   bench_free (&bench);
 }
 
+/* First come, first served. C0 = 2, C1 = 3 bytes/ns; a crosses C0 (4000 bytes), then b C0 and C1 (2400), then c C1 (7000).
+ *   a has all of C0, so b stands and c has all of C1. At 2000 a is done and c has 1000 left: b, earlier than c, takes 2, c
+ * keeps 1. c ends at 3000, b at 2000 + 2400/2 = 3200. */
+static void
+test_fifo (void)
+{
+  Bench bench = bench_new (&sharing_fifo, (double[]){ 2e9, 3e9 }, 2);
+  FlowId a = OPEN (&bench, 4000, 0, 0), b = OPEN (&bench, 2400, 0, 0, 1), c = OPEN (&bench, 7000, 0, 1);
+  bench_settle (&bench, 0);
+  bench_expect (&bench, a, 2000);
+  bench_expect (&bench, c, 3000);
+  bench_expect (&bench, b, 3200);
+  bench_free (&bench);
+}
+
+/* 7 flows of k·1013 bytes, k = 1 … 7, over one link of C leave in the order in which they came, one after another: flow k ends at
+ * (1 + … + k)·1013/C, at most k − 1 ns later. */
+static void
+test_fifo_queue (void)
+{
+  Bench bench = bench_new (&sharing_fifo, (double[]){ 2.385e9 }, 1);
+  guint64 sum = 0;
+  for (guint k = 1; k <= 7; k++)
+    OPEN (&bench, k * 1013, 0, 0);
+  bench_settle (&bench, 0);
+  for (guint k = 1; k <= 7; k++)
+    {
+      SimTime when = bench.model->next_finish (bench.state);
+      sum += k * 1013;
+      g_assert_cmpfloat (when, >=, (double)sum / 2.385);
+      g_assert_cmpfloat (when, <, (double)sum / 2.385 + k);
+      bench_expect (&bench, k - 1, when);
+    }
+  bench_free (&bench);
+}
+
 /* Flows that finish together are popped lowest id first. */
 static void
 test_pop_order (void)
@@ -259,5 +297,7 @@ add_sharing_tests (void)
   g_test_add_func ("/network/sharing/close", test_close);
   g_test_add_func ("/network/sharing/no-bytes", test_no_bytes);
   g_test_add_func ("/network/sharing/ideal", test_ideal);
+  g_test_add_func ("/network/sharing/fifo", test_fifo);
+  g_test_add_func ("/network/sharing/fifo-queue", test_fifo_queue);
   g_test_add_func ("/network/sharing/pop-order", test_pop_order);
 }
