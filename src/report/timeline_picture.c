@@ -195,9 +195,11 @@ timeline_picture_add (TimelinePicture *picture, const char *heading, const Timel
   if (heading != NULL)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
+      g_autofree char *plain = g_strdelimit (g_strdup (heading), "\"\n\r\\", '\'');
+
       picture->y += HEADING_HEIGHT;
       g_string_append_printf (picture->headings, "0 %s \"%s\"\n",
-                              g_ascii_formatd (digits, sizeof digits, "%.4f", picture->y - HEADING_HEIGHT * 0.35), heading);
+                              g_ascii_formatd (digits, sizeof digits, "%.4f", picture->y - HEADING_HEIGHT * 0.35), plain);
     }
   places = place_actors (picture, rows);
   for (guint actor = 0; actor < rows->n_actors; actor++)

@@ -75,7 +75,7 @@ test_wrong_timelines (void)
   g_assert_null (timeline_rows_parse ("", "t.csv", NULL));
 }
 
-static const char *const labels[] = { "first", "second", NULL };
+static const char *const labels[] = { "it's \"first\"", "second", NULL };
 
 static void
 print_comparison (FILE *to, gconstpointer data)
@@ -117,6 +117,7 @@ test_picture (void)
     {
       g_assert_true (g_file_get_contents (svg, &drawn, NULL, NULL));
       g_assert_nonnull (strstr (drawn, "second: the first 12 of 30 workers"));
+      g_assert_nonnull (strstr (drawn, "it's 'first': 3 workers"));
       g_assert_nonnull (strstr (drawn, "test loss"));
     }
   file_remove_tree (dir, NULL);
