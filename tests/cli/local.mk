@@ -5,6 +5,8 @@ CLI_TESTS = \
 	tests/cli/test-failures.sh \
 	tests/cli/test-options.sh \
 	tests/cli/test-scenarios.sh \
-	tests/cli/test-small-verbs.sh
+	tests/cli/test-small-verbs.sh \
+	tests/cli/test-sweep.sh \
+	tests/cli/test-what-if.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/harness.sh tests/cli/job.json tests/cli/learning.json

@@ -31,4 +31,5 @@ void add_folder_tests (void);
 void add_summary_tests (void);
 void add_points_tests (void);
 void add_compare_tests (void);
+void add_critical_path_tests (void);
 void add_data_dir_tests (void);

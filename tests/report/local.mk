@@ -3,6 +3,7 @@ TESTS += tests/report/test-report
 tests_report_test_report_SOURCES = \
 	tests/report/fixture.c tests/report/fixture.h \
 	tests/report/test-compare.c \
+	tests/report/test-critical-path.c \
 	tests/report/test-data-dir.c \
 	tests/report/test-folder.c \
 	tests/report/test-points.c \

@@ -1,0 +1,110 @@
+#!/bin/sh
+# Sweeps: the same files however they are run, resumed, split and joined; and what is wrong with them.
+. "$G_TEST_SRCDIR/cli/harness.sh"
+
+cat >grid.json <<'JSON'
+{ "format": 1, "name": "grid", "seed": 5,
+  "workload": { "gradient_bytes": "1100 kB", "step_time": "10 ms", "batch": 16 },
+  "cluster": { "workers": 2, "slowdown": { "dist": "lognormal", "median": 1, "sigma": 0.3 },
+               "network": { "topology": "star", "bandwidth": "2.385 GB/s", "latency": "25 us" } },
+  "training": { "protocol": "bsp" },
+  "stop": { "iterations": 4 },
+  "sweep": { "/cluster/workers": { "range": [1, 8], "times": 2 }, "/training/protocol": ["bsp", "asp"], "repeat": 3 } }
+JSON
+
+run sweep --dry-run grid.json
+expect_status 0
+expect "24 points are listed" test "$(wc -l <out)" -eq 24
+run sweep grid.json --out one --jobs 1
+expect_status 0
+expect_stderr '8 points × 3 seeds = 24 runs'
+expect "a row a point" test "$(wc -l <one/points.csv)" -eq 9
+run sweep grid.json --out two --jobs 2 --quiet
+expect_status 0
+expect "two jobs write what one writes" diff -r one two
+
+# --- split and joined
+for i in 1 2 3; do run sweep grid.json --shard $i/3 --out part$i --quiet; done
+run merge part1 part2 part3 --out joined
+expect_status 0
+expect "three shards join to what one run writes" diff -r one joined
+run merge part1 part3
+expect_status 2
+expect_stderr 'in none of these folders'
+run sweep grid.json --shard 0/3
+expect_status 2
+run sweep grid.json --shard 4/3
+expect_status 2
+
+# --- resumed: what is there is not run again
+rm two/runs/000003.json two/runs/000017.json two/points.csv
+touch -d '2001-01-01' two/runs/000004.json
+run sweep grid.json --resume --out two --quiet
+expect_status 0
+expect "a resumed sweep ends the same" diff -r one two
+expect "a finished run was not run again" test "$(date -r two/runs/000004.json +%Y)" -eq 2001
+run sweep grid.json --resume --out fresh --quiet
+expect_status 0
+expect "resuming nothing is a plain sweep" diff -r one fresh
+run sweep grid.json --resume --out two --seed 6
+expect_status 2
+expect_stderr 'another scenario'
+run sweep grid.json --resume
+expect_status 2
+
+# --- killed at any moment, only whole files are left and no process; then it goes on
+sed 's/"iterations": 4/"iterations": 20000/; s/"repeat": 3/"repeat": 2/' grid.json >long.json
+"$LOCKSTEP" sweep long.json --out killed --jobs 2 >/dev/null 2>&1 &
+victim=$!
+sleep 1
+children=$(pgrep -P $victim | tr '\n' ' ')
+kill -9 $victim
+wait $victim 2>/dev/null
+sleep 0.3
+command="lockstep sweep, killed"
+alive=0
+for child in $children; do
+  state=$(awk '{print $3}' "/proc/$child/stat" 2>/dev/null)
+  [ -n "$state" ] && [ "$state" != Z ] && alive=1
+done
+expect "its workers died with it" test $alive -eq 0
+whole=yes
+for file in killed/runs/*.json; do
+  if [ -e "$file" ]; then tail -c 2 "$file" | grep -q '}' || whole=no; fi
+done
+expect "every file is whole" test $whole = yes
+
+# --- a point that fails does not stop the others
+cat >bad.json <<'JSON'
+{ "format": 1,
+  "workload": { "model": "linear", "data": { "source": "regression", "train": 200, "test": 20 }, "batch": 4,
+                "optimizer": { "kind": "sgd", "rate": 0.01 } },
+  "cluster": { "workers": 1, "device": { "speed": "1 GFLOP/s" } },
+  "training": { "protocol": "serial" },
+  "stop": { "iterations": 60 },
+  "sweep": { "/workload/optimizer/rate": [0.01, 1e4] } }
+JSON
+run sweep bad.json --out bad --jobs 2
+expect_status 3
+expect_stderr 'not a number'
+expect "the other point is there" test "$(wc -l <bad/points.csv)" -eq 3
+
+# --- wrong sweeps
+run sweep job.json
+expect_status 2
+expect_stderr 'no "sweep"'
+sed 's/workers": { "range/nodes": { "range/' grid.json >wrong.json
+run sweep wrong.json
+expect_status 2
+run run --quiet grid.json
+expect_status 0
+
+# --- under mpirun, where there is one
+if command -v mpirun >/dev/null 2>&1 && ldd "$LOCKSTEP" 2>/dev/null | grep -q libmpi; then
+  command="mpirun -n 3 lockstep sweep"
+  OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n 3 "$LOCKSTEP" sweep grid.json --out mpi --quiet >out 2>err </dev/null
+  status=$?
+  expect_status 0
+  expect "three ranks write what one process writes" diff -r one mpi
+fi
+finish

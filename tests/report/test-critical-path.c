@@ -1,0 +1,103 @@
+/* The critical path, walked on a run whose path is known. */
+#include "fixture.h"
+
+#include "report/critical_path.h"
+
+/* Two workers and a server, in ms. worker0 computes 0-30, pushes 30-34 (left 33); worker1 computes 0-10, pushes 10-14. The server applies 34-35 and
+ * answers both, 35-40. worker0 starts again at 41. Its iteration 0 waited for: its own compute, push, the application, the pull, and 1 ms of
+ * nothing. worker1's, until it starts at 40: the same but for the last. */
+static Record *
+known_run (void)
+{
+  const SimTime ms = 1000000;
+  Record *record = record_new (&RECORD_SETTINGS_DEFAULT);
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "worker1", ACTOR_WORKER);
+  record_add_actor (record, "server0", ACTOR_SERVER);
+  record_span (record, 1, SPAN_COMPUTE, 0, 10 * ms, 0);
+  record_message (record, &(MessageSpan){ 1, 2, SPAN_PUSH, FALSE, 10 * ms, 13 * ms, ms, 14 * ms, 1000, 0 });
+  record_span (record, 0, SPAN_COMPUTE, 0, 30 * ms, 0);
+  record_message (record, &(MessageSpan){ 0, 2, SPAN_PUSH, FALSE, 30 * ms, 33 * ms, ms, 34 * ms, 1000, 0 });
+  record_span (record, 2, SPAN_APPLY, 34 * ms, 35 * ms, 0);
+  record_message (record, &(MessageSpan){ 2, 0, SPAN_PULL, FALSE, 35 * ms, 39 * ms, ms, 40 * ms, 1000, 0 });
+  record_message (record, &(MessageSpan){ 2, 1, SPAN_PULL, FALSE, 35 * ms, 39 * ms, ms, 40 * ms, 1000, 0 });
+  record_span (record, 1, SPAN_COMPUTE, 40 * ms, 50 * ms, 1);
+  record_span (record, 0, SPAN_COMPUTE, 41 * ms, 71 * ms, 1);
+  record_finish (record, 71 * ms);
+  return record;
+}
+
+static void
+check_steps (const GArray *path, const PathKind *kinds, const guint32 *actors, guint n)
+{
+  g_assert_cmpuint (path->len, ==, n);
+  for (guint i = 0; i < MIN (n, path->len); i++)
+    {
+      const PathStep *step = &g_array_index (path, PathStep, i);
+      g_assert_cmpint (step->kind, ==, kinds[i]);
+      g_assert_cmpuint (step->actor, ==, actors[i]);
+      if (i > 0)
+        g_assert_cmpint (step->start, ==, step[-1].end);
+    }
+}
+
+static void
+test_known (void)
+{
+  static const PathKind kinds[] = { PATH_COMPUTE, PATH_MESSAGE, PATH_APPLY, PATH_MESSAGE, PATH_WAIT };
+  static const guint32 actors[] = { 0, 0, 2, 2, 0 };
+  g_autoptr (Record) record = known_run ();
+  g_autoptr (GArray) straggler = critical_path (record, 0, 0), other = critical_path (record, 1, 0);
+  check_steps (straggler, kinds, actors, 5);
+  check_steps (other, kinds, actors, 4);
+  g_autoptr (GArray) nothing = critical_path (record, 0, 7);
+  g_assert_cmpuint (nothing->len, ==, 0);
+}
+
+/* The chosen path of a whole run: in one piece, through the straggler. */
+static void
+test_chosen (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (5, 7);
+  guint32 worker;
+  guint64 iteration;
+  g_assert_true (critical_path_choose (fixture->record, &worker, &iteration));
+  g_assert_cmpuint (worker, ==, 0);
+  g_assert_cmpuint (iteration, ==, 3);
+  g_autoptr (GArray) path = critical_path (fixture->record, worker, iteration);
+  SimTime computing = 0;
+  for (guint i = 0; i < path->len; i++)
+    {
+      const PathStep *step = &g_array_index (path, PathStep, i);
+      g_assert_true (i == 0 || step->start == step[-1].end);
+      computing += step->kind == PATH_COMPUTE ? step->end - step->start : 0;
+    }
+  g_assert_cmpint (computing, >, 0);
+}
+
+static void
+print_path (FILE *to, gconstpointer data)
+{
+  g_autoptr (GArray) path = critical_path (data, 0, 0);
+  critical_path_print (data, path, 3, to);
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (Record) record = known_run ();
+  g_autofree char *text = captured (print_path, record);
+  g_assert_cmpstr (text, ==,
+                   "        30 ms  worker0 computes\n"
+                   "         4 ms  push worker0 → server0, 1 kB\n"
+                   "         1 ms  server0 applies\n"
+                   "         6 ms  2 further steps\n");
+}
+
+void
+add_critical_path_tests (void)
+{
+  g_test_add_func ("/report/critical-path/known", test_known);
+  g_test_add_func ("/report/critical-path/chosen", test_chosen);
+  g_test_add_func ("/report/critical-path/words", test_words);
+}
