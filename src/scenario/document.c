@@ -187,6 +187,19 @@ document_source (const Document *document, const cJSON *node)
   return g_strdup (number_format (node->valuedouble, buffer));
 }
 
+TextSpan
+document_span (const Document *document, const cJSON *node)
+{
+  return node_place (document, node, AT_VALUE).span;
+}
+
+char *
+document_where (const Document *document, const cJSON *node)
+{
+  Place place = node_place (document, node, AT_VALUE);
+  return g_strdup_printf ("%s:%u:%u", json_text_origin (place.text), place.span.line, place.span.column);
+}
+
 char *
 document_file_text (const Document *document)
 {

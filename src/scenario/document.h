@@ -45,6 +45,11 @@ char *document_pointer (const Document *document, const cJSON *node);
 /** The characters of @node as the user wrote them. (transfer full) */
 char *document_source (const Document *document, const cJSON *node);
 
+/** Where @node stands in its text. */
+TextSpan document_span (const Document *document, const cJSON *node);
+/** "file:line:column". (transfer full) */
+char *document_where (const Document *document, const cJSON *node);
+
 /** A diagnostic at @node. @pointer: NULL for the node's own. */
 void document_report (const Document *document, Diagnostics *diagnostics, Severity severity, const cJSON *node, DocumentPart part,
                       const char *pointer, const char *format, ...) G_GNUC_PRINTF (7, 8);

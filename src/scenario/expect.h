@@ -34,8 +34,10 @@ typedef struct
   char *name;                /* "ssp-straggler[workers=8] speedup >= 6" */
   char *expected, *measured; /* ">= 6", "5.31"; of several repeats each value */
   gboolean passed;
-  gboolean fingerprint; /* it is one, to be blessed by --update */
-  char *where;          /* "file:line:column" of the condition */
+  char *where; /* "file:line:column" of the condition */
+  /* Of a fingerprint only: the string in the file (its quotes included) and what should stand there, for --update. */
+  TextSpan blessed_at;
+  char *bless; /* NULL: no fingerprint, or the run has none */
 } ExpectVerdict;
 
 /** Reads the conditions of @scenario; @sweep is its grid or NULL. Without an "expect" there are none. (transfer full), or NULL

@@ -21,6 +21,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/reader.c src/scenario/reader.h \
 	src/scenario/scenario.c src/scenario/scenario.h \
 	src/scenario/string_json.c src/scenario/string_json.h \
-	src/scenario/expect.h src/scenario/reference.h src/scenario/sweep.c src/scenario/sweep.h \
+	src/scenario/condition.c src/scenario/condition.h src/scenario/expect.c src/scenario/expect.h src/scenario/expect_internal.h \
+	src/scenario/expect_judge.c src/scenario/expect_places.c src/scenario/expect_places.h src/scenario/reference.h src/scenario/sweep.c src/scenario/sweep.h \
 	src/scenario/words.c src/scenario/words.h \
 	src/scenario/writer.c src/scenario/writer.h

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "scenario/checks.h"
+#include "scenario/expect.h"
 #include "scenario/reader.h"
 #include "scenario/sweep.h"
 
@@ -111,14 +112,17 @@ read_document (Document *document, const char *path, const ScenarioOptions *opti
   return scenario;
 }
 
-/* The points of the sweep, when what they share is right. */
+/* The points of the sweep, when what they share is right, and the conditions on them. */
 static void
-check_sweep (const Scenario *scenario, const ScenarioOptions *options, Diagnostics *diagnostics)
+check_experiment (const Scenario *scenario, const ScenarioOptions *options, Diagnostics *diagnostics)
 {
   guint errors = diagnostics_errors (diagnostics);
-  g_autoptr (Sweep) sweep = sweep_new (scenario, diagnostics);
+  gboolean swept = scenario_has_sweep (scenario);
+  g_autoptr (Sweep) sweep = swept ? sweep_new (scenario, diagnostics) : NULL;
   if (sweep && errors == 0)
     sweep_check (sweep, options, diagnostics);
+  if (sweep || !swept)
+    expect_free (expect_new (scenario, sweep, diagnostics));
 }
 
 Scenario *
@@ -131,8 +135,8 @@ scenario_parse (const char *path, const char *text, gsize n, const ScenarioOptio
   Strays strays = { counts, 0 };
   gboolean swept = cJSON_GetObjectItemCaseSensitive (document_root (document), "sweep") != NULL;
   g_autoptr (Scenario) scenario = read_document (document, path, options, swept ? &strays : NULL, diagnostics);
-  if (swept)
-    check_sweep (scenario, options, diagnostics);
+  if (cJSON_IsObject (document_root (scenario->document)))
+    check_experiment (scenario, options, diagnostics);
   return diagnostics_errors (diagnostics) == 0 ? g_steal_pointer (&scenario) : NULL;
 }
 

@@ -63,6 +63,20 @@ sweep_axis_name (const Sweep *sweep, guint axis)
   return axis_at (sweep, axis)->name;
 }
 
+gboolean
+sweep_axes_together (const Sweep *sweep, guint axis, const char *const *moved)
+{
+  for (guint b = 0; b < sweep->grid->blocks->len; b++)
+    {
+      const AxisBlock *block = &g_array_index (sweep->grid->blocks, AxisBlock, b);
+      gboolean inside = block->first <= axis && axis < block->first + block->n;
+      for (guint a = block->first; inside && a < block->first + block->n; a++)
+        if (moved[a])
+          return TRUE;
+    }
+  return FALSE;
+}
+
 guint
 sweep_n_repeats (const Sweep *sweep)
 {

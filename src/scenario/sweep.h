@@ -48,6 +48,8 @@ guint sweep_n_axes (const Sweep *sweep);
 const char *sweep_axis (const Sweep *sweep, guint axis);
 /** Short and unique among the axes: "workers"; what labels and the columns of points.csv say. */
 const char *sweep_axis_name (const Sweep *sweep, guint axis);
+/** Whether @axis is, or moves together with, one for which @moved (one an axis) is not NULL. */
+gboolean sweep_axes_together (const Sweep *sweep, guint axis, const char *const *moved);
 guint sweep_n_repeats (const Sweep *sweep);
 /** Runs: configurations times repeats. */
 guint sweep_n_points (const Sweep *sweep);

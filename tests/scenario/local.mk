@@ -2,6 +2,7 @@ check_PROGRAMS += tests/scenario/test-scenario
 TESTS += tests/scenario/test-scenario
 tests_scenario_test_scenario_SOURCES = \
 	tests/scenario/test-diagnostics.c \
+	tests/scenario/test-expect.c \
 	tests/scenario/test-json.c \
 	tests/scenario/test-model-file.c \
 	tests/scenario/test-reading.c \

@@ -7,3 +7,4 @@ void add_model_file_tests (void);
 void add_wrong_tests (void);
 void add_reading_tests (void);
 void add_sweep_tests (void);
+void add_expect_tests (void);
