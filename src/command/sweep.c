@@ -179,7 +179,10 @@ conclude (SweepRunner *r, const Arguments *a)
   if (!a->quiet)
     sweep_table_print (r->table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
   if (r->store)
-    status = MAX (status, write_out (r, a));
+    {
+      int written = write_out (r, a); /* MAX would call it twice */
+      status = MAX (status, written);
+    }
   if (simulate_signal () == 0)
     return status;
   complain ("interrupted after %u of %u runs%s", r->n_done + r->n_failed, r->n_mine,
