@@ -30,7 +30,7 @@ cluster_worker_link (const ClusterSettings *settings, guint worker)
       if (group->latency >= 0)
         link.latency = group->latency;
     }
-  link.bandwidth *= network->efficiency;
+  link.bandwidth *= network_payload_share (network);
   return link;
 }
 
@@ -39,7 +39,7 @@ cluster_server_link (const ClusterSettings *settings)
 {
   const NetworkSettings *network = &settings->network;
   double raw = isnan (network->server_bandwidth) ? network->bandwidth : network->server_bandwidth;
-  return (HostLink){ raw * network->efficiency, network->latency };
+  return (HostLink){ raw * network_payload_share (network), network->latency };
 }
 
 static gboolean

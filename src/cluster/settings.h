@@ -2,15 +2,8 @@
 #pragma once
 
 #include "base/distribution.h"
+#include "cluster/device.h"
 #include "network/settings.h"
-
-typedef struct
-{
-  double speed;      /* FLOP/s at peak; NAN: none given */
-  double efficiency; /* share of the peak that training reaches */
-  double memory;     /* bytes; NAN: not accounted */
-  double reduce;     /* bytes per second of a reduction; 0: free */
-} Device;
 
 /* Compute times measured, in seconds, [worker][iteration]. */
 typedef struct

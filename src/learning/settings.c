@@ -10,6 +10,8 @@ void
 learning_settings_clear (LearningSettings *settings)
 {
   g_clear_pointer (&settings->model_knobs, knobs_free);
+  g_clear_pointer (&settings->description, model_description_free);
+  g_clear_pointer (&settings->description_word, g_free);
   g_clear_pointer (&settings->data_knobs, knobs_free);
   g_clear_pointer (&settings->optimizer_knobs, knobs_free);
 }

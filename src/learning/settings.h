@@ -1,14 +1,17 @@
 /* workload: what is learnt. scenario/ fills it. Everything is optional when only time is simulated. */
 #pragma once
 
+#include "learning/description.h"
 #include "learning/init.h"
 #include "learning/model.h"
 #include "learning/optimizer.h"
 
 typedef struct
 {
-  const ModelKind *model; /* NULL: none given */
+  const ModelKind *model; /* NULL: none that can be trained */
   Knobs *model_knobs;
+  ModelDescription *description; /* owned; instead of a model: its time alone. NULL: none */
+  char *description_word;        /* what names it: a shipped one's word, or an absolute path */
   const DataSource *data; /* NULL: none given */
   Knobs *data_knobs;
   const OptimizerKind *optimizer; /* NULL: none given */

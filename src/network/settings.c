@@ -1,5 +1,8 @@
 #include "network/settings.h"
 
+#define ETHERNET_HEADER 14
+#define IP_AND_TCP_HEADERS 52 /* IPv4, and TCP with timestamps */
+
 #define HEADERS 52 /* IPv4 20, TCP 20, timestamps 12 */
 #define FRAME 14   /* Ethernet */
 
@@ -27,4 +30,12 @@ network_mtu_efficiency (guint mtu)
 {
   g_assert (mtu > HEADERS);
   return (double)(mtu - HEADERS) / (mtu + FRAME);
+}
+
+double
+network_payload_share (const NetworkSettings *settings)
+{
+  if (settings->mtu == 0)
+    return settings->efficiency;
+  return (settings->mtu - IP_AND_TCP_HEADERS) / (double)(settings->mtu + ETHERNET_HEADER);
 }

@@ -10,7 +10,8 @@ typedef struct
   Knobs *topology_knobs;       /* owned; of topology->knobs */
   double bandwidth;            /* bytes per second of each host's link, raw */
   SimTime latency;             /* of one link */
-  double efficiency;           /* share of the raw rate that payload gets */
+  double efficiency;           /* share of the raw rate that payload gets, where mtu is 0 */
+  guint mtu;                   /* bytes of a packet, from which the share follows; 0: none given */
   double server_bandwidth;     /* bytes per second, raw; NAN: as bandwidth */
   SimTime overhead;            /* per message, at the sender and again at the receiver */
   const SharingModel *sharing; /* fair */
@@ -19,6 +20,10 @@ typedef struct
 
 void network_settings_init (NetworkSettings *settings);
 void network_settings_clear (NetworkSettings *settings);
+
+/** The share of the raw rate that payload gets: what an MTU leaves after the headers of Ethernet (14 bytes), IP (20) and TCP with
+ * timestamps (32), or efficiency. */
+double network_payload_share (const NetworkSettings *settings);
 
 /** The share of the raw rate that payload gets in packets of @mtu bytes over Ethernet: IP and TCP with timestamps take 52 bytes
  * of them, frames add

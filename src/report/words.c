@@ -143,6 +143,7 @@ words_protocol (const Scenario *scenario)
 static void
 append_job (GString *text, const RunSettings *run)
 {
+  const Device *device = &run->cluster.device;
   if (!isnan (run->job.gradient_bytes))
     {
       g_string_append (text, text->len > 0 ? ", gradients of " : "gradients of ");
@@ -153,10 +154,11 @@ append_job (GString *text, const RunSettings *run)
       g_string_append (text, text->len > 0 ? ", step of " : "step of ");
       append_dimension (text, run->job.step_time, DIMENSION_TIME);
     }
-  else if (!isnan (run->cluster.device.speed))
+  else if (!isnan (device_peak (device)))
     {
-      g_string_append (text, text->len > 0 ? ", devices of " : "devices of ");
-      append_dimension (text, run->cluster.device.speed, DIMENSION_FLOPS_RATE);
+      g_string_append_printf (text, "%s%s%sdevices of ", text->len > 0 ? ", " : "", device->kind ? device->kind->name : "",
+                              device->kind ? " " : "");
+      append_dimension (text, device_peak (device), DIMENSION_FLOPS_RATE);
     }
 }
 
@@ -169,6 +171,8 @@ words_workload (const Scenario *scenario)
 
   if (learning->model != NULL)
     append_kind (text, learning->model->name, learning->model_knobs);
+  else if (learning->description != NULL)
+    g_string_append (text, learning->description->name);
   if (learning->data != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " on " : "", learning->data->name);
   if (text->len > 0)

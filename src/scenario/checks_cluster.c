@@ -1,5 +1,7 @@
 #include "scenario/checks.h"
 
+#include "cluster/cluster.h"
+
 static gboolean
 runs_alone (const Reader *reader)
 {
@@ -92,15 +94,16 @@ check_groups (Reader *reader, const ClusterSettings *cluster)
     }
 }
 
-/* The speed of worker @k's device; NAN: none given. */
-static double
-worker_speed (const ClusterSettings *cluster, guint k)
+static void
+report_no_speed (Reader *reader, const Device *device)
 {
-  double speed = cluster->device.speed;
-  for (guint i = 0; i < cluster->n_groups; i++)
-    if (cluster->groups[i].has_device && cluster->groups[i].first <= k && k <= cluster->groups[i].last)
-      speed = cluster->groups[i].device.speed;
-  return speed;
+  gboolean object = cJSON_IsObject (document_find (reader->document, "/cluster/device"));
+  if (device->kind)
+    reader_mistake (reader, "/cluster/device", "%s has no known speed in %s: give its speed, or another precision",
+                    device->kind->name, precision_words[device->precision]);
+  else
+    reader_missing (reader, object ? "/cluster/device/speed" : "/cluster/device",
+                    "the speed that compute times follow from (or a kind, or workload.step_time)");
 }
 
 /* Without a step time or a trace every device needs a speed. */
@@ -112,14 +115,18 @@ check_speed (Reader *reader, const ClusterSettings *cluster)
   if (timed || modelled_only || !reader_sound (reader, "/cluster"))
     return;
   for (guint k = 0; k < cluster->workers; k++)
-    if (isnan (worker_speed (cluster, k)))
+    if (isnan (device_peak (cluster_device (cluster, k))))
       {
-        reader_missing (reader,
-                        cJSON_IsObject (document_find (reader->document, "/cluster/device")) ? "/cluster/device/speed"
-                                                                                             : "/cluster/device",
-                        "the speed that compute times follow from (or give workload.step_time)");
+        report_no_speed (reader, cluster_device (cluster, k));
         return;
       }
+}
+
+static void
+check_efficiency (Reader *reader)
+{
+  if (reader_has (reader, "/cluster/network/mtu") && reader_has (reader, "/cluster/network/efficiency"))
+    reader_mistake (reader, "/cluster/network/efficiency", "follows from the mtu: give one of the two");
 }
 
 void
@@ -134,6 +141,7 @@ check_cluster (Reader *reader)
   check_slowdown (reader, cluster);
   check_groups (reader, cluster);
   check_speed (reader, cluster);
+  check_efficiency (reader);
   if (reader_sound (reader, "/cluster/workers") && reader_sound (reader, "/training") && !runs_alone (reader))
     check_topology (reader);
 }

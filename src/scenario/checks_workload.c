@@ -1,5 +1,18 @@
 #include "scenario/checks.h"
 
+/* A description that can be trained and has data is trained. */
+static void
+settle_description (LearningSettings *learning)
+{
+  if (!learning->description || !learning->description->kind || !learning->data)
+    return;
+  learning->model = learning->description->kind;
+  g_clear_pointer (&learning->model_knobs, knobs_free);
+  learning->model_knobs = g_steal_pointer (&learning->description->knobs);
+  g_clear_pointer (&learning->description, model_description_free);
+  g_clear_pointer (&learning->description_word, g_free);
+}
+
 /* What the job is described by. */
 typedef struct
 {
@@ -32,16 +45,23 @@ settle_gradients (Reader *reader, const Given *given)
     }
   else if (!job->gradients_given)
     {
-      gboolean trainable = given->model && given->data && given->optimizer;
+      gboolean trainable = given->model && !reader->scenario->run.learning.description && given->data && given->optimizer;
       gboolean described = given->gradient_bytes && given->step_time;
       gboolean nothing_learnt = !given->model && !given->data && !given->optimizer;
-      job->gradients = trainable || !(described || nothing_learnt) ? GRADIENTS_REAL : GRADIENTS_MODELLED;
+      gboolean timed = reader->scenario->run.learning.description || described || nothing_learnt;
+      job->gradients = trainable || !timed ? GRADIENTS_REAL : GRADIENTS_MODELLED;
     }
 }
 
 static void
 check_real (Reader *reader, const Given *given)
 {
+  const ModelDescription *description = reader->scenario->run.learning.description;
+  if (description && !description->kind)
+    {
+      reader_mistake (reader, "/workload/gradients", "%s is only described: its gradients cannot be computed", description->name);
+      return;
+    }
   if (!given->model)
     reader_missing (reader, "/workload/model", "real gradients need it");
   if (!given->data)
@@ -57,7 +77,7 @@ check_modelled (Reader *reader, const Given *given)
   gboolean alone = training->protocol && training->protocol->exchanges == RUNS_ALONE;
   if (given->model)
     {
-      if (!given->data && !(given->step_time && (given->gradient_bytes || alone)))
+      if (!given->data && !reader->scenario->run.learning.description && !(given->step_time && (given->gradient_bytes || alone)))
         reader_missing (reader, "/workload/data",
                         "the size of the model follows from it (or give \"gradient_bytes\" and \"step_time\")");
       return;
@@ -118,12 +138,13 @@ check_workload (Reader *reader)
   if (!cJSON_IsObject (document_find (reader->document, "/workload")))
     return;
   Given given = what_is_given (reader);
+  settle_description (&reader->scenario->run.learning);
   settle_gradients (reader, &given);
-  if (!reader_sound (reader, "/workload/gradients"))
+  if (!reader_sound (reader, "/workload/gradients") || !reader_sound (reader, "/workload/model"))
     return;
   if (run->job.gradients == GRADIENTS_REAL)
     check_real (reader, &given);
-  else if (reader_sound (reader, "/workload/model"))
+  else
     check_modelled (reader, &given);
   check_fit (reader, &run->learning);
   check_round (reader, &run->learning);

@@ -213,6 +213,12 @@ slow_factor_shown (gconstpointer scenario)
 }
 
 gboolean
+efficiency_shown (gconstpointer scenario)
+{
+  return cluster_of (scenario)->network.mtu == 0;
+}
+
+gboolean
 network_shown (gconstpointer scenario)
 {
   return cluster_of (scenario)->network.bandwidth > 0;

@@ -15,6 +15,9 @@ typedef struct
 extern const KeyForm worker_list_form;  /* Slowdown's list of workers */
 extern const KeyForm worker_range_form; /* a Group's "0-3" */
 extern const KeyForm groups_form;       /* cluster.groups */
+extern const KeyForm model_form;        /* a word, or a description */
+extern const KeyForm device_form;       /* cluster.device: a kind's name, or an object */
+extern const KeyForm group_device_form; /* a Group's */
 extern const KeyForm path_form;         /* a path, relative to the scenario's folder */
 extern const KeyForm faults_form;       /* checked, then said to be planned */
 extern const KeyForm fault_worker_form; /* a worker that exists */
@@ -26,6 +29,7 @@ gboolean input_shown (gconstpointer scenario);
 gboolean overlap_shown (gconstpointer scenario);
 gboolean slow_count_shown (gconstpointer scenario);
 gboolean slow_factor_shown (gconstpointer scenario);
+gboolean efficiency_shown (gconstpointer scenario);
 gboolean network_shown (gconstpointer scenario);
 gboolean group_device_shown (gconstpointer group);
 

@@ -15,14 +15,28 @@
 
 /* The members of a Device under @prefix, @device of @owner. */
 #define DEVICE_KEYS(prefix, owner, device)                                                                             \
-  { .pointer = prefix "/speed",                                                                                        \
-    .type = KEY_QUANTITY,                                                                                              \
-    .dimension = DIMENSION_FLOPS_RATE,                                                                                 \
-    .min = ABOVE_ZERO,                                                                                                 \
-    .max = 1e24,                                                                                                       \
-    .store = STORE_DOUBLE,                                                                                             \
-    .at = OF (owner, device.speed),                                                                                    \
-    .help = "peak speed; needed where no step_time is given" },                                                        \
+  { .pointer = prefix "/kind",                                                                                         \
+    .type = KEY_WORD,                                                                                                  \
+    .words = &device_words,                                                                                            \
+    .store = STORE_WORD,                                                                                               \
+    .at = OF (owner, device.kind),                                                                                     \
+    .help = "a well-known device, whose speed and memory these are unless they are given" },                           \
+      { .pointer = prefix "/precision",                                                                                \
+        .type = KEY_WORD,                                                                                              \
+        .words = &device_precision_words,                                                                              \
+        .store = STORE_INDEX,                                                                                          \
+        .at = OF (owner, device.precision),                                                                            \
+        .otherwise = "fp16 with a kind, fp32 without",                                                                 \
+        .help = "what it computes in: which of a kind's speeds, and how much memory numbers take" },                   \
+      { .pointer = prefix "/speed",                                                                                    \
+        .type = KEY_QUANTITY,                                                                                          \
+        .dimension = DIMENSION_FLOPS_RATE,                                                                             \
+        .min = ABOVE_ZERO,                                                                                             \
+        .max = 1e24,                                                                                                   \
+        .store = STORE_DOUBLE,                                                                                         \
+        .at = OF (owner, device.speed),                                                                                \
+        .otherwise = "the kind's",                                                                                     \
+        .help = "peak speed; needed where neither a kind nor a step_time is given" },                                  \
       { .pointer = prefix "/efficiency",                                                                               \
         .type = KEY_NUMBER,                                                                                            \
         .min = ABOVE_ZERO,                                                                                             \
@@ -37,8 +51,8 @@
         .max = LARGEST,                                                                                                \
         .store = STORE_DOUBLE,                                                                                         \
         .at = OF (owner, device.memory),                                                                               \
-        .otherwise = "not accounted",                                                                                  \
-        .help = "memory of the device" },                                                                              \
+        .otherwise = "the kind's",                                                                                     \
+        .help = "memory of the device; what training needs has to fit" },                                              \
   {                                                                                                                    \
     .pointer = prefix "/reduce", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST, \
     .store = STORE_DOUBLE, .zero_absent = TRUE, .at = OF (owner, device.reduce), .otherwise = "free",                  \
@@ -64,8 +78,8 @@ static const Key keys[] = {
 
   { .pointer = "/workload", .type = KEY_OBJECT, .required = TRUE, .help = "what is learnt" },
   { .pointer = "/workload/model", .type = KEY_WORD, .words = &model_words, .store = STORE_WORD, .at = RUN (learning.model),
-    .knobs_store = KNOBS_SET, .knobs_at = RUN (learning.model_knobs),
-    .help = "the model; may be left out when gradient_bytes and step_time are given" },
+    .knobs_store = KNOBS_SET, .knobs_at = RUN (learning.model_knobs), .form = &model_form,
+    .help = "the model, or a description of one in models/; may be left out when gradient_bytes and step_time are given" },
   { .pointer = "/workload/data", .type = KEY_OBJECT, .help = "the data" },
   { .pointer = "/workload/data/source", .type = KEY_WORD, .words = &data_source_words, .required = TRUE, .store = STORE_WORD,
     .at = RUN (learning.data), .knobs_store = KNOBS_SET, .knobs_at = RUN (learning.data_knobs), .help = "where the rows come from" },
@@ -85,6 +99,8 @@ static const Key keys[] = {
   { .pointer = "/workload/step_time", .type = KEY_QUANTITY, .dimension = DIMENSION_TIME, .min = ABOVE_ZERO, .max = LONGEST_S,
     .store = STORE_DOUBLE, .at = RUN (job.step_time), .otherwise = "from the model's FLOPs and the device's speed",
     .help = "compute time of one undisturbed batch" },
+  { .pointer = "/workload/recompute", .type = KEY_BOOLEAN, .store = STORE_BOOLEAN, .at = RUN (job.recompute),
+    .help = "whether activations are computed again in the backward pass, for less memory and a third more compute" },
   { .pointer = "/workload/input", .type = KEY_OBJECT, .shown = input_shown, .otherwise = "batches are always there",
     .help = "the input pipeline, where it may starve the devices" },
   { .pointer = "/workload/input/storage", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST,
@@ -101,7 +117,7 @@ static const Key keys[] = {
   { .pointer = "/cluster", .type = KEY_OBJECT, .required = TRUE, .help = "the machines" },
   { .pointer = "/cluster/workers", .type = KEY_INTEGER, .min = 1, .max = MOST_WORKERS, .store = STORE_UINT, .at = RUN (cluster.workers),
     .otherwise = "1 for serial, otherwise required", .help = "number of workers" },
-  { .pointer = "/cluster/device", .type = KEY_OBJECT, .help = "what a worker computes on" },
+  { .pointer = "/cluster/device", .type = KEY_OBJECT, .form = &device_form, .help = "what a worker computes on: a kind's name, or these" },
   DEVICE_KEYS ("/cluster/device", Scenario, run.cluster.device),
   { .pointer = "/cluster/slowdown", .type = KEY_OBJECT, .help = "how compute times vary: factors drawn per iteration, slow workers, or a trace" },
   { .pointer = "/cluster/slowdown/dist", .type = KEY_WORD, .words = &distribution_words, .store = STORE_WORD,
@@ -120,7 +136,7 @@ static const Key keys[] = {
   { .pointer = "/cluster/groups/*", .type = KEY_OBJECT, .help = "a group of workers" },
   { .pointer = "/cluster/groups/*/workers", .type = KEY_STRING, .required = TRUE, .form = &worker_range_form,
     .help = "which they are, \"3\" or \"0-3\"" },
-  { .pointer = "/cluster/groups/*/device", .type = KEY_OBJECT, .shown = group_device_shown,
+  { .pointer = "/cluster/groups/*/device", .type = KEY_OBJECT, .form = &group_device_form, .shown = group_device_shown,
     .help = "their device; what is left out is as in cluster.device" },
   DEVICE_KEYS ("/cluster/groups/*/device", Group, device),
   { .pointer = "/cluster/groups/*/bandwidth", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST,
@@ -138,8 +154,9 @@ static const Key keys[] = {
   { .pointer = "/cluster/network/latency", .type = KEY_QUANTITY, .dimension = DIMENSION_TIME, .max = LONGEST_S, .store = STORE_TIME,
     .at = RUN (cluster.network.latency), .help = "latency of one link; a path across a star has two" },
   { .pointer = "/cluster/network/efficiency", .type = KEY_NUMBER, .min = ABOVE_ZERO, .max = 1, .store = STORE_DOUBLE,
-    .at = RUN (cluster.network.efficiency), .help = "share of the raw rate that payload gets" },
-  { .pointer = "/cluster/network/mtu", .type = KEY_INTEGER, .planned = TRUE, .help = "bytes of a packet, for the share of headers" },
+    .at = RUN (cluster.network.efficiency), .shown = efficiency_shown, .help = "share of the raw rate that payload gets" },
+  { .pointer = "/cluster/network/mtu", .type = KEY_INTEGER, .min = 576, .max = 65535, .store = STORE_UINT, .zero_absent = TRUE,
+    .at = RUN (cluster.network.mtu), .help = "bytes of a packet: the efficiency that Ethernet, IP and TCP with timestamps leave" },
   { .pointer = "/cluster/network/server_bandwidth", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST,
     .store = STORE_DOUBLE, .at = RUN (cluster.network.server_bandwidth), .otherwise = "as bandwidth",
     .help = "raw rate of a parameter server's own link" },

@@ -5,6 +5,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/checks_stop.c \
 	src/scenario/checks_trace.c \
 	src/scenario/checks_workload.c \
+	src/scenario/device_form.c \
 	src/scenario/diagnostics.c src/scenario/diagnostics.h \
 	src/scenario/document.c src/scenario/document.h \
 	src/scenario/forms.c src/scenario/forms.h \
@@ -13,6 +14,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/json_text.c src/scenario/json_text.h \
 	src/scenario/key_lookup.c src/scenario/key_lookup.h \
 	src/scenario/keys.c src/scenario/keys.h \
+	src/scenario/model_form.c \
 	src/scenario/model_file.c src/scenario/model_file.h \
 	src/scenario/nearest_word.c \
 	src/scenario/read_knobs.c \

@@ -14,5 +14,8 @@
  * be NULL), in its folder models/, or among the shipped ones. (transfer full) or NULL. */
 char *model_file_find (const char *word, const char *base_dir);
 
+/** The names of the shipped ones, sorted, NULL-terminated. (transfer full) */
+char **model_file_names (void);
+
 /** (transfer full) or NULL with the mistakes in @diagnostics. */
 ModelDescription *model_file_read (const char *path, Diagnostics *diagnostics);

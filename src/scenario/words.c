@@ -58,6 +58,7 @@ KNOBS (source, DataSource)
 DESCRIPTORS (optimizer, OptimizerKind, optimizer_table)
 KNOBS (optimizer, OptimizerKind)
 DESCRIPTORS (init, Init, init_table)
+DESCRIPTORS (device, DevicePreset, device_table)
 DESCRIPTORS (distribution, DistributionKind, distribution_table)
 /* clang-format on */
 
@@ -110,6 +111,12 @@ wire_at (guint i)
   return wire_words[i];
 }
 
+static gconstpointer
+precision_at (guint i)
+{
+  return precision_words[i];
+}
+
 static const char *const exchange_planned[] = { "auto", NULL };
 static const char *const model_planned[] = { "kmeans", "forest", NULL };
 static const char *const optimizer_planned[] = { "adam", "adamw", "adagrad", "rmsprop", "lars", "lamb", NULL };
@@ -129,6 +136,8 @@ const WordTable optimizer_words = { "optimizer", "optimizers", KNOWING_KNOBS (op
 const WordTable init_words = { "initialisation", "inits", DESCRIBED (init), NULL };
 const WordTable row_order_words = { "order", "orders", PLAIN (order), NULL };
 const WordTable wire_precision_words = { "precision", "precisions", PLAIN (wire), NULL };
+const WordTable device_words = { "device", "devices", DESCRIBED (device), NULL };
+const WordTable device_precision_words = { "precision", "precisions", PLAIN (precision), NULL };
 const WordTable gradients_words = { "kind of gradients", "gradients", PLAIN (gradients), NULL };
 const WordTable distribution_words = { "distribution", "distributions", distribution_at, distribution_name, distribution_summary,
                                        distribution_knob, NULL, NULL };

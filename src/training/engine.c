@@ -64,8 +64,10 @@ on_cut (gpointer owner, guint64 unused_a, guint64 unused_b)
 static void
 measure_job (Training *t)
 {
-  g_autoptr (Model) shape = t->learner ? NULL : job_model_of_shape (t->settings);
-  const Model *model = t->learner ? learner_model (t->learner) : shape;
+  const ModelDescription *given = t->settings->learning.description;
+  g_autoptr (ModelDescription) made
+      = t->learner ? model_describe (learner_model (t->learner)) : given ? NULL : job_describe (t->settings);
+  const ModelDescription *model = given ? given : made;
   job_init (&t->job, t->settings, model, t->learner ? learner_rounds (t->learner) : 0);
   t->step_s = g_new (double, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)

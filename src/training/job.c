@@ -10,38 +10,36 @@ describe (const LearningSettings *learning, Dataset *shape)
     learning->data->describe (learning->data_knobs, shape);
 }
 
-Model *
-job_model_of_shape (const RunSettings *settings)
+ModelDescription *
+job_describe (const RunSettings *settings)
 {
   Dataset shape;
-  describe (&settings->learning, &shape);
-  return settings->learning.model ? model_new (settings->learning.model, settings->learning.model_knobs, &shape, NULL) : NULL;
+  const LearningSettings *learning = &settings->learning;
+  describe (learning, &shape);
+  g_autoptr (Model) model = learning->model ? model_new (learning->model, learning->model_knobs, &shape, NULL) : NULL;
+  return model ? model_describe (model) : NULL;
 }
 
 double
-job_step_seconds (const RunSettings *settings, const Model *model, guint worker)
+job_step_seconds (const RunSettings *settings, const ModelDescription *model, guint worker)
 {
-  guint accumulate = settings->training.accumulate;
+  guint accumulate = settings->training.accumulate, passes = settings->job.recompute ? 4 : 3;
   if (!isnan (settings->job.step_time))
     return settings->job.step_time * accumulate;
   const Device *device = cluster_device (&settings->cluster, worker);
-  double flops = model ? 3 * model_forward_flops (model) * settings->learning.batch : NAN;
-  return flops * accumulate / (device->speed * device->efficiency);
+  double flops = model ? passes * model_description_forward_flops (model) * settings->learning.batch : NAN;
+  return flops * accumulate / (device_peak (device) * device->efficiency);
 }
 
-/* A layer for each weight and its bias. */
 static void
-layers_of_model (const Model *model, GArray *layers)
+layers_of_model (const ModelDescription *model, GArray *layers)
 {
   guint n;
-  const Tensor *tensor = model_tensors (model, &n);
+  const LayerDescription *described = model_description_layers (model, &n);
   for (guint i = 0; i < n; i++)
     {
-      StepLayer layer = { tensor[i].count, tensor[i].flops };
-      if (tensor[i].bias && layers->len > 0)
-        g_array_index (layers, StepLayer, layers->len - 1).parameters += tensor[i].count;
-      else
-        g_array_append_val (layers, layer);
+      StepLayer layer = { described[i].parameters, described[i].forward_flops };
+      g_array_append_val (layers, layer);
     }
 }
 
@@ -77,16 +75,14 @@ scale_layers (GArray *layers, gsize elements)
 }
 
 void
-job_init (Job *job, const RunSettings *settings, const Model *model, guint rounds_per_epoch)
+job_init (Job *job, const RunSettings *settings, const ModelDescription *model, guint rounds_per_epoch)
 {
   Dataset shape;
   const TrainingSettings *training = &settings->training;
   g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (StepLayer));
-  g_autoptr (Model) described = model ? NULL : job_model_of_shape (settings);
-  const Model *known = model ? model : described;
   double given = settings->job.gradient_bytes;
   describe (&settings->learning, &shape);
-  job->bytes = !isnan (given) ? (guint64)llrint (given) : known ? 4 * model_n_parameters (known) : 0;
+  job->bytes = !isnan (given) ? (guint64)llrint (given) : model ? 4 * model_description_parameters (model) : 0;
   job->elements = (job->bytes + 3) / 4;
   job->element_bytes = training->wire == WIRE_FP32 ? 4 : 2;
   job->samples = settings->learning.batch * training->accumulate;
@@ -94,8 +90,8 @@ job_init (Job *job, const RunSettings *settings, const Model *model, guint round
     rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
   job->rounds_per_epoch = rounds_per_epoch / training->accumulate;
   gsize bucket_elements = training->bucket_bytes / 4;
-  if (known)
-    layers_of_model (known, layers);
+  if (model)
+    layers_of_model (model, layers);
   else
     layers_of_bytes (job->elements, bucket_elements, layers);
   scale_layers (layers, job->elements);

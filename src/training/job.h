@@ -16,14 +16,15 @@ typedef struct
   StepShape step;
 } Job;
 
-/** @model: the trained one, or NULL; then its shape is made from the settings where they have one. @rounds_per_epoch: of the data
- * that was loaded, or 0. Free with job_clear. */
-void job_init (Job *job, const RunSettings *settings, const Model *model, guint rounds_per_epoch);
+/** @model: what it is layer by layer, NULL where it is not known. @rounds_per_epoch: of the data that was loaded, or 0. Free with
+ * job_clear. */
+void job_init (Job *job, const RunSettings *settings, const ModelDescription *model, guint rounds_per_epoch);
 void job_clear (Job *job);
 
-/** Undisturbed seconds of one iteration's compute on @worker: three times the forward FLOPs for a forward and a backward pass.
- * NAN: unknown. */
-double job_step_seconds (const RunSettings *settings, const Model *model, guint worker);
+/** Undisturbed seconds of one iteration's compute on @worker: three times the forward FLOPs for a forward and a backward pass,
+ * four times where activations are computed again. NAN: unknown. */
+double job_step_seconds (const RunSettings *settings, const ModelDescription *model, guint worker);
 
-/** The model that the settings describe, without data; NULL when there is none. (transfer full) */
-Model *job_model_of_shape (const RunSettings *settings);
+/** What the settings' trainable model is, layer by layer, as far as that is known without its data; NULL: it is not, or there is
+ * none. (transfer full) */
+ModelDescription *job_describe (const RunSettings *settings);

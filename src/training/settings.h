@@ -29,6 +29,7 @@ typedef struct
   Gradients gradients;
   double gradient_bytes; /* at 4 bytes a parameter; NAN: as many as the model has */
   double step_time;      /* seconds of one undisturbed batch's compute; NAN: from FLOPs and device */
+  gboolean recompute;    /* activations are computed again in the backward pass instead of being kept */
   InputSettings input;
 } JobSettings;
 

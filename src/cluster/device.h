@@ -1,0 +1,46 @@
+/* Devices: what a worker computes on, and the presets of well-known ones.
+ *
+ * A device is a preset, or numbers of its own, or both: its own numbers win.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef enum
+{
+  PRECISION_FP32,
+  PRECISION_FP16,
+  PRECISION_BF16,
+  N_PRECISIONS,
+} Precision;
+
+extern const char *const precision_words[N_PRECISIONS + 1]; /* NULL-terminated */
+
+/* Peaks are those of dense matrix products, in FLOP/s; NAN: the maker gives none. */
+typedef struct
+{
+  const char *name; /* "h100" */
+  const char *summary;
+  double fp32, fp16; /* fp16 stands for both 16-bit formats */
+  double memory;     /* bytes */
+  double bandwidth;  /* of the memory, bytes per second */
+  double link;       /* bytes per second to other devices, all links and both directions together */
+} DevicePreset;
+
+/** NULL-terminated. */
+extern const DevicePreset *const device_table[];
+
+typedef struct
+{
+  const DevicePreset *kind; /* NULL: none */
+  Precision precision;      /* that it computes in */
+  double speed;             /* FLOP/s at peak; NAN: the preset's */
+  double efficiency;        /* share of the peak that training reaches */
+  double memory;            /* bytes; NAN: the preset's */
+  double reduce;            /* bytes per second of a reduction; 0: free */
+} Device;
+
+/** FLOP/s at peak; NAN: none given. */
+double device_peak (const Device *device);
+/** Bytes of memory; NAN: not accounted. */
+double device_memory (const Device *device);

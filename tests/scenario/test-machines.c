@@ -1,0 +1,127 @@
+/* Models that are only described, devices by name, and packets: what a scenario says of machines and jobs that are not here. */
+#include "cluster/cluster.h"
+#include "scenario/scenario.h"
+#include "test-scenario.h"
+#include "training/job.h"
+
+#define NETWORK "\"network\": { \"bandwidth\": \"2.385 GB/s\", \"latency\": \"13 us\" }"
+#define REST "\"training\": { \"protocol\": \"bsp\", \"exchange\": \"ring\" }, \"stop\": { \"iterations\": 3 }"
+
+/* @workload and @cluster are the members of these objects. */
+static Scenario *
+parse (const char *workload, const char *cluster)
+{
+  static const ScenarioOptions none = { 0 };
+  g_autoptr (Diagnostics) d = diagnostics_new ();
+  g_autofree char *text =
+      g_strdup_printf ("{\"workload\": {%s}, \"cluster\": {\"workers\": 7, %s}, " REST "}", workload, cluster);
+  Scenario *scenario = scenario_parse ("t.json", text, strlen (text), &none, d);
+  g_autofree char *said = diagnostics_text (d, FALSE);
+  g_assert_cmpstr (said, ==, "");
+  g_assert_nonnull (scenario);
+  return scenario;
+}
+
+/* The resolved text reads back to the same resolved text. */
+static void
+check_round_trip (const Scenario *scenario)
+{
+  static const ScenarioOptions none = { 0 };
+  g_autoptr (Diagnostics) d = diagnostics_new ();
+  g_autofree char *text = scenario_resolved (scenario);
+  g_autoptr (Scenario) again = scenario_parse ("other/t.json", text, strlen (text), &none, d);
+  g_assert_nonnull (again);
+  g_autofree char *second = again ? scenario_resolved (again) : NULL;
+  g_assert_cmpstr (text, ==, second);
+}
+
+/* ResNet-50: 25557032 parameters of 4 bytes, 8.18e9 FLOPs (of its own sum) forward; a batch of 19 on 10.6 TFLOP/s at 0.37:
+ * 3 · FLOPs · 19 / (0.37 · 10.6e12) s, four times with recomputation. */
+static void
+test_described (void)
+{
+  g_autoptr (Scenario) s = parse ("\"model\": \"resnet50\", \"batch\": 19",
+                                  "\"device\": {\"kind\": \"p100\", \"precision\": \"fp32\", \"efficiency\": 0.37}, " NETWORK);
+  const ModelDescription *model = s->run.learning.description;
+  Job job = { 0 };
+  g_assert_null (s->run.learning.model);
+  g_assert_nonnull (model);
+  g_assert_cmpint (s->run.job.gradients, ==, GRADIENTS_MODELLED);
+  double flops = model_description_forward_flops (model), step = 3 * flops * 19 / (0.37 * 10.6e12);
+  g_assert_cmpfloat_with_epsilon (job_step_seconds (&s->run, model, 3), step, 1e-12);
+  s->run.job.recompute = TRUE;
+  g_assert_cmpfloat_with_epsilon (job_step_seconds (&s->run, model, 3), step * 4 / 3, 1e-12);
+  job_init (&job, &s->run, model, 0);
+  g_assert_cmpuint (job.bytes, ==, 4 * 25557032);
+  g_assert_cmpuint (job.samples, ==, 19);
+  job_clear (&job);
+  check_round_trip (s);
+}
+
+/* lenet is a cnn with knobs of its own: without data its time, with data the model itself. */
+static void
+test_trainable (void)
+{
+  g_autoptr (Scenario) timed = parse ("\"model\": \"models/lenet.json\"", "\"device\": \"v100\", " NETWORK);
+  g_assert_nonnull (timed->run.learning.description);
+  g_autoptr (Scenario) s =
+      parse ("\"model\": \"lenet\", \"data\": {\"source\": \"fashion-mnist\"}, \"optimizer\": {\"kind\": \"sgd\", \"rate\": 0.1}",
+             "\"device\": \"v100\", " NETWORK);
+  guint n;
+  g_assert_null (s->run.learning.description);
+  g_assert_true (s->run.learning.model == &model_cnn);
+  g_assert_cmpint (s->run.job.gradients, ==, GRADIENTS_REAL);
+  const gint64 *hidden = knob_integers (s->run.learning.model_knobs, "hidden", &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (hidden[1], ==, 84);
+  check_round_trip (timed);
+  check_round_trip (s);
+}
+
+/* literature.md section 8. A group that names another kind takes its numbers, and keeps the efficiency. */
+static void
+test_presets (void)
+{
+  g_autoptr (Scenario) s =
+      parse ("\"model\": \"vgg16\"", "\"device\": {\"kind\": \"h100\", \"efficiency\": 0.43, \"memory\": \"71 GB\"}, " NETWORK
+                                     ", \"groups\": [{\"workers\": \"2\", \"device\": \"p100\"},"
+                                     "{\"workers\": \"3\", \"device\": {\"precision\": \"fp32\"}},"
+                                     "{\"workers\": \"4\", \"device\": {\"kind\": \"tpu-v4\", \"speed\": \"101 TFLOP/s\"}}]");
+  const struct
+  {
+    guint worker;
+    double peak, memory;
+  } expected[] = { { 0, 989e12, 71e9 }, { 2, 21.2e12, 16e9 }, { 3, 67e12, 71e9 }, { 4, 101e12, 32.0 * (1 << 30) } };
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const Device *device = cluster_device (&s->run.cluster, expected[i].worker);
+      g_assert_cmpfloat (device_peak (device), ==, expected[i].peak);
+      g_assert_cmpfloat (device_memory (device), ==, expected[i].memory);
+      g_assert_cmpfloat (device->efficiency, ==, 0.43);
+    }
+  check_round_trip (s);
+}
+
+/* Of a packet of m bytes m − 20 − 32 are payload, and m + 14 are on the wire. */
+static void
+test_mtu (void)
+{
+  g_autoptr (Scenario) s = parse (
+      "\"gradient_bytes\": \"3 MB\", \"step_time\": \"1 ms\"",
+      "\"network\": { \"bandwidth\": \"2.385 GB/s\", \"latency\": \"13 us\", \"mtu\": 9000, \"server_bandwidth\": \"1 GB/s\" }");
+  NetworkSettings *network = &s->run.cluster.network;
+  g_assert_cmpfloat (cluster_worker_link (&s->run.cluster, 1).bandwidth, ==, 2.385e9 * (8948.0 / 9014));
+  g_assert_cmpfloat (cluster_server_link (&s->run.cluster).bandwidth, ==, 1e9 * (8948.0 / 9014));
+  check_round_trip (s);
+  network->mtu = 1500;
+  g_assert_cmpfloat (network_payload_share (network), ==, 1448.0 / 1514);
+}
+
+void
+add_machines_tests (void)
+{
+  g_test_add_func ("/machines/described", test_described);
+  g_test_add_func ("/machines/trainable", test_trainable);
+  g_test_add_func ("/machines/presets", test_presets);
+  g_test_add_func ("/machines/mtu", test_mtu);
+}
