@@ -10,7 +10,9 @@ main (int argc, char **argv)
   add_sharing_tests ();
   add_race_tests ();
   add_message_tests ();
+  add_loss_tests ();
   add_simgrid_tests ();
   add_topology_tests ();
+  add_graph_tests ();
   return g_test_run ();
 }

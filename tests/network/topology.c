@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "network-tests.h"
 #include "network/topology_facts.h"
+#include "topology_check.h"
 
-#define B 2.385e9
-#define LATENCY 1711
+#define B HOST_BANDWIDTH
 
 /* Numbers for the knobs of a kind, as a test writes them: "name", value. */
 typedef struct
@@ -51,90 +51,6 @@ case_knobs (const Case *c)
   return knobs;
 }
 
-static Topology *
-build (const TopologyKind *kind, const Knobs *knobs, guint n_hosts, double efficiency, GError **error)
-{
-  g_autofree HostLink *hosts = g_new (HostLink, n_hosts);
-  for (guint i = 0; i < n_hosts; i++)
-    hosts[i] = (HostLink){ .bandwidth = B, .latency = LATENCY };
-  return topology_new (kind, knobs, hosts, n_hosts, efficiency, error);
-}
-
-/* Fewest links from @from to every node, by breadth. */
-static void
-search (const Topology *topology, NodeId from, guint *distance)
-{
-  guint n_nodes = topology_n_nodes (topology), n;
-  g_autofree NodeId *queue = g_new (NodeId, n_nodes);
-  guint n_queued = 1;
-  for (NodeId node = 0; node < n_nodes; node++)
-    distance[node] = G_MAXUINT;
-  distance[from] = 0;
-  queue[0] = from;
-  for (guint i = 0; i < n_queued; i++)
-    {
-      const guint32 *out = topology_links_from (topology, queue[i], &n);
-      for (guint k = 0; k < n; k++)
-        {
-          NodeId to = topology_link (topology, out[k])->to;
-          if (distance[to] != G_MAXUINT)
-            continue;
-          distance[to] = distance[queue[i]] + 1;
-          queue[n_queued++] = to;
-        }
-    }
-}
-
-/* A route is a chain of links from @from to @to, with the latency that it says. */
-static void
-check_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, guint shortest)
-{
-  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint32));
-  SimTime latency = topology_route (topology, from, to, flow, links), sum = 0;
-  NodeId at = from;
-  for (guint i = 0; i < links->len; i++)
-    {
-      const Link *link = topology_link (topology, g_array_index (links, guint32, i));
-      g_assert_cmpuint (link->from, ==, at);
-      sum += link->latency;
-      at = link->to;
-    }
-  g_assert_cmpuint (at, ==, to);
-  g_assert_cmpuint (links->len, ==, shortest);
-  g_assert_cmpint (latency, ==, sum);
-}
-
-static void
-check_cables (const Topology *topology)
-{
-  for (guint32 id = 0; id < topology_n_links (topology); id += 2)
-    {
-      const Link *there = topology_link (topology, id), *back = topology_link (topology, id + 1);
-      g_assert_cmpuint (there->from, ==, back->to);
-      g_assert_cmpuint (there->to, ==, back->from);
-      g_assert_cmpfloat (there->bandwidth, ==, back->bandwidth);
-    }
-}
-
-static void
-check_topology (const Topology *topology)
-{
-  guint n_hosts = topology_n_hosts (topology), longest = 0;
-  g_autofree guint *distance = g_new (guint, topology_n_nodes (topology));
-  check_cables (topology);
-  for (NodeId from = 0; from < n_hosts; from++)
-    {
-      search (topology, from, distance);
-      for (NodeId to = 0; to < n_hosts; to++)
-        {
-          longest = MAX (longest, distance[to]);
-          for (guint64 flow = 0; from != to && flow < 3; flow++)
-            check_route (topology, from, to, flow * 977 + to, distance[to]);
-        }
-    }
-  g_assert_cmpuint (topology_kind (topology)->diameter (topology), ==, longest);
-}
-
 static const Case cases[] = {
   { &topology_star, 7 },
   { &topology_star, 2 },
@@ -173,33 +89,16 @@ test_routes (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (Knobs) knobs = case_knobs (&cases[i]);
-      g_autoptr (Topology) topology = build (cases[i].kind, knobs, cases[i].n_hosts, 1, &error);
+      g_autoptr (Topology) topology = topology_build (cases[i].kind, knobs, cases[i].n_hosts, 1, &error);
       g_assert_no_error (error);
       if (topology != NULL)
-        check_topology (topology);
+        topology_check_all (topology);
       if (g_test_failed ())
         {
           g_test_message ("case %u: %s of %u", i, cases[i].kind->name, cases[i].n_hosts);
           return;
         }
     }
-}
-
-/* How many different routes 400 flows take. */
-static guint
-count_routes (const Topology *topology, NodeId from, NodeId to)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint64 flow = 0; flow < 400; flow++)
-    {
-      g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint32));
-      GString *text = g_string_new (NULL);
-      topology_route (topology, from, to, flow * 0x9E3779B97F4A7C15, links);
-      for (guint i = 0; i < links->len; i++)
-        g_string_append_printf (text, "%u ", g_array_index (links, guint32, i));
-      g_hash_table_add (seen, g_string_free (text, FALSE));
-    }
-  return g_hash_table_size (seen);
 }
 
 /* Equal paths are all used.
@@ -210,17 +109,17 @@ static void
 test_equal_paths (void)
 {
   g_autoptr (Knobs) knobs = case_knobs (&(Case){ &topology_fat_tree, 16, { { "ports", 4 } } });
-  g_autoptr (Topology) tree = build (&topology_fat_tree, knobs, 16, 1, NULL);
-  g_autoptr (Topology) cube = build (&topology_hypercube, NULL, 16, 1, NULL);
-  g_autoptr (Topology) torus = build (&topology_torus, NULL, 16, 1, NULL);
-  g_autoptr (Topology) ring = build (&topology_ring, NULL, 8, 1, NULL);
-  g_assert_cmpuint (count_routes (tree, 1, 14), ==, 4);
-  g_assert_cmpuint (count_routes (tree, 1, 3), ==, 2);
-  g_assert_cmpuint (count_routes (tree, 1, 0), ==, 1);
-  g_assert_cmpuint (count_routes (cube, 2, 13 ^ 4), ==, 6);
-  g_assert_cmpuint (count_routes (torus, 0, 10), ==, 8);
-  g_assert_cmpuint (count_routes (torus, 0, 1), ==, 1);
-  g_assert_cmpuint (count_routes (ring, 1, 5), ==, 2);
+  g_autoptr (Topology) tree = topology_build (&topology_fat_tree, knobs, 16, 1, NULL);
+  g_autoptr (Topology) cube = topology_build (&topology_hypercube, NULL, 16, 1, NULL);
+  g_autoptr (Topology) torus = topology_build (&topology_torus, NULL, 16, 1, NULL);
+  g_autoptr (Topology) ring = topology_build (&topology_ring, NULL, 8, 1, NULL);
+  g_assert_cmpuint (topology_count_routes (tree, 1, 14), ==, 4);
+  g_assert_cmpuint (topology_count_routes (tree, 1, 3), ==, 2);
+  g_assert_cmpuint (topology_count_routes (tree, 1, 0), ==, 1);
+  g_assert_cmpuint (topology_count_routes (cube, 2, 13 ^ 4), ==, 6);
+  g_assert_cmpuint (topology_count_routes (torus, 0, 10), ==, 8);
+  g_assert_cmpuint (topology_count_routes (torus, 0, 1), ==, 1);
+  g_assert_cmpuint (topology_count_routes (ring, 1, 5), ==, 2);
 }
 
 typedef struct
@@ -265,7 +164,7 @@ test_facts (void)
       const KnownFacts *k = &known[i];
       TopologyFacts facts;
       g_autoptr (Knobs) knobs = case_knobs (&k->c);
-      g_autoptr (Topology) topology = build (k->c.kind, knobs, k->c.n_hosts, 1, NULL);
+      g_autoptr (Topology) topology = topology_build (k->c.kind, knobs, k->c.n_hosts, 1, NULL);
       topology_facts (topology, &facts);
       g_test_message ("%s of %u", k->c.kind->name, k->c.n_hosts);
       g_assert_cmpuint (facts.n_hosts, ==, k->c.n_hosts);
@@ -283,7 +182,7 @@ check_refused (const Case *c, const char *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Knobs) knobs = case_knobs (c);
-  g_autoptr (Topology) topology = build (c->kind, knobs, c->n_hosts, 1, &error);
+  g_autoptr (Topology) topology = topology_build (c->kind, knobs, c->n_hosts, 1, &error);
   g_assert_null (topology);
   g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
   g_assert_cmpstr (error ? error->message : "", ==, expected);
@@ -305,127 +204,6 @@ test_refused (void)
                  "the sites have 6 hosts together, but there are 7");
 }
 
-static Knobs *
-graph_knobs (const char *text)
-{
-  Knobs *knobs = knobs_new (topology_graph.knobs);
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (KnobLink));
-  for (guint i = 0; words[i] != NULL && words[i + 1] != NULL; i += 2)
-    {
-      KnobLink link = { .from = words[i], .to = words[i + 1], .bandwidth = NAN, .latency = NAN };
-      g_array_append_val (links, link);
-    }
-  knobs_set_links (knobs, "links", (const KnobLink *)(gpointer)links->data, links->len);
-  return knobs;
-}
-
-/* A diamond (two equal paths over b and c), a tail, and names that give no roles: the first 4 nodes are the hosts. */
-static void
-test_graph (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Knobs) knobs = graph_knobs ("a b a c b d c d d e");
-  g_autoptr (Topology) topology = build (&topology_graph, knobs, 4, 1, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (topology_n_nodes (topology), ==, 5);
-  g_assert_cmpstr (topology_switch_name (topology, 4), ==, "e");
-  check_topology (topology);
-  g_assert_cmpuint (count_routes (topology, 0, 3), ==, 2);
-}
-
-/* Least latency goes before fewest links: worker0 → s → t → worker1 in 3 · 1 us beats the cable of 10 us. Rates that are named
- * are raw. */
-static void
-test_graph_latency (void)
-{
-  const KnobLink links[] = {
-    { "worker0", "worker1", NAN, 10e-6 }, { "worker0", "s", 1e9, 1e-6 }, { "s", "t", NAN, 1e-6 }, { "t", "worker1", NAN, 1e-6 }
-  };
-  g_autoptr (Knobs) knobs = knobs_new (topology_graph.knobs);
-  knobs_set_links (knobs, "links", links, G_N_ELEMENTS (links));
-  g_autoptr (Topology) topology = build (&topology_graph, knobs, 2, 0.5, NULL);
-  g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_assert_cmpint (topology_route (topology, 1, 0, 0, route), ==, 3000);
-  g_assert_cmpuint (route->len, ==, 3);
-  g_assert_cmpfloat (topology_link (topology, 0)->bandwidth, ==, B);
-  g_assert_cmpfloat (topology_link (topology, 2)->bandwidth, ==, 0.5e9);
-  g_assert_cmpuint (topology_graph.diameter (topology), ==, 3);
-}
-
-static void
-check_graph_refused (const char *links, guint n_hosts, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Knobs) knobs = graph_knobs (links);
-  g_assert_null (build (&topology_graph, knobs, n_hosts, 1, &error));
-  g_assert_cmpstr (error ? error->message : "", ==, expected);
-}
-
-static void
-test_graph_refused (void)
-{
-  check_graph_refused ("", 2, "a graph needs either links or a file");
-  check_graph_refused ("a a", 1, "the graph has a link from a to itself");
-  check_graph_refused ("a b", 3, "the graph has 2 nodes, but 3 hosts are needed");
-  check_graph_refused ("worker0 s worker1 s server0 s", 2,
-                       "the graph names 2 workers and 1 servers (worker0 …, server0 …), but 2 hosts are needed");
-  check_graph_refused ("worker0 s worker1 t", 2, "the graph has no path from worker0 to worker1");
-}
-
-static Knobs *
-file_knobs (const char *path)
-{
-  Knobs *knobs = knobs_new (topology_graph.knobs);
-  knobs_set_word (knobs, "file", path);
-  return knobs;
-}
-
-/* tests/data/network.graphml: worker0 —(10 Gbit/s)— left —(10 Gbit/s, 5 us)— right — server0; worker1 — left has 2.5 Gbit/s and 3
- * us. */
-static void
-test_graphml (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "network.graphml", NULL);
-  g_autoptr (Knobs) knobs = file_knobs (path);
-  g_autoptr (Topology) topology = build (&topology_graph, knobs, 3, 1, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (topology_switch_name (topology, 3), ==, "left");
-  g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_assert_cmpint (topology_route (topology, 1, 2, 0, route), ==, 3000 + 5000 + LATENCY);
-  const Link *first = topology_link (topology, g_array_index (route, guint32, 0));
-  g_assert_cmpfloat (first->bandwidth, ==, 312.5e6);
-  g_assert_cmpfloat (topology_link (topology, g_array_index (route, guint32, 1))->bandwidth, ==, 1.25e9);
-  check_topology (topology);
-}
-
-static void
-check_graphml_refused (const char *text, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "lockstep-test-graph.XXXXXX", NULL);
-  close (g_mkstemp (path));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  g_autoptr (Knobs) knobs = file_knobs (path);
-  g_assert_null (build (&topology_graph, knobs, 2, 1, &error));
-  g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
-  g_assert_nonnull (error ? strstr (error->message, expected) : NULL);
-  g_unlink (path);
-}
-
-static void
-test_graphml_refused (void)
-{
-  check_graphml_refused ("<graphml><graph><node id='a'></graph></graphml>", "line 1");
-  check_graphml_refused ("<graphml>\n<graph><node/></graph></graphml>", "line 2: <node> without id");
-  check_graphml_refused ("<graphml><graph><node id='a'/><edge source='a' target='b'/></graph></graphml>",
-                         "an edge ends at \"b\", which is no node");
-  check_graphml_refused ("<graphml><key id='k' attr.name='bandwidth'/><graph><node id='a'/><node id='b'/>"
-                         "<edge source='a' target='b'><data key='k'>10</data></edge></graph></graphml>",
-                         "bandwidth: ");
-}
-
 void
 add_topology_tests (void)
 {
@@ -433,9 +211,4 @@ add_topology_tests (void)
   g_test_add_func ("/network/topology/equal-paths", test_equal_paths);
   g_test_add_func ("/network/topology/facts", test_facts);
   g_test_add_func ("/network/topology/refused", test_refused);
-  g_test_add_func ("/network/topology/graph", test_graph);
-  g_test_add_func ("/network/topology/graph-latency", test_graph_latency);
-  g_test_add_func ("/network/topology/graph-refused", test_graph_refused);
-  g_test_add_func ("/network/topology/graphml", test_graphml);
-  g_test_add_func ("/network/topology/graphml-refused", test_graphml_refused);
 }
