@@ -25,7 +25,7 @@ typedef struct
   int (*run) (int argc, char **argv);
 } Command;
 
-extern const Command command_run, command_check, command_compare, command_examples, command_help, command_merge, command_new,
+extern const Command command_run, command_check, command_compare, command_examples, command_help, command_merge, command_topo, command_new,
     command_sweep;
 
 /** NULL-terminated, in the order in which help lists them. */

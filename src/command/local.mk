@@ -18,4 +18,5 @@ liblockstep_a_SOURCES += \
 	src/command/sweep.c \
 	src/command/sweep_job.c src/command/sweep_job.h \
 	src/command/sweep_store.c src/command/sweep_store.h \
+	src/command/topo.c \
 	src/command/what_if.c src/command/what_if.h

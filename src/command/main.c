@@ -3,7 +3,7 @@
 #include "learning/blas.h"
 
 const Command *const command_table[] = {
-  &command_run, &command_check,    &command_sweep, &command_merge, &command_compare,
+  &command_run, &command_check,    &command_sweep, &command_merge,   &command_topo, &command_compare,
   &command_new, &command_examples, &command_help,  NULL,
 };
 

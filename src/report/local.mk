@@ -20,6 +20,7 @@ liblockstep_a_SOURCES += \
 	src/report/timeline_picture.c src/report/timeline_picture.h \
 	src/report/timeline_rows.c src/report/timeline_rows.h \
 	src/report/timeline_window.c src/report/timeline_window.h \
+	src/report/topology_picture.c src/report/topology_picture.h \
 	src/report/trace.c src/report/trace.h \
 	src/report/where.c src/report/where.h \
 	src/report/words.c src/report/words.h
@@ -29,4 +30,5 @@ nobase_dist_pkgdata_DATA += \
 	plots/curve.gp \
 	plots/palette.gp \
 	plots/speedup.gp \
-	plots/timeline.gp
+	plots/timeline.gp \
+	plots/topo.gp

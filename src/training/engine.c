@@ -1,6 +1,6 @@
 #include "training/engine.h"
+#include "training/hosts.h"
 #include "base/error.h"
-#include "cluster/cluster.h"
 
 #undef g_get_monotonic_time /* for wall_s alone; nothing simulated sees it */
 
@@ -76,37 +76,27 @@ measure_job (Training *t)
   t->budget = budget_new (&t->settings->stop, rounds, t->n_workers, t->job.samples, t->job.rounds_per_epoch);
 }
 
-/* Workers are the first hosts, dedicated servers follow; hosts and actors have the same numbers. */
-static guint
+static void
 add_actors (Training *t)
 {
-  guint n_hosts = t->n_workers + (t->dedicated ? t->n_machines : 0);
+  guint n_hosts = hosts_count (t->settings);
   for (guint i = 0; i < n_hosts; i++)
     {
-      gboolean worker = i < t->n_workers;
-      g_autofree char *name = worker ? g_strdup_printf ("worker%u", i) : g_strdup_printf ("server%u", i - t->n_workers);
-      record_add_actor (t->record, name, worker ? ACTOR_WORKER : ACTOR_SERVER);
+      g_autofree char *name = hosts_name (t->settings, i);
+      record_add_actor (t->record, name, i < t->n_workers ? ACTOR_WORKER : ACTOR_SERVER);
     }
-  return n_hosts;
 }
 
 static gboolean
-build_network (Training *t, guint n_hosts, GError **error)
+build_network (Training *t, GError **error)
 {
   static const NetworkClient push = { .on_arrived = server_on_push_arrived }, pull = { .on_arrived = server_on_pull_arrived };
-  const NetworkSettings *settings = &t->settings->cluster.network;
   if (!t->settings->training.exchange)
     return TRUE;
-  g_autofree HostLink *links = g_new (HostLink, n_hosts);
-  for (guint i = 0; i < n_hosts; i++)
-    links[i] = i < t->n_workers ? cluster_worker_link (&t->settings->cluster, i) : cluster_server_link (&t->settings->cluster);
-  t->topology = topology_new (settings->topology, settings->topology_knobs, links, n_hosts, settings->efficiency, error);
+  t->topology = hosts_topology (t->settings, error);
   if (!t->topology)
     return FALSE;
-  const WhatIf *what_if = &t->settings->cluster.what_if;
-  if (what_if->bandwidth != 1 || what_if->latency != 1)
-    topology_scale (t->topology, what_if->bandwidth, what_if->latency);
-  t->network = network_new (t->sim, t->topology, settings, t->record);
+  t->network = network_new (t->sim, t->topology, &t->settings->cluster.network, t->record);
   t->push_client = network_add_client (t->network, &push, t);
   t->pull_client = network_add_client (t->network, &pull, t);
   t->executor = plan_executor_new (t->sim, t->network, t->settings->cluster.device.reduce);
@@ -133,14 +123,10 @@ build_nodes (Training *t)
 static gboolean
 build (Training *t, GError **error)
 {
-  const Exchange *exchange = t->settings->training.exchange;
   t->n_workers = t->settings->cluster.workers;
   t->n_active = t->n_members = t->n_workers;
-  if (exchange && !exchange->collective)
-    {
-      t->n_machines = knob_integer (t->settings->training.exchange_knobs, "servers");
-      t->dedicated = g_str_equal (knob_word (t->settings->training.exchange_knobs, "placement"), "dedicated");
-    }
+  t->n_machines = hosts_n_machines (t->settings);
+  t->dedicated = hosts_dedicated (t->settings);
   t->protocol_state = g_malloc0 (t->protocol->run_size);
   t->clocks = clocks_new (t->n_workers);
   tally_init (&t->staleness);
@@ -153,7 +139,8 @@ build (Training *t, GError **error)
   t->local_pull = simulator_register (t->sim, "local pull", PRIORITY_DELIVERY, server_on_local_pull, t);
   t->cut = simulator_register (t->sim, "cut", PRIORITY_EVALUATE, on_cut, t);
   measure_job (t);
-  if (!build_network (t, add_actors (t), error))
+  add_actors (t);
+  if (!build_network (t, error))
     return FALSE;
   build_nodes (t);
   t->evaluator = evaluator_new (t);

@@ -4,6 +4,7 @@ liblockstep_a_SOURCES += \
 	src/training/engine.c src/training/engine.h \
 	src/training/evaluation.c \
 	src/training/exchange.c src/training/exchange.h \
+	src/training/hosts.c src/training/hosts.h \
 	src/training/input.c src/training/input.h \
 	src/training/iteration.c \
 	src/training/job.c src/training/job.h \

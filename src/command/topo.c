@@ -1,0 +1,162 @@
+/* topo: what a scenario's network looks like. */
+#include "base/units.h"
+#include "command/options.h"
+#include "command/read.h"
+#include "report/json_append.h"
+#include "report/output_folder.h"
+#include "report/picture.h"
+#include "report/topology_picture.h"
+#include "training/hosts.h"
+
+static const char *
+node_name (const Topology *topology, char *const *hosts, NodeId node)
+{
+  return node < topology_n_hosts (topology) ? hosts[node] : topology_switch_name (topology, node);
+}
+
+static char **
+host_names (const RunSettings *settings)
+{
+  guint n = hosts_count (settings);
+  char **names = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    names[i] = hosts_name (settings, i);
+  return names;
+}
+
+/* The host called @name, or by its number; complains. */
+static gboolean
+find_host (char *const *hosts, const char *name, NodeId *out)
+{
+  guint n = g_strv_length ((char **)hosts);
+  char *end = NULL;
+  guint64 number = g_ascii_isdigit (name[0]) ? g_ascii_strtoull (name, &end, 10) : n;
+  for (*out = 0; *out < n; ++*out)
+    if (g_str_equal (hosts[*out], name) || (end && *end == '\0' && number == *out))
+      return TRUE;
+  complain ("--route: there is no host \"%s\" (%s to %s)", name, hosts[0], hosts[n - 1]);
+  return FALSE;
+}
+
+static void
+print_facts (const Topology *topology, const TopologyFacts *facts)
+{
+  g_autofree char *bisection = unit_format_short (facts->bisection, DIMENSION_RATE);
+  char over[G_ASCII_DTOSTR_BUF_SIZE];
+  printf ("topology          %s\n", topology_kind (topology)->name);
+  printf ("hosts             %u\n", facts->n_hosts);
+  printf ("switches          %u\n", facts->n_switches);
+  printf ("links             %u (%u cables, both directions)\n", 2 * facts->n_cables, facts->n_cables);
+  printf ("diameter          %u links\n", facts->diameter);
+  printf ("bisection         %s each way, between the first half of the hosts and the others\n", bisection);
+  printf ("oversubscription  %s\n", g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription));
+}
+
+static void
+print_route (const Topology *topology, char *const *hosts, NodeId from, NodeId to, GArray *route)
+{
+  SimTime latency = from == to ? 0 : topology_route (topology, from, to, 0, route);
+  g_autofree char *time = unit_format_short (sim_time_to_s (latency), DIMENSION_TIME);
+  printf ("\nroute             %s", hosts[from]);
+  for (guint i = 0; i < route->len; i++)
+    printf (" → %s", node_name (topology, hosts, topology_link (topology, g_array_index (route, guint32, i))->to));
+  printf ("\n                  %u links, latency %s\n", route->len, time);
+}
+
+/* result.json, which marks the folder as lockstep's own. */
+static GString *
+result_text (const Scenario *scenario, const TopologyFacts *facts)
+{
+  GString *json = g_string_new ("{\n  \"lockstep\": \"" PACKAGE_VERSION "\",\n  \"name\": ");
+  json_append_string (json, scenario->name);
+  g_string_append_printf (
+      json,
+      ",\n  \"topology\": { \"hosts\": %u, \"switches\": %u, \"cables\": %u, \"diameter\": %u, \"bisection\": ", facts->n_hosts,
+      facts->n_switches, facts->n_cables, facts->diameter);
+  json_append_number (json, facts->bisection);
+  g_string_append (json, ", \"oversubscription\": ");
+  json_append_number (json, facts->oversubscription);
+  g_string_append (json, " }\n}\n");
+  return json;
+}
+
+static int
+draw (const Scenario *scenario, const Topology *topology, const TopologyFacts *facts, char *const *hosts, const GArray *route,
+      const char *dir, gboolean force)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *note = NULL;
+  guint n = topology_n_nodes (topology);
+  g_autofree const char **names = g_new (const char *, n);
+  for (guint i = 0; i < n; i++)
+    names[i] = node_name (topology, hosts, i);
+  g_autoptr (OutputFolder) folder = output_folder_new (dir, force, &error);
+  g_autoptr (GString) result = result_text (scenario, facts);
+  if (!folder || !picture_write_data (output_folder_path (folder), "result.json", result, &error)
+      || !topology_picture_write (topology, facts, names, scenario->name, route, output_folder_path (folder), &note, &error)
+      || !output_folder_commit (g_steal_pointer (&folder), &error))
+    return complain_of (error);
+  if (note)
+    fprintf (stderr, "lockstep: note: %s\n", note);
+  printf ("\npicture in %s\n", dir);
+  return EXIT_DONE;
+}
+
+static int
+show (const Scenario *scenario, const char *const *ends, const char *out, gboolean force)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) hosts = host_names (&scenario->run);
+  g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (guint32));
+  NodeId from = 0, to = 0;
+  TopologyFacts facts;
+  if (!scenario->run.training.exchange)
+    {
+      complain ("%s: %s has no network", scenario->path, scenario->run.training.protocol->name);
+      return EXIT_INPUT;
+    }
+  if (ends && (!find_host (hosts, ends[0], &from) || !find_host (hosts, ends[1], &to)))
+    return EXIT_INPUT;
+  g_autoptr (Topology) topology = hosts_topology (&scenario->run, &error);
+  if (!topology)
+    return complain_of (error);
+  topology_facts (topology, &facts);
+  print_facts (topology, &facts);
+  if (ends)
+    print_route (topology, hosts, from, to, route);
+  return out ? draw (scenario, topology, &facts, hosts, route, out, force) : EXIT_DONE;
+}
+
+static int
+topo_run (int argc, char **argv)
+{
+  g_auto (GStrv) sets = NULL;
+  g_autofree char *out = NULL;
+  gboolean route = FALSE, force = FALSE;
+  const GOptionEntry entries[] = {
+    { "route", 0, 0, G_OPTION_ARG_NONE, &route, "Show the route between the two hosts that follow FILE", NULL },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "Draw topo.svg into DIR", "DIR" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, "Let --out replace a folder that is not lockstep's", NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &sets, "Override a value, such as --set /cluster/workers=16", "POINTER=VALUE" },
+    { NULL },
+  };
+  int status = EXIT_DONE;
+  if (!options_parse (&command_topo, entries, NULL, &argc, &argv, &status))
+    return status;
+  if (argc != (route ? 4 : 2))
+    {
+      complain ("topo: %s expected (see: lockstep topo --help)",
+                route ? "a scenario file and two hosts are" : "one scenario file is");
+      return EXIT_INPUT;
+    }
+  const ScenarioOptions options = { .sets = (const char *const *)sets };
+  g_autoptr (Scenario) scenario = scenario_open (argv[1], &options, &status);
+  return scenario ? show (scenario, route ? (const char *const *)argv + 2 : NULL, out, force) : status;
+}
+
+const Command command_topo = {
+  .name = "topo",
+  .arguments = "FILE [A B]",
+  .summary = "Show the network of a scenario: size, bisection, routes",
+  .run = topo_run,
+};

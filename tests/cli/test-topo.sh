@@ -1,0 +1,29 @@
+#!/bin/sh
+# topo: facts, routes and the picture of a network.
+. "$G_TEST_SRCDIR/cli/harness.sh"
+
+# job.json: 7 workers and a server on a star of 2.385 GB/s, 25 us a link. 4 × 2.385 GB/s cross the middle.
+run topo job.json
+expect_status 0
+expect_stdout '^hosts +8'
+expect_stdout '^switches +1'
+expect_stdout '^diameter +2 links'
+expect_stdout '^bisection +9\.54 GB/s|^bisection +76\.3 Gbit/s'
+expect_stdout '^oversubscription +1$'
+run topo job.json --route worker2 server0
+expect_status 0
+expect_stdout 'worker2 → switch → server0'
+expect_stdout '2 links, latency 50 us'
+run topo job.json --route worker2 worker7
+expect_status 2
+expect_stderr 'no host "worker7"'
+run topo job.json --out net
+expect_status 0
+run topo job.json --out net
+expect_status 0
+if command -v gnuplot >/dev/null 2>&1; then expect "the picture is there" grep -q '<svg' net/topo.svg; fi
+run topo job.json worker1
+expect_status 2
+run topo
+expect_status 2
+finish
