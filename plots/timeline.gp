@@ -1,4 +1,4 @@
-# Who did what when. Given: picture (its name), title, subtitle, kinds, rows, until, unit, unit_per_s, arrows, labels, headings, the ytics, and below, the
+# Who did what when. Given: picture (its name), title, subtitle, kinds, rows, until, unit, unit_per_s, arrows, labels, headings, path, the ytics, and below, the
 # pixels that the next script wants; data in <picture>.dat, an index a kind.
 if (!exists('output')) output = picture . '.svg'
 data = picture . '.dat'
@@ -28,6 +28,8 @@ t(column_number) = column(column_number) * unit_per_s
 
 plot for [kind in kinds] data index kind using (t(1)):(column(3)):(t(1)):(t(2)):(column(3)):(column(4)) \
        with boxxyerror linecolor rgb colour(kind) title kind, \
+     for [i = 1:path] data index 'path' using (t(1)):(column(3)):(t(1)):(t(2)):(column(3)):(column(4)) \
+       with boxxyerror fill empty border linecolor rgb '#000000' linecolor rgb '#000000' linewidth 2 title 'critical path', \
      for [i = 1:arrows] data index 'arrows' using (t(1)):3:(t(2) - t(1)):(column(4) - column(3)) \
        with vectors arrowstyle 1 notitle, \
      for [i = 1:labels] data index 'labels' using (t(1)):2:3 \

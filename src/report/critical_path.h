@@ -33,9 +33,9 @@ typedef struct
  * the record does not hold that iteration. */
 GArray *critical_path (const Record *record, guint32 worker, guint64 iteration);
 
-/** The worker and iteration whose path is worth showing: the last one to end in the middle of the run. FALSE when nothing was
- * recorded. */
-gboolean critical_path_choose (const Record *record, guint32 *worker, guint64 *iteration);
+/** The worker and iteration whose path is worth showing: of an iteration in the middle of what is over by @until, the worker that
+ * computed last. FALSE when nothing was recorded. */
+gboolean critical_path_choose (const Record *record, SimTime until, guint32 *worker, guint64 *iteration);
 
 /** The path for people, neighbours of one kind put together, at most @lines lines. */
 void critical_path_print (const Record *record, const GArray *path, guint lines, FILE *to);

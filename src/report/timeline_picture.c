@@ -1,5 +1,6 @@
 #include "report/timeline_picture.h"
 
+#include "report/critical_path.h"
 #include "report/lanes.h"
 #include "report/picture.h"
 
@@ -17,7 +18,7 @@ struct _TimelinePicture
   guint max_workers;
   double y; /* where the next row begins; downwards, a worker's row is 1 high */
   GString *boxes[N_ROW_KINDS];
-  GString *arrows, *labels, *headings;
+  GString *arrows, *labels, *headings, *path;
   GString *ytics;
 };
 
@@ -40,6 +41,7 @@ timeline_picture_new (SimTime until, guint max_workers)
   picture->arrows = g_string_new (NULL);
   picture->labels = g_string_new (NULL);
   picture->headings = g_string_new (NULL);
+  picture->path = g_string_new (NULL);
   picture->ytics = g_string_new (NULL);
   return picture;
 }
@@ -52,6 +54,7 @@ timeline_picture_free (TimelinePicture *picture)
   g_string_free (picture->arrows, TRUE);
   g_string_free (picture->labels, TRUE);
   g_string_free (picture->headings, TRUE);
+  g_string_free (picture->path, TRUE);
   g_string_free (picture->ytics, TRUE);
   g_free (picture);
 }
@@ -186,6 +189,26 @@ draw_arrows (TimelinePicture *picture, const Record *record, const Place *places
   g_string_append (picture->arrows, arrows->str);
 }
 
+/* Outlines what one iteration waited for; a message on the row of the worker that it concerns. */
+static void
+draw_path (TimelinePicture *picture, const Record *record, const Place *places)
+{
+  guint32 worker;
+  guint64 iteration;
+  if (!critical_path_choose (record, picture->until, &worker, &iteration))
+    return;
+  g_autoptr (GArray) path = critical_path (record, worker, iteration);
+  for (guint i = 0; i < path->len; i++)
+    {
+      const PathStep *step = &g_array_index (path, PathStep, i);
+      gboolean to_worker = step->kind == PATH_MESSAGE && record_actor_role (record, step->peer) == ACTOR_WORKER;
+      const Place *place = &places[to_worker ? step->peer : step->actor];
+      double margin = (1 - ROW_FILL) / 2;
+      if (place->shown && step->end <= picture->until)
+        append_box (picture->path, step->start, step->end, place->top + margin, place->top + place->height - margin);
+    }
+}
+
 void
 timeline_picture_add (TimelinePicture *picture, const char *heading, const TimelineRows *rows, const Record *record)
 {
@@ -214,7 +237,10 @@ timeline_picture_add (TimelinePicture *picture, const char *heading, const Timel
       draw_actor (picture, mine, n, &places[actor]);
     }
   if (record != NULL)
-    draw_arrows (picture, record, places);
+    {
+      draw_arrows (picture, record, places);
+      draw_path (picture, record, places);
+    }
 }
 
 char *
@@ -257,6 +283,7 @@ timeline_picture_settings (const TimelinePicture *picture, GString *settings)
   picture_set_text (settings, "unit", unit.name);
   picture_set_number (settings, "arrows", picture->arrows->len > 0);
   picture_set_number (settings, "labels", picture->labels->len > 0);
+  picture_set_number (settings, "path", picture->path->len > 0);
   picture_set_number (settings, "headings", picture->headings->len > 0);
   g_string_append_printf (settings, "set ytics (%s)\n", picture->ytics->str);
 }
@@ -278,5 +305,6 @@ timeline_picture_data (const TimelinePicture *picture)
   append_index (data, "arrows", picture->arrows);
   append_index (data, "labels", picture->labels);
   append_index (data, "headings", picture->headings);
+  append_index (data, "path", picture->path);
   return data;
 }

@@ -17,7 +17,8 @@ TimelinePicture *timeline_picture_new (SimTime until, guint max_workers);
 void timeline_picture_free (TimelinePicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TimelinePicture, timeline_picture_free)
 
-/** Puts @rows below what is there. @heading: above them, or NULL. @record: for message arrows where they can be read, or NULL. */
+/** Puts @rows below what is there. @heading: above them, or NULL. @record: for message arrows where they can be read and the
+ * outline of one iteration's critical path, or NULL. */
 void timeline_picture_add (TimelinePicture *picture, const char *heading, const TimelineRows *rows, const Record *record);
 
 /** "8 workers" or "the first 16 of 64 workers". (transfer full) */

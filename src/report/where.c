@@ -34,7 +34,7 @@ print_path (const Record *record, FILE *to)
 {
   guint32 worker;
   guint64 iteration;
-  if (!critical_path_choose (record, &worker, &iteration))
+  if (!critical_path_choose (record, SIM_TIME_NEVER, &worker, &iteration))
     return;
   g_autoptr (GArray) path = critical_path (record, worker, iteration);
   if (path->len < 2)

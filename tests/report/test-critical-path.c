@@ -61,7 +61,7 @@ test_chosen (void)
   g_autoptr (Fixture) fixture = fixture_new (5, 7);
   guint32 worker;
   guint64 iteration;
-  g_assert_true (critical_path_choose (fixture->record, &worker, &iteration));
+  g_assert_true (critical_path_choose (fixture->record, SIM_TIME_NEVER, &worker, &iteration));
   g_assert_cmpuint (worker, ==, 0);
   g_assert_cmpuint (iteration, ==, 3);
   g_autoptr (GArray) path = critical_path (fixture->record, worker, iteration);
