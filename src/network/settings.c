@@ -1,8 +1,5 @@
 #include "network/settings.h"
 
-#define ETHERNET_HEADER 14
-#define IP_AND_TCP_HEADERS 52 /* IPv4, and TCP with timestamps */
-
 #define HEADERS 52 /* IPv4 20, TCP 20, timestamps 12 */
 #define FRAME 14   /* Ethernet */
 
@@ -35,7 +32,5 @@ network_mtu_efficiency (guint mtu)
 double
 network_payload_share (const NetworkSettings *settings)
 {
-  if (settings->mtu == 0)
-    return settings->efficiency;
-  return (settings->mtu - IP_AND_TCP_HEADERS) / (double)(settings->mtu + ETHERNET_HEADER);
+  return settings->mtu == 0 ? settings->efficiency : network_mtu_efficiency (settings->mtu);
 }

@@ -21,11 +21,10 @@ typedef struct
 void network_settings_init (NetworkSettings *settings);
 void network_settings_clear (NetworkSettings *settings);
 
-/** The share of the raw rate that payload gets: what an MTU leaves after the headers of Ethernet (14 bytes), IP (20) and TCP with
- * timestamps (32), or efficiency. */
+/** The share of the raw rate that payload gets: what the MTU leaves, or efficiency. */
 double network_payload_share (const NetworkSettings *settings);
 
 /** The share of the raw rate that payload gets in packets of @mtu bytes over Ethernet: IP and TCP with timestamps take 52 bytes
- * of them, frames add
- *  14. @mtu > 52. */
+ * of them, frames
+ * add 14. @mtu > 52. */
 double network_mtu_efficiency (guint mtu);

@@ -1,9 +1,12 @@
 #include "report/report.h"
 
 #include "base/units.h"
+#include "cluster/cluster.h"
 #include "report/text_timeline.h"
 #include "report/where.h"
 #include "report/words.h"
+#include "training/job.h"
+#include "training/memory.h"
 
 #define LABEL_WIDTH 12
 #define BAR_WIDTH 40u
@@ -101,6 +104,22 @@ print_traffic (const Outcome *o, FILE *to)
     line (to, "lost", "%s updates dropped, %s lost", value (pool, o, METRIC_DROPPED), value (pool, o, METRIC_LOST_UPDATES));
 }
 
+/* What the first worker's device holds. */
+static void
+print_memory (const RunSettings *run, FILE *to)
+{
+  g_autoptr (ModelDescription) made = run->learning.description == NULL ? job_describe (run) : NULL;
+  const ModelDescription *model = made != NULL ? made : run->learning.description;
+  double room = device_memory (cluster_device (&run->cluster, 0));
+  MemoryUse use;
+
+  if (model == NULL || !memory_use (run, model, 0, &use))
+    return;
+  g_autofree char *parts = memory_words (&use), *total = unit_format_short (memory_total (&use), DIMENSION_BYTES);
+  g_autofree char *of = isnan (room) ? NULL : unit_format_short (room, DIMENSION_BYTES);
+  line (to, "memory", "%s%s%s a worker: %s", total, of != NULL ? " of " : "", of != NULL ? of : "", parts);
+}
+
 static void
 print_breakdown (const Outcome *o, FILE *to, gboolean colour)
 {
@@ -162,6 +181,7 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
   print_progress (outcome, to);
   print_learning (outcome, to);
   print_traffic (outcome, to);
+  print_memory (&report->scenario->run, to);
   print_breakdown (outcome, to, colour);
   if (outcome->n_workers > 1)
     print_extremes (outcome, to);

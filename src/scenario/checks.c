@@ -8,6 +8,7 @@ check_scenario (Reader *reader)
   check_training (reader);
   check_workload (reader);
   check_cluster (reader);
+  check_memory (reader);
   check_stop (reader);
   if (reader->scenario->run.cluster.slowdown.trace_path)
     check_trace (reader);

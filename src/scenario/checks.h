@@ -10,6 +10,8 @@ void check_scenario (Reader *reader);
 void check_training (Reader *reader);
 void check_workload (Reader *reader);
 void check_cluster (Reader *reader);
+/** Whether the job fits into its devices' memory, where that is given. */
+void check_memory (Reader *reader);
 void check_stop (Reader *reader);
 /** Reads the trace of compute times into the settings, and looks whether it has all rows. */
 void check_trace (Reader *reader);

@@ -38,7 +38,8 @@ hosts_topology (const RunSettings *settings, GError **error)
   for (guint i = 0; i < n; i++)
     links[i] =
         i < settings->cluster.workers ? cluster_worker_link (&settings->cluster, i) : cluster_server_link (&settings->cluster);
-  Topology *topology = topology_new (network->topology, network->topology_knobs, links, n, network->efficiency, error);
+  Topology *topology =
+      topology_new (network->topology, network->topology_knobs, links, n, network_payload_share (network), error);
   if (topology && (what_if->bandwidth != 1 || what_if->latency != 1))
     topology_scale (topology, what_if->bandwidth, what_if->latency);
   return topology;

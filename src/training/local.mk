@@ -9,6 +9,7 @@ liblockstep_a_SOURCES += \
 	src/training/iteration.c \
 	src/training/job.c src/training/job.h \
 	src/training/learner.c src/training/learner.h \
+	src/training/memory.c src/training/memory.h \
 	src/training/outcome.c src/training/outcome.h \
 	src/training/outcome_build.c \
 	src/training/protocol.h \

@@ -3,6 +3,7 @@
 #include "scenario/scenario.h"
 #include "test-scenario.h"
 #include "training/job.h"
+#include "training/memory.h"
 
 #define NETWORK "\"network\": { \"bandwidth\": \"2.385 GB/s\", \"latency\": \"13 us\" }"
 #define REST "\"training\": { \"protocol\": \"bsp\", \"exchange\": \"ring\" }, \"stop\": { \"iterations\": 3 }"
@@ -117,6 +118,48 @@ test_mtu (void)
   g_assert_cmpfloat (network_payload_share (network), ==, 1448.0 / 1514);
 }
 
+/* Bytes of P parameters, batch b, activations A a sample at 4 bytes; fp32, momentum: 4P + 4P + 4P + bA. In 16 bits 2P + 4P, 2P,
+ * 4P, bA/2; where a server applies the updates 2P, 2P and bA/2. Recomputed in segments of ⌈√3⌉ = 2 of 3 layers a, b, c: what b
+ * and c leave, and the larger of a + b and c. */
+static void
+test_memory (void)
+{
+  g_autoptr (Scenario) s =
+      parse ("\"model\": \"models/mlp.json\", \"batch\": 17, \"optimizer\": {\"kind\": \"sgd\", \"rate\": 0.1, "
+             "\"momentum\": 0.9}",
+             "\"device\": {\"speed\": \"1 TFLOP/s\"}, " NETWORK);
+  const ModelDescription *model = s->run.learning.description;
+  const double P = 109386, A = 512 + 256 + 40;
+  MemoryUse use;
+  g_assert_true (memory_use (&s->run, model, 3, &use));
+  g_assert_cmpfloat (memory_total (&use), ==, 12 * P + 17 * A);
+  s->run.job.recompute = TRUE;
+  g_assert_true (memory_use (&s->run, model, 3, &use));
+  g_assert_cmpfloat (use.activations, ==, 17 * MIN (A, 256 + 40 + 512 + 256));
+  s->run.job.recompute = FALSE;
+  s->run.cluster.device.precision = PRECISION_BF16;
+  g_assert_true (memory_use (&s->run, model, 3, &use));
+  g_assert_cmpfloat (memory_total (&use), ==, (6 + 2 + 4) * P + 17 * A / 2);
+  s->run.training.exchange = exchange_find ("parameter-server");
+  g_assert_true (memory_use (&s->run, model, 3, &use));
+  g_assert_cmpfloat (memory_total (&use), ==, (2 + 2) * P + 17 * A / 2);
+  g_assert_true (memory_use (&s->run, NULL, 3, &use) == FALSE);
+}
+
+/* Equal layers: n = 100 of a bytes each in 10 segments keep 10 a, and 10 a are there at once. */
+static void
+test_recomputed (void)
+{
+  g_autoptr (Scenario) s = parse ("\"model\": \"vgg16\", \"batch\": 3, \"recompute\": true", "\"device\": \"p100\", " NETWORK);
+  g_autoptr (ModelDescription) deep = model_description_new ();
+  MemoryUse use;
+  for (guint i = 0; i < 100; i++)
+    model_description_add (deep, "layer", 7, 14, 1234);
+  s->run.cluster.device.precision = PRECISION_FP32;
+  g_assert_true (memory_use (&s->run, deep, 0, &use));
+  g_assert_cmpfloat (use.activations, ==, 3 * 20 * 1234.0);
+}
+
 void
 add_machines_tests (void)
 {
@@ -124,4 +167,6 @@ add_machines_tests (void)
   g_test_add_func ("/machines/trainable", test_trainable);
   g_test_add_func ("/machines/presets", test_presets);
   g_test_add_func ("/machines/mtu", test_mtu);
+  g_test_add_func ("/machines/memory", test_memory);
+  g_test_add_func ("/machines/recomputed", test_recomputed);
 }
