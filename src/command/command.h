@@ -25,8 +25,9 @@ typedef struct
   int (*run) (int argc, char **argv);
 } Command;
 
-extern const Command command_run, command_check, command_compare, command_examples, command_help, command_merge, command_topo, command_new,
-    command_sweep;
+extern const Command command_run, command_check, command_sweep, command_merge;
+extern const Command command_test, command_compare, command_topo;
+extern const Command command_new, command_examples, command_help;
 
 /** NULL-terminated, in the order in which help lists them. */
 extern const Command *const command_table[];

@@ -1,8 +1,10 @@
 liblockstep_a_SOURCES += \
+	src/command/bless.c src/command/bless.h \
 	src/command/check.c \
 	src/command/command.h \
 	src/command/compare.c \
 	src/command/examples.c \
+	src/command/golden.c src/command/golden.h \
 	src/command/help.c \
 	src/command/main.c \
 	src/command/merge.c \
@@ -18,5 +20,8 @@ liblockstep_a_SOURCES += \
 	src/command/sweep.c \
 	src/command/sweep_job.c src/command/sweep_job.h \
 	src/command/sweep_store.c src/command/sweep_store.h \
+	src/command/test.c \
+	src/command/test_file.c src/command/test_file.h \
+	src/command/test_report.c src/command/test_report.h \
 	src/command/topo.c \
 	src/command/what_if.c src/command/what_if.h

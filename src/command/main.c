@@ -3,8 +3,9 @@
 #include "learning/blas.h"
 
 const Command *const command_table[] = {
-  &command_run, &command_check,    &command_sweep, &command_merge,   &command_topo, &command_compare,
-  &command_new, &command_examples, &command_help,  NULL,
+  /* simulating */ &command_run, &command_check,    &command_sweep, &command_merge,
+  /* judging */ &command_test,   &command_compare,  &command_topo,
+  /* starting */ &command_new,   &command_examples, &command_help,  NULL,
 };
 
 int

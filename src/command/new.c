@@ -49,10 +49,7 @@ write_new (const char *path)
   g_autoptr (GError) error = NULL;
   g_autofree char *text = scenario_text ();
   if (g_str_equal (path, "-"))
-    {
-      fputs (text, stdout);
-      return flush_results (EXIT_DONE);
-    }
+    return print_result (g_steal_pointer (&text), NULL);
   if (g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     {
       complain ("%s: is there already; new overwrites nothing", path);

@@ -106,3 +106,13 @@ flush_results (int status)
   complain ("cannot write to standard output");
   return MAX (status, EXIT_RUN);
 }
+
+int
+print_result (char *text, const GError *error)
+{
+  if (!text)
+    return complain_of (error);
+  fputs (text, stdout);
+  g_free (text);
+  return flush_results (EXIT_DONE);
+}

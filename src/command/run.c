@@ -28,7 +28,8 @@ parse (RunOptions *o, int *argc, char ***argv, int *status)
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &o->out, "Write results, timelines and pictures to DIR", "DIR" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &o->force, "Let --out replace a folder that is not lockstep's", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "Print the result as JSON instead of the summary", NULL },
-    { "what-if", 0, 0, G_OPTION_ARG_NONE, &o->what_if, "Also tell what twice the bandwidth, speed … would give, each alone", NULL },
+    { "what-if", 0, 0, G_OPTION_ARG_NONE, &o->what_if, "Also tell what twice the bandwidth, speed … would give, each alone",
+      NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "Print no summary and no progress", NULL },
     { NULL },
   };

@@ -2,6 +2,7 @@ CLI_TESTS = \
 	tests/cli/test-compare.sh \
 	tests/cli/test-determinism.sh \
 	tests/cli/test-errors.sh \
+	tests/cli/test-expect.sh \
 	tests/cli/test-failures.sh \
 	tests/cli/test-options.sh \
 	tests/cli/test-scenarios.sh \

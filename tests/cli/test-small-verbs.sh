@@ -5,7 +5,7 @@ need_python
 
 run help
 expect_status 0
-for verb in run check compare new examples help; do
+for verb in run check sweep merge test compare new examples help; do
   expect_stdout "^  $verb "
 done
 run
@@ -27,8 +27,9 @@ run new mine.json
 expect_status 0
 run check mine.json
 expect_status 0
-run run --json mine.json
+run test mine.json
 expect_status 0
+run run --json mine.json
 expect "its run has learnt" holds out 'm["final.test_accuracy"] >= 0.8 and r["name"] == "mine"'
 echo precious >there.json
 run new there.json

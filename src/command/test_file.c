@@ -1,0 +1,210 @@
+#include "command/test_file.h"
+
+#include "base/error.h"
+#include "command/options.h"
+#include "command/read.h"
+#include "command/simulate.h"
+#include "command/sweep_job.h"
+#include "learning/blas.h"
+
+/* --- opening --- */
+
+static gboolean
+read_grid_and_conditions (TestFile *file, Diagnostics *diagnostics)
+{
+  if (scenario_has_sweep (file->scenario))
+    {
+      file->sweep = sweep_new (file->scenario, diagnostics);
+      if (!file->sweep)
+        return FALSE;
+    }
+  file->expect = expect_new (file->scenario, file->sweep, diagnostics);
+  return file->expect != NULL;
+}
+
+static gboolean
+read_all (TestFile *file, const RunChoices *choices, Diagnostics *diagnostics)
+{
+  file->scenario = scenario_read (file->path, &choices->scenario, diagnostics);
+  if (!file->scenario || !read_grid_and_conditions (file, diagnostics))
+    return FALSE;
+  file->n_runs = file->sweep ? sweep_n_points (file->sweep) : 1;
+  file->runs = g_new0 (TestRun, file->n_runs);
+  return TRUE;
+}
+
+TestFile *
+test_file_open (const char *name, const RunChoices *choices, int *status)
+{
+  g_autoptr (TestFile) file = g_new0 (TestFile, 1);
+  g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
+  file->path = scenario_path (name);
+  gboolean good = read_all (file, choices, diagnostics);
+  diagnostics_print (diagnostics, stderr, terminal_colour (STDERR_FILENO));
+  *status = good ? EXIT_DONE : EXIT_INPUT;
+  return good ? g_steal_pointer (&file) : NULL;
+}
+
+void
+test_file_free (TestFile *file)
+{
+  if (!file)
+    return;
+  for (guint i = 0; i < file->n_runs; i++)
+    {
+      g_free (file->runs[i].failure);
+      g_free (file->runs[i].timeline);
+      g_free (file->runs[i].weights);
+      g_free (file->runs[i].blas_core);
+    }
+  g_free (file->runs);
+  g_clear_pointer (&file->verdicts, g_ptr_array_unref);
+  g_clear_pointer (&file->expect, expect_free);
+  g_clear_pointer (&file->sweep, sweep_free);
+  g_clear_pointer (&file->scenario, scenario_free);
+  g_free (file->path);
+  g_free (file);
+}
+
+/* --- its runs --- */
+
+char *
+test_file_run_name (const TestFile *file, guint index)
+{
+  if (!file->sweep)
+    return g_strdup (file->scenario->name);
+  return g_strdup_printf ("%s[%s]", file->scenario->name, sweep_point (file->sweep, index)->label);
+}
+
+guint
+test_file_configuration (const TestFile *file, guint index)
+{
+  return file->sweep ? sweep_point (file->sweep, index)->configuration : 0;
+}
+
+const Scenario *
+test_file_scenario (const TestFile *file, guint index, const RunChoices *choices, Scenario **owner)
+{
+  g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
+  *owner = NULL;
+  if (!file->sweep)
+    return file->scenario;
+  *owner = sweep_scenario (file->sweep, index, &choices->scenario, diagnostics);
+  return *owner;
+}
+
+/* An answer is "ran", the three fingerprints and the run, a line each; or "failed", the status and the message. */
+static char *
+answer_of_failure (const GError *error)
+{
+  guint status = error && error->domain == LOCKSTEP_ERROR ? error->code : EXIT_RUN;
+  return g_strdup_printf ("failed\n%u\n%s", status, error ? error->message : "there is no outcome");
+}
+
+static char *
+answer_of (const Outcome *outcome)
+{
+  SweepRun run;
+  sweep_run_init (&run, outcome);
+  g_autofree char *text = sweep_run_format (&run);
+  return g_strdup_printf ("ran\n%s\n%s\n%s\n%s", outcome->timeline, outcome->weights,
+                          outcome->blas_core ? outcome->blas_core : "", text);
+}
+
+char *
+test_file_work (const TestFile *file, guint index, const RunChoices *choices, guint threads)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Scenario) owner = NULL;
+  g_autoptr (Record) record = NULL;
+  const Scenario *scenario = test_file_scenario (file, index, choices, &owner);
+  const SimulateOptions options = { threads, TRUE, FALSE, choices->data };
+  g_autoptr (Outcome) outcome = scenario ? simulate (scenario, &options, &record, &error) : NULL;
+  return outcome && !error ? answer_of (outcome) : answer_of_failure (error);
+}
+
+static char *
+text_or_null (const char *text)
+{
+  return *text ? g_strdup (text) : NULL;
+}
+
+void
+test_file_answer (TestFile *file, guint index, const char *text)
+{
+  TestRun *run = &file->runs[index];
+  g_auto (GStrv) line = g_strsplit (text ? text : "", "\n", 5);
+  guint n = g_strv_length (line);
+  file->n_answered++;
+  if (n == 5 && g_str_equal (line[0], "ran") && sweep_run_parse (line[4], &run->run, NULL))
+    {
+      run->timeline = text_or_null (line[1]);
+      run->weights = text_or_null (line[2]);
+      run->blas_core = text_or_null (line[3]);
+      return;
+    }
+  gboolean told = n >= 3 && g_str_equal (line[0], "failed");
+  run->failure = told ? g_strjoinv ("\n", line + 2) : g_strdup ("its process died");
+  run->status = told && g_str_equal (line[1], "2") ? EXIT_INPUT : EXIT_RUN;
+}
+
+const TestRun *
+test_file_failed_run (const TestFile *file, guint configuration)
+{
+  for (guint i = 0; i < file->n_runs; i++)
+    if (file->runs[i].failure && test_file_configuration (file, i) == configuration)
+      return &file->runs[i];
+  return NULL;
+}
+
+/* --- judging --- */
+
+/* The speed-up of a sweep's point is against the sweep's smallest point. */
+static void
+relate_points (TestFile *file)
+{
+  g_autoptr (SweepTable) table = sweep_job_table (&(SweepJob){ .scenario = file->scenario, .sweep = file->sweep });
+  for (guint i = 0; i < file->n_runs; i++)
+    {
+      const SweepPoint *point = sweep_point (file->sweep, i);
+      if (!file->runs[i].failure)
+        sweep_table_set_run (table, point->configuration, point->repeat, &file->runs[i].run);
+    }
+  sweep_table_finish (table);
+  for (guint i = 0; i < file->n_runs; i++)
+    {
+      const SweepPoint *point = sweep_point (file->sweep, i);
+      const SweepRun *run = sweep_table_run (table, point->configuration, point->repeat);
+      if (run)
+        file->runs[i].run = *run;
+    }
+}
+
+/* Whether a fingerprint of weights is judged depends on the kernels; they are told for a failed run too, so that there are as
+ * many verdicts as were planned. */
+void
+test_file_judge (TestFile *file)
+{
+  g_autofree ExpectResult *results = g_new0 (ExpectResult, file->n_runs);
+  if (file->sweep)
+    relate_points (file);
+  for (guint i = 0; i < file->n_runs; i++)
+    {
+      const TestRun *run = &file->runs[i];
+      results[i] = (ExpectResult){
+        .failed = run->failure != NULL, .timeline = run->timeline, .weights = run->weights, .blas_core = run->blas_core
+      };
+      memcpy (results[i].metrics, run->run.metrics, sizeof results[i].metrics);
+    }
+  file->verdicts = expect_judge (file->expect, results);
+}
+
+guint
+test_file_n_verdicts (const TestFile *file)
+{
+  g_autofree ExpectResult *nothing = g_new0 (ExpectResult, file->n_runs);
+  for (guint i = 0; i < file->n_runs; i++)
+    nothing[i] = (ExpectResult){ .failed = TRUE, .blas_core = blas_core () };
+  g_autoptr (GPtrArray) verdicts = expect_judge (file->expect, nothing);
+  return verdicts->len;
+}

@@ -1,0 +1,181 @@
+#include "command/test_report.h"
+
+#include "base/file.h"
+#include "report/json_append.h"
+
+/* One test as both reports tell it. */
+typedef struct
+{
+  const char *name;
+  const char *expected, *measured, *where; /* NULL: it only had to run */
+  const char *failure;                     /* of its run; NULL: it ran */
+  gboolean passed;
+  ExitStatus status;
+} TestCase;
+
+static TestCase
+test_case (const TestFile *file, guint i)
+{
+  if (file->verdicts->len == 0)
+    {
+      const TestRun *run = test_file_failed_run (file, 0);
+      for (guint k = 0; !run && k < file->n_runs; k++)
+        run = file->runs[k].failure ? &file->runs[k] : NULL;
+      return (TestCase){ file->scenario->name, .failure = run ? run->failure : NULL, .passed = !run,
+                         .status = run ? run->status : EXIT_DONE };
+    }
+  const ExpectVerdict *verdict = file->verdicts->pdata[i];
+  const TestRun *run = verdict->passed ? NULL : test_file_failed_run (file, verdict->configuration);
+  return (TestCase){ verdict->name,
+                     verdict->expected,
+                     verdict->measured,
+                     verdict->where,
+                     run ? run->failure : NULL,
+                     verdict->passed,
+                     verdict->passed ? EXIT_DONE
+                     : run           ? run->status
+                                     : EXIT_EXPECTATION };
+}
+
+guint
+test_report_n_tests (const TestFile *file)
+{
+  guint n = file->verdicts ? file->verdicts->len : test_file_n_verdicts (file);
+  return MAX (n, 1);
+}
+
+/* --- TAP --- */
+
+void
+test_report_plan (guint n_tests)
+{
+  printf ("TAP version 13\n1..%u\n", n_tests);
+}
+
+/* A quoted JSON string is a YAML one too. */
+static void
+print_field (const char *name, const char *text)
+{
+  g_autoptr (GString) quoted = g_string_new (NULL);
+  if (!text)
+    return;
+  json_append_string (quoted, text);
+  printf ("  %s: %s\n", name, quoted->str);
+}
+
+static void
+print_block (const TestCase *test)
+{
+  puts ("  ---");
+  print_field ("failed", test->failure);
+  print_field ("expected", test->expected);
+  print_field ("actual", test->measured);
+  print_field ("at", test->where);
+  puts ("  ...");
+}
+
+/* In TAP a # begins a directive. */
+static void
+print_line (const TestCase *test, guint number)
+{
+  g_autoptr (GString) name = g_string_new (test->name);
+  g_string_replace (name, "#", "\\#", 0);
+  printf ("%s %u - %s", test->passed ? "ok" : "not ok", number, name->str);
+  if (test->measured && !test->failure)
+    printf (" (measured %s)", test->measured);
+  putchar ('\n');
+  if (!test->passed)
+    print_block (test);
+}
+
+int
+test_report_tap (const TestFile *file, guint first)
+{
+  int status = EXIT_DONE;
+  guint n = test_report_n_tests (file);
+  for (guint i = 0; i < n; i++)
+    {
+      TestCase test = test_case (file, i);
+      print_line (&test, first + i);
+      status = MAX (status, (int)test.status);
+    }
+  fflush (stdout);
+  return status;
+}
+
+/* --- JUnit --- */
+
+static void
+append_case (GString *xml, const TestFile *file, const TestCase *test)
+{
+  g_autofree char *open =
+      g_markup_printf_escaped ("    <testcase classname=\"%s\" name=\"%s\">\n", file->scenario->name, test->name);
+  g_autofree char *what = NULL;
+  if (test->passed)
+    what =
+        test->measured ? g_markup_printf_escaped ("      <system-out>measured %s</system-out>\n", test->measured) : g_strdup ("");
+  else if (test->failure)
+    what = g_markup_printf_escaped ("      <error message=\"%s\">%s</error>\n", test->failure, test->where ? test->where : "");
+  else
+    what = g_markup_printf_escaped ("      <failure message=\"expected %s, measured %s\">%s</failure>\n", test->expected,
+                                    test->measured, test->where);
+  g_string_append (xml, open);
+  g_string_append (xml, what);
+  g_string_append (xml, "    </testcase>\n");
+}
+
+typedef struct
+{
+  guint tests, failures, errors;
+} Counts;
+
+static Counts
+count (const TestFile *file)
+{
+  Counts counts = { test_report_n_tests (file), 0, 0 };
+  for (guint i = 0; i < counts.tests; i++)
+    {
+      TestCase test = test_case (file, i);
+      counts.errors += test.failure != NULL;
+      counts.failures += !test.passed && !test.failure;
+    }
+  return counts;
+}
+
+static void
+append_suite (GString *xml, const TestFile *file)
+{
+  Counts counts = count (file);
+  g_autofree char *open =
+      g_markup_printf_escaped ("  <testsuite name=\"%s\" file=\"%s\" tests=\"%u\" failures=\"%u\" errors=\"%u\">\n",
+                               file->scenario->name, file->path, counts.tests, counts.failures, counts.errors);
+  g_string_append (xml, open);
+  for (guint i = 0; i < counts.tests; i++)
+    {
+      TestCase test = test_case (file, i);
+      append_case (xml, file, &test);
+    }
+  g_string_append (xml, "  </testsuite>\n");
+}
+
+gboolean
+test_report_junit (const GPtrArray *files, const char *path, GError **error)
+{
+  g_autoptr (GString) xml = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+  Counts sum = { 0 };
+  OutputFile *out = output_file_open (path, error);
+  if (!out)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    {
+      Counts one = count (files->pdata[i]);
+      sum = (Counts){ sum.tests + one.tests, sum.failures + one.failures, sum.errors + one.errors };
+    }
+  g_string_append_printf (xml, "<testsuites name=\"lockstep test\" tests=\"%u\" failures=\"%u\" errors=\"%u\">\n", sum.tests,
+                          sum.failures, sum.errors);
+  for (guint i = 0; i < files->len; i++)
+    append_suite (xml, files->pdata[i]);
+  g_string_append (xml, "</testsuites>\n");
+  fwrite (xml->str, 1, xml->len, output_file_stream (out));
+  return output_file_commit (out, error);
+}

@@ -1,0 +1,146 @@
+#!/bin/sh
+# test: conditions judged, in TAP and JUnit, and fingerprints blessed.
+. "$G_TEST_SRCDIR/cli/harness.sh"
+need_python
+
+# scenario NAME EXPECT [SWEEP]: job.json with conditions. A BSP iteration of it takes 16.557 ms with 7 workers, 11.0224 ms with 1: a speed-up of 4.66.
+scenario ()
+{
+  python3 - "$@" <<'EOP' >"$1.json"
+import json, sys
+s = json.load (open ("job.json"))
+s["name"] = sys.argv[1]
+s["expect"] = json.loads (sys.argv[2])
+if len (sys.argv) > 3:
+  s["sweep"] = json.loads (sys.argv[3])
+print (json.dumps (s, indent=2))
+EOP
+}
+
+# --- What holds and what does not
+scenario good '["messages == 70", "iteration.mean < 16.6 ms", "iteration.mean > 16.5 ms", "staleness.max == 0"]'
+scenario bad '["messages == 70", "iteration.mean < 16.5 ms", "final.test_accuracy > 0.5"]'
+run test good.json
+expect_status 0
+expect "the plan comes before the tests" test "$(sed -n 2p out)" = "1..4"
+expect "four tests" test "$(grep -c '^ok ' out)" -eq 4
+expect_stdout '^ok 1 - good messages == 70 \(measured 70\)$'
+expect "nothing on standard error" test ! -s err
+run test good.json bad.json
+expect_status 1
+expect "one plan" test "$(grep -c '^1\.\.7$' out)" -eq 1
+expect_stdout '^ok 5 - bad messages'
+expect_stdout '^not ok 6 - bad iteration\.mean'
+expect_stdout '^  expected: "< 16\.5 ms"'
+expect_stdout '^  actual: "0\.01655'
+expect_stdout '^  at: "bad\.json:[0-9]+:[0-9]+"'
+expect_stdout '^not ok 7 - bad final\.test_accuracy'
+expect_stdout '^  actual: "nothing"'
+run test --set /cluster/workers=3 good.json
+expect_status 1
+expect_stdout '^not ok 1 - good messages == 70 \(measured 30\)$'
+
+# A scenario that states nothing must run.
+run test job.json
+expect_status 0
+expect_stdout '^ok 1 - job$'
+
+# --- A sweep: every point is run; the same words for any number of jobs
+scenario grid '["messages >= 10", { "when": { "/cluster/workers": 7 }, "is": "speedup >= 4" }, "simulated[7] > simulated[1]"]' \
+  '{ "/cluster/workers": [1, 3, 7], "repeat": 2 }'
+run test --jobs 2 grid.json good.json
+expect_status 0
+expect_stdout '^ok 2 - grid\[workers=3\] messages >= 10 \(measured 30, 30\)$'
+expect_stdout '^ok 4 - grid\[workers=7\] speedup >= 4 \(measured 4\.66008,'
+expect_stdout '^ok 6 - good'
+mv out two
+run test --jobs 1 grid.json good.json
+expect "the same with one job" cmp -s out two
+
+# --- JUnit
+run test --junit report.xml grid.json bad.json
+expect_status 1
+expect "JUnit agrees" python3 -c '
+import sys, xml.etree.ElementTree as tree
+root = tree.parse ("report.xml").getroot ()
+suites = root.findall ("testsuite")
+assert [s.get ("name") for s in suites] == ["grid", "bad"]
+assert (root.get ("tests"), root.get ("failures"), root.get ("errors")) == ("8", "2", "0")
+assert len (suites[0].findall ("testcase")) == 5 and len (root.findall (".//failure")) == 2
+assert "expected < 16.5 ms" in root.find (".//failure").get ("message")'
+run test --junit no/such/report.xml good.json
+expect_mistake 'no/such'
+
+# --- What is wrong stops everything before anything runs.
+scenario wrong '["messagess == 70"]'
+run test good.json wrong.json --junit never.xml
+expect_status 2
+expect_stderr 'wrong\.json:[0-9]+:[0-9]+: error: .*did you mean "messages"'
+expect_stdout '^Bail out! '
+expect_not "nothing was run" grep -q '^ok' out
+expect "no report" test ! -e never.xml
+run test
+expect_mistake 'missing'
+run test --jobs 0 good.json
+expect_mistake 'jobs'
+
+# --- A run that fails: its conditions fail, the exit status says 3.
+python3 - <<'EOP' >explodes.json
+import json
+s = json.load (open ("learning.json"))
+s["name"] = "explodes"
+s["workload"]["optimizer"]["rate"] = 1e6
+s["expect"] = ["final.test_accuracy > 0.5", "updates > 0"]
+print (json.dumps (s))
+EOP
+run test --junit report.xml explodes.json good.json
+expect_status 3
+expect_stdout '^not ok 1 - explodes'
+expect_stdout '^not ok 2 - explodes'
+expect_stdout '^  failed: "'
+expect_stdout '^ok 3 - good'
+expect "an error, no failure" grep -q '<error message=' report.xml
+
+# --- Fingerprints: --update changes these characters alone.
+scenario print '["messages == 70", { "fingerprint": "0123456789abcdef" }]'
+cp print.json before.json
+run test print.json
+expect_status 1
+expect_stdout '^not ok 2 - print fingerprint of the timeline'
+expect "judging changes nothing" cmp -s print.json before.json
+found=$(sed -n 's/^  actual: "\([0-9a-f]*\)"$/\1/p' out)
+run test --update print.json
+expect_status 0
+expect_stdout "^# .*: 0123456789abcdef -> $found$"
+expect_stdout '^# no golden timeline is kept as print\.timeline\.csv'
+sed "s/0123456789abcdef/$found/" before.json >wanted.json
+expect "nothing else has changed" cmp -s print.json wanted.json
+run test print.json
+expect_status 0
+run test --update print.json
+expect "what holds is left alone" cmp -s print.json wanted.json
+
+# With a golden timeline the first event that differs is shown, and the golden one renewed.
+run run --quiet --out first print.json
+cp first/timeline.csv print.timeline.csv
+sed 's/"10 ms"/"11 ms"/' wanted.json >print.json
+run test --update print.json
+expect_status 0
+expect_stdout '^# the first event that differs, line 2$'
+expect_stdout '^#   was: worker0,compute,compute,0\.000000000,0\.010000000,'
+expect_stdout '^#   is:  worker0,compute,compute,0\.000000000,0\.011000000,'
+run run --quiet --out second print.json
+expect "the golden timeline is renewed" cmp -s print.timeline.csv second/timeline.csv
+run test print.json
+expect_status 0
+
+# Points that differ cannot share a fingerprint; overrides are not blessed.
+scenario many '[{ "fingerprint": "0123456789abcdef" }]' '{ "/cluster/workers": [1, 3] }'
+cp many.json before.json
+run test --update many.json
+expect_status 1
+expect_stdout '^# .*not blessed.*"when"'
+expect "the file is as it was" cmp -s many.json before.json
+run test --update --seed 3 print.json
+expect_mistake 'leave out'
+finish
