@@ -13,58 +13,41 @@
 #define MOST_WORKERS 1e6
 #define MOST 9e15 /* whole numbers that JSON readers agree on */
 
-/* The members of a Device under @prefix, @device of @owner. */
-#define DEVICE_KEYS(prefix, owner, device)                                                                             \
-  { .pointer = prefix "/kind",                                                                                         \
-    .type = KEY_WORD,                                                                                                  \
-    .words = &device_words,                                                                                            \
-    .store = STORE_WORD,                                                                                               \
-    .at = OF (owner, device.kind),                                                                                     \
-    .help = "a well-known device, whose speed and memory these are unless they are given" },                           \
-      { .pointer = prefix "/precision",                                                                                \
-        .type = KEY_WORD,                                                                                              \
-        .words = &device_precision_words,                                                                              \
-        .store = STORE_INDEX,                                                                                          \
-        .at = OF (owner, device.precision),                                                                            \
-        .otherwise = "fp16 with a kind, fp32 without",                                                                 \
-        .help = "what it computes in: which of a kind's speeds, and how much memory numbers take" },                   \
-      { .pointer = prefix "/speed",                                                                                    \
-        .type = KEY_QUANTITY,                                                                                          \
-        .dimension = DIMENSION_FLOPS_RATE,                                                                             \
-        .min = ABOVE_ZERO,                                                                                             \
-        .max = 1e24,                                                                                                   \
-        .store = STORE_DOUBLE,                                                                                         \
-        .at = OF (owner, device.speed),                                                                                \
-        .otherwise = "the kind's",                                                                                     \
-        .help = "peak speed; needed where neither a kind nor a step_time is given" },                                  \
-      { .pointer = prefix "/efficiency",                                                                               \
-        .type = KEY_NUMBER,                                                                                            \
-        .min = ABOVE_ZERO,                                                                                             \
-        .max = 1,                                                                                                      \
-        .store = STORE_DOUBLE,                                                                                         \
-        .at = OF (owner, device.efficiency),                                                                           \
-        .help = "share of the peak that training reaches" },                                                           \
-      { .pointer = prefix "/memory",                                                                                   \
-        .type = KEY_QUANTITY,                                                                                          \
-        .dimension = DIMENSION_BYTES,                                                                                  \
-        .min = ABOVE_ZERO,                                                                                             \
-        .max = LARGEST,                                                                                                \
-        .store = STORE_DOUBLE,                                                                                         \
-        .at = OF (owner, device.memory),                                                                               \
-        .otherwise = "the kind's",                                                                                     \
-        .help = "memory of the device; what training needs has to fit" },                                              \
-  {                                                                                                                    \
-    .pointer = prefix "/reduce", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST, \
-    .store = STORE_DOUBLE, .zero_absent = TRUE, .at = OF (owner, device.reduce), .otherwise = "free",                  \
-    .help = "bytes per second that a reduction goes through"                                                           \
-  }
-
-#define STOP_RULE(name, member, text)                                                                                   \
-  {                                                                                                                     \
-    .pointer = "/stop/" name, .type = KEY_INTEGER, .min = 1, .max = MOST, .zero_absent = TRUE, .at = RUN (stop.member), \
-    .help = text
-
 /* clang-format off */
+/* The members of a Device under @prefix, @device of @owner. */
+#define DEVICE_KEYS(prefix, owner, device)                                                                                           \
+  { .pointer = prefix "/kind", .type = KEY_WORD, .words = &device_words, .store = STORE_WORD, .at = OF (owner, device.kind),         \
+    .otherwise = "none", .help = "a well-known device, whose speed and memory these are unless they are given" },                    \
+  { .pointer = prefix "/precision", .type = KEY_WORD, .words = &device_precision_words, .store = STORE_INDEX,                        \
+    .at = OF (owner, device.precision), .otherwise = "fp16 with a kind, fp32 without",                                               \
+    .help = "what it computes in: which of a kind's speeds, and how much memory numbers take" },                                     \
+  { .pointer = prefix "/speed", .type = KEY_QUANTITY, .dimension = DIMENSION_FLOPS_RATE, .min = ABOVE_ZERO, .max = 1e24,             \
+    .store = STORE_DOUBLE, .at = OF (owner, device.speed), .otherwise = "the kind's",                                                \
+    .help = "peak speed; needed where neither a kind nor a step_time is given" },                                                    \
+  { .pointer = prefix "/efficiency", .type = KEY_NUMBER, .min = ABOVE_ZERO, .max = 1, .store = STORE_DOUBLE,                         \
+    .at = OF (owner, device.efficiency), .help = "share of the peak that training reaches" },                                        \
+  { .pointer = prefix "/memory", .type = KEY_QUANTITY, .dimension = DIMENSION_BYTES, .min = ABOVE_ZERO, .max = LARGEST,              \
+    .store = STORE_DOUBLE, .at = OF (owner, device.memory), .otherwise = "the kind's",                                               \
+    .help = "memory of the device; what training needs has to fit" },                                                                \
+  { .pointer = prefix "/reduce", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST,               \
+    .store = STORE_DOUBLE, .zero_absent = TRUE, .at = OF (owner, device.reduce), .otherwise = "free",                                \
+    .help = "bytes per second that a reduction goes through" }
+
+#define STOP_RULE(name, member, text)                                                                                                \
+  { .pointer = "/stop/" name, .type = KEY_INTEGER, .min = 1, .max = MOST, .zero_absent = TRUE, .at = RUN (stop.member), .help = text
+
+static const char sweep_schema[] =
+  "\"type\": \"object\", \"patternProperties\": { \"^/\": { \"$ref\": \"#/definitions/axis\" } }, \"properties\": { "
+  "\"zip\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"additionalProperties\": { \"$ref\": \"#/definitions/axis\" } } }, "
+  "\"exclude\": { \"type\": \"array\", \"items\": { \"type\": \"object\" } }, "
+  "\"repeat\": { \"type\": \"integer\", \"minimum\": 1 } }, \"additionalProperties\": false";
+
+static const char expect_schema[] =
+  "\"type\": \"array\", \"items\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\", \"properties\": { "
+  "\"is\": { \"type\": \"string\" }, \"when\": { \"type\": \"object\" }, \"description\": { \"type\": \"string\" }, "
+  "\"repeats\": { \"type\": \"string\", \"pattern\": \"^(all|mean|[0-9]+ of [0-9]+)$\" }, "
+  "\"fingerprint\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\" } ] } }, \"additionalProperties\": false } ] }";
+
 static const Key keys[] = {
   { .pointer = "/$schema", .type = KEY_STRING, .help = "where the JSON Schema lies, for editors; not read" },
   { .pointer = "/format", .type = KEY_INTEGER, .min = 1, .max = 1, .store = STORE_UINT, .at = OF (Scenario, format),
@@ -78,7 +61,7 @@ static const Key keys[] = {
 
   { .pointer = "/workload", .type = KEY_OBJECT, .required = TRUE, .help = "what is learnt" },
   { .pointer = "/workload/model", .type = KEY_WORD, .words = &model_words, .store = STORE_WORD, .at = RUN (learning.model),
-    .knobs_store = KNOBS_SET, .knobs_at = RUN (learning.model_knobs), .form = &model_form,
+    .knobs_store = KNOBS_SET, .knobs_at = RUN (learning.model_knobs), .form = &model_form, .also = "a description in models/, by its name or path",
     .help = "the model, or a description of one in models/; may be left out when gradient_bytes and step_time are given" },
   { .pointer = "/workload/data", .type = KEY_OBJECT, .help = "the data" },
   { .pointer = "/workload/data/source", .type = KEY_WORD, .words = &data_source_words, .required = TRUE, .store = STORE_WORD,
@@ -117,7 +100,7 @@ static const Key keys[] = {
   { .pointer = "/cluster", .type = KEY_OBJECT, .required = TRUE, .help = "the machines" },
   { .pointer = "/cluster/workers", .type = KEY_INTEGER, .min = 1, .max = MOST_WORKERS, .store = STORE_UINT, .at = RUN (cluster.workers),
     .otherwise = "1 for serial, otherwise required", .help = "number of workers" },
-  { .pointer = "/cluster/device", .type = KEY_OBJECT, .form = &device_form, .help = "what a worker computes on: a kind's name, or these" },
+  { .pointer = "/cluster/device", .type = KEY_OBJECT, .form = &device_form, .also = "a kind's name", .help = "what a worker computes on: a kind's name, or these" },
   DEVICE_KEYS ("/cluster/device", Scenario, run.cluster.device),
   { .pointer = "/cluster/slowdown", .type = KEY_OBJECT, .help = "how compute times vary: factors drawn per iteration, slow workers, or a trace" },
   { .pointer = "/cluster/slowdown/dist", .type = KEY_WORD, .words = &distribution_words, .store = STORE_WORD,
@@ -126,7 +109,8 @@ static const Key keys[] = {
   { .pointer = "/cluster/slowdown/slow_workers", .type = KEY_OBJECT, .help = "workers that are slow all the time" },
   { .pointer = "/cluster/slowdown/slow_workers/count", .type = KEY_INTEGER, .min = 1, .max = MOST_WORKERS, .store = STORE_UINT,
     .at = RUN (cluster.slowdown.slow_count), .zero_absent = TRUE, .shown = slow_count_shown, .help = "the first so many workers are slow" },
-  { .pointer = "/cluster/slowdown/slow_workers/list", .type = KEY_LIST, .form = &worker_list_form, .help = "these workers are slow" },
+  { .pointer = "/cluster/slowdown/slow_workers/list", .type = KEY_LIST, .form = &worker_list_form,
+    .schema = "\"type\": \"array\", \"items\": { \"type\": \"integer\", \"minimum\": 0 }", .help = "these workers are slow" },
   { .pointer = "/cluster/slowdown/slow_workers/factor", .type = KEY_NUMBER, .min = ABOVE_ZERO, .max = 1e9, .required = TRUE,
     .store = STORE_DOUBLE, .at = RUN (cluster.slowdown.slow_factor), .shown = slow_factor_shown,
     .help = "how many times as long they take" },
@@ -135,8 +119,9 @@ static const Key keys[] = {
   { .pointer = "/cluster/groups", .type = KEY_LIST, .form = &groups_form, .help = "workers that differ; later entries win" },
   { .pointer = "/cluster/groups/*", .type = KEY_OBJECT, .help = "a group of workers" },
   { .pointer = "/cluster/groups/*/workers", .type = KEY_STRING, .required = TRUE, .form = &worker_range_form,
+    .schema = "\"type\": \"string\", \"pattern\": \"^[0-9]+(-[0-9]+)?$\"",
     .help = "which they are, \"3\" or \"0-3\"" },
-  { .pointer = "/cluster/groups/*/device", .type = KEY_OBJECT, .form = &group_device_form, .shown = group_device_shown,
+  { .pointer = "/cluster/groups/*/device", .type = KEY_OBJECT, .form = &group_device_form, .also = "a kind's name", .shown = group_device_shown,
     .help = "their device; what is left out is as in cluster.device" },
   DEVICE_KEYS ("/cluster/groups/*/device", Group, device),
   { .pointer = "/cluster/groups/*/bandwidth", .type = KEY_QUANTITY, .dimension = DIMENSION_RATE, .min = ABOVE_ZERO, .max = FASTEST,
@@ -239,8 +224,10 @@ static const Key keys[] = {
     .at = RUN (evaluate.train_rows), .otherwise = "10000",
     .help = "training rows that an evaluation on the way looks at; the last one takes all" },
 
-  { .pointer = "/sweep", .type = KEY_OBJECT, .form = &kept_form, .help = "a grid of points: axes (pointer to values), zip, exclude, repeat" },
-  { .pointer = "/expect", .type = KEY_LIST, .form = &kept_form, .help = "conditions that lockstep test judges" },
+  { .pointer = "/sweep", .type = KEY_OBJECT, .form = &kept_form, .schema = sweep_schema,
+    .help = "a grid of points: axes (pointer to values), zip, exclude, repeat" },
+  { .pointer = "/expect", .type = KEY_LIST, .form = &kept_form, .schema = expect_schema,
+    .help = "conditions that lockstep test judges" },
 };
 /* clang-format on */
 

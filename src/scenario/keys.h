@@ -70,7 +70,9 @@ typedef struct
   gsize at; /* offset in its owner: the Scenario, or a list's element */
   KnobsStore knobs_store;
   gsize knobs_at;
-  const KeyForm *form;                    /* NULL: by type and store */
+  const KeyForm *form; /* NULL: by type and store */
+  const char *schema;  /* members of its JSON Schema, where they do not follow from the type; NULL: they do */
+  const char *also;    /* what a string may be beside the words, or beside an object, in words; NULL: nothing */
   gboolean (*shown) (gconstpointer base); /* whether it applies, for the resolved scenario; NULL: always */
   void (*settle) (gpointer base);         /* fills in a default that follows from other keys; NULL: none */
   const char *otherwise;                  /* the default in words, where it follows from other keys */

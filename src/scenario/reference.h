@@ -14,8 +14,8 @@ char *schema_text (void);
  * where it stands. (transfer full), or NULL with LOCKSTEP_ERROR_INPUT that suggests the nearest key. */
 char *explain_text (const char *pointer, GError **error);
 
-/** The section KEYS of scenario(5), in man macros. (transfer full) */
-char *manual_keys (void);
+/** scenario(5), in man macros: what is committed as docs/scenario.5. (transfer full) */
+char *manual_text (void);
 
 /** What `lockstep list WHAT` prints: a line a word with its summary. @what is "protocols", "exchanges", "topologies", "models",
  * "distributions", … (transfer full), or NULL with LOCKSTEP_ERROR_INPUT that says what there is. */

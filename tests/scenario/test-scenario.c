@@ -13,6 +13,7 @@ main (int argc, char **argv)
   add_model_file_tests ();
   add_reading_tests ();
   add_expect_tests ();
+  add_reference_tests ();
   add_sweep_tests ();
   add_wrong_tests ();
   return g_test_run ();

@@ -9,3 +9,4 @@ void add_wrong_tests (void);
 void add_reading_tests (void);
 void add_sweep_tests (void);
 void add_expect_tests (void);
+void add_reference_tests (void);

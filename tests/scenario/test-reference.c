@@ -1,0 +1,112 @@
+/* What the table of keys prints. The schema and the manual page are committed: after a change of the table
+ * LOCKSTEP_BLESS=1 make check TESTS=tests/scenario/test-scenario  writes them anew. */
+#include "scenario/reference.h"
+
+#include <cjson/cJSON.h>
+
+#include "scenario/key_lookup.h"
+#include "test-scenario.h"
+
+static void
+assert_current (const char *file, const char *text)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", file, NULL), *committed = NULL;
+  if (g_getenv ("LOCKSTEP_BLESS"))
+    g_file_set_contents (path, text, -1, NULL);
+  g_file_get_contents (path, &committed, NULL, NULL);
+  if (g_strcmp0 (committed, text) != 0)
+    g_test_message ("%s is not what the table of keys says: LOCKSTEP_BLESS=1 writes it anew", file);
+  g_assert_true (g_strcmp0 (committed, text) == 0);
+}
+
+static void
+test_schema_current (void)
+{
+  g_autofree char *schema = schema_text ();
+  cJSON *parsed = cJSON_Parse (schema);
+  g_assert_nonnull (parsed);
+  cJSON_Delete (parsed);
+  assert_current ("lockstep.schema.json", schema);
+}
+
+static void
+test_manual_current (void)
+{
+  g_autofree char *manual = manual_text ();
+  assert_current ("docs/scenario.5", manual);
+}
+
+/* Every row can be found, explained, and has help without a full stop; an object's row comes before what is in it. */
+static void
+test_table (void)
+{
+  guint n;
+  const Key *keys = key_table (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      KeyPlace place;
+      g_autofree char *nearest = NULL, *parent = g_path_get_dirname (keys[i].pointer);
+      g_autofree char *text = explain_text (keys[i].pointer, NULL);
+      g_assert_true (key_lookup (keys[i].pointer, &place, &nearest));
+      g_assert_true (place.key == &keys[i]);
+      g_assert_nonnull (text);
+      g_assert_nonnull (keys[i].help);
+      g_assert_false (g_str_has_suffix (keys[i].help, "."));
+      g_assert_true (keys[i].type != KEY_WORD || keys[i].words);
+      g_assert_true (strcmp (parent, "/") == 0 || (key_find (parent) && key_find (parent) < &keys[i]));
+    }
+}
+
+static void
+test_explain (void)
+{
+  g_autofree char *latency = explain_text ("cluster/network/latency", NULL),
+                  *staleness = explain_text ("/training/staleness", NULL);
+  g_autofree char *all = explain_text ("", NULL), *group = explain_text ("/cluster/groups/3/bandwidth", NULL);
+  g_assert_cmpstr (latency, ==,
+                   "/cluster/network/latency: a time with a unit, such as \"25 us\"\n"
+                   "  latency of one link; a path across a star has two\n"
+                   "  default                \"0 s\"\n"
+                   "  since                  0.1\n");
+  g_assert_nonnull (strstr (staleness, "a knob of"));
+  g_assert_nonnull (strstr (all, "\n  training "));
+  g_assert_nonnull (strstr (group, "the network's"));
+}
+
+static void
+test_explain_unknown (void)
+{
+  g_autoptr (GError) error = NULL, nothing_near = NULL;
+  g_assert_null (explain_text ("/cluster/network/bandwith", &error));
+  g_assert_cmpstr (error->message, ==, "there is no key /cluster/network/bandwith (did you mean /cluster/network/bandwidth?)");
+  g_assert_null (explain_text ("/weather", &nothing_near));
+  g_assert_cmpstr (nothing_near->message, ==, "there is no key /weather");
+}
+
+static void
+test_lists (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree const char **names = list_names ();
+  for (guint i = 0; names[i]; i++)
+    {
+      g_autofree char *text = list_text (names[i], NULL);
+      g_assert_nonnull (text);
+      g_assert_true (g_str_has_suffix (text, "\n"));
+    }
+  g_autofree char *protocols = list_text ("protocols", NULL);
+  g_assert_true (strstr (protocols, "bsp  ") != NULL);
+  g_assert_null (list_text ("planets", &error));
+  g_assert_nonnull (strstr (error->message, "protocols"));
+}
+
+void
+add_reference_tests (void)
+{
+  g_test_add_func ("/scenario/reference/schema-current", test_schema_current);
+  g_test_add_func ("/scenario/reference/manual-current", test_manual_current);
+  g_test_add_func ("/scenario/reference/table", test_table);
+  g_test_add_func ("/scenario/reference/explain", test_explain);
+  g_test_add_func ("/scenario/reference/explain-unknown", test_explain_unknown);
+  g_test_add_func ("/scenario/reference/lists", test_lists);
+}
