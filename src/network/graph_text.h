@@ -32,6 +32,8 @@ GraphText *graph_text_read (const Knobs *knobs, GError **error);
 /** A GraphML file (graphml.graphdrawing.org). Data of nodes: name (else the node's id is its name); of edges: bandwidth and
  * latency with units, or LinkSpeedRaw in bits per second (the Internet Topology Zoo's). */
 gboolean graph_text_read_graphml (GraphText *graph, const char *path, GError **error);
+/** The same from @n bytes of @text; @path is for messages. */
+gboolean graph_text_parse_graphml (GraphText *graph, const char *path, const char *text, gsize n, GError **error);
 
 /** Which NodeId each node gets: hosts first, then the others in their order. (transfer full), NULL with LOCKSTEP_ERROR_INPUT when
  *  the hosts do not fit or are not connected. */

@@ -57,6 +57,25 @@ begin_edge (Reader *reader, const char *const *names, const char *const *values,
   g_ptr_array_add (reader->ends, g_strdup (target));
 }
 
+/* Whether the element at hand stands in a node or an edge, which nested graphs would. */
+static gboolean
+is_nested (GMarkupParseContext *context)
+{
+  const GSList *stack = g_markup_parse_context_get_element_stack (context);
+  for (const GSList *outer = stack->next; outer != NULL; outer = outer->next)
+    if (g_str_equal (outer->data, "node") || g_str_equal (outer->data, "edge"))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+begin_node (Reader *reader, const char *const *names, const char *const *values, GError **error)
+{
+  const char *id = need ("node", names, values, "id", error);
+  if (id != NULL)
+    g_hash_table_insert (reader->data, g_strdup ("id"), g_strdup (id));
+}
+
 static void
 on_start (GMarkupParseContext *context, const char *element, const char **names, const char **values, gpointer data,
           GError **error)
@@ -75,17 +94,16 @@ on_start (GMarkupParseContext *context, const char *element, const char **names,
       const char *id = need (element, n, v, "key", error);
       set_key (reader, id != NULL ? g_hash_table_lookup (reader->attributes, id) : NULL);
     }
-  else if (g_str_equal (element, "node"))
-    {
-      const char *id = need (element, n, v, "id", error);
-      g_hash_table_remove_all (reader->data);
-      if (id != NULL)
-        g_hash_table_insert (reader->data, g_strdup ("id"), g_strdup (id));
-    }
-  else if (g_str_equal (element, "edge"))
+  else if (g_str_equal (element, "node") || g_str_equal (element, "edge"))
     {
       g_hash_table_remove_all (reader->data);
-      begin_edge (reader, n, v, error);
+      if (is_nested (context))
+        g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "<%s> inside a node or an edge: graphs in graphs are not read",
+                     element);
+      else if (*element == 'n')
+        begin_node (reader, n, v, error);
+      else
+        begin_edge (reader, n, v, error);
     }
 }
 
@@ -117,6 +135,17 @@ read_quantity (const Reader *reader, const char *name, Dimension dimension, doub
   return TRUE;
 }
 
+static gboolean
+read_bits_per_s (const char *text, double *bytes_per_s, GError **error)
+{
+  char *end;
+  *bytes_per_s = g_ascii_strtod (text, &end) / 8;
+  if (end != text && *end == '\0' && isfinite (*bytes_per_s))
+    return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "LinkSpeedRaw: \"%s\" is not a number", text);
+  return FALSE;
+}
+
 static void
 end_edge (Reader *reader, GError **error)
 {
@@ -125,8 +154,8 @@ end_edge (Reader *reader, GError **error)
   if (!read_quantity (reader, "bandwidth", DIMENSION_RATE, &edge.bandwidth, error)
       || !read_quantity (reader, "latency", DIMENSION_TIME, &edge.latency, error))
     return;
-  if (isnan (edge.bandwidth) && bits_per_s != NULL)
-    edge.bandwidth = g_ascii_strtod (bits_per_s, NULL) / 8;
+  if (isnan (edge.bandwidth) && bits_per_s != NULL && !read_bits_per_s (bits_per_s, &edge.bandwidth, error))
+    return;
   if (edge.bandwidth <= 0)
     g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "a link's bandwidth must be above 0");
   g_array_append_val (reader->graph->edges, edge);
@@ -205,13 +234,9 @@ reader_clear (Reader *reader)
 }
 
 gboolean
-graph_text_read_graphml (GraphText *graph, const char *path, GError **error)
+graph_text_parse_graphml (GraphText *graph, const char *path, const char *text, gsize n, GError **error)
 {
-  gsize n = 0;
   g_autoptr (GError) wrong = NULL;
-  g_autofree char *text = file_read (path, MAX_FILE_BYTES, &n, error);
-  if (text == NULL)
-    return FALSE;
   Reader reader = { .graph = graph,
                     .attributes = string_table (),
                     .defaults = string_table (),
@@ -224,4 +249,12 @@ graph_text_read_graphml (GraphText *graph, const char *path, GError **error)
   if (!fine)
     g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: %s", path, wrong->message);
   return fine;
+}
+
+gboolean
+graph_text_read_graphml (GraphText *graph, const char *path, GError **error)
+{
+  gsize n = 0;
+  g_autofree char *text = file_read (path, MAX_FILE_BYTES, &n, error);
+  return text != NULL && graph_text_parse_graphml (graph, path, text, n, error);
 }

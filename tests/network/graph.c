@@ -117,6 +117,11 @@ test_graphml_refused (void)
 {
   check_graphml_refused ("<graphml><graph><node id='a'></graph></graphml>", "line 1");
   check_graphml_refused ("<graphml>\n<graph><node/></graph></graphml>", "line 2: <node> without id");
+  check_graphml_refused ("<graphml><node id='a'><edge source='a' target='b'/></node></graphml>",
+                         "<edge> inside a node or an edge");
+  check_graphml_refused ("<graphml><key id='k' attr.name='LinkSpeedRaw'/><node id='a'/><node id='b'/>"
+                         "<edge source='a' target='b'><data key='k'>inf</data></edge></graphml>",
+                         "LinkSpeedRaw: \"inf\" is not a number");
   check_graphml_refused ("<graphml><graph><node id='a'/><edge source='a' target='b'/></graph></graphml>",
                          "an edge ends at \"b\", which is no node");
   check_graphml_refused ("<graphml><key id='k' attr.name='bandwidth'/><graph><node id='a'/><node id='b'/>"
