@@ -153,6 +153,18 @@ file_read (const char *path, gsize max, gsize *n, GError **error)
   return content;
 }
 
+char *
+file_read_text (const char *path, gsize max, GError **error)
+{
+  gsize n;
+  g_autofree char *text = file_read (path, max, &n, error);
+
+  if (text == NULL || strlen (text) == n)
+    return g_steal_pointer (&text);
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: is not a text: it holds a NUL character", path);
+  return NULL;
+}
+
 static gboolean
 remove_failed (const char *path, GError **error)
 {

@@ -21,5 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputFile, output_file_abandon)
  *  LOCKSTEP_ERROR_INPUT. (transfer full) */
 char *file_read (const char *path, gsize max, gsize *n, GError **error);
 
+/** The same of a text: a NUL character in it is an error. */
+char *file_read_text (const char *path, gsize max, GError **error);
+
 /** Removes @path with everything below it. Symbolic links are removed, not followed. A path that does not exist is no error. */
 gboolean file_remove_tree (const char *path, GError **error);

@@ -72,20 +72,30 @@ parse_rows (const char *name, const char *text, guint n_workers, guint n_iterati
   return TRUE;
 }
 
+static gsize
+trace_length (const ComputeTrace *trace, guint worker)
+{
+  return trace->first[worker + 1] - trace->first[worker];
+}
+
+/* A worker with n rows gets room for n iterations: what lies behind is out of its reach, since one before it is missing. */
 static ComputeTrace *
 trace_from_rows (const GArray *rows, guint n_workers)
 {
   ComputeTrace *trace = g_new0 (ComputeTrace, 1);
   const Row *row = (const Row *)(gconstpointer)rows->data;
   trace->n_workers = n_workers;
+  trace->first = g_new0 (gsize, (gsize)n_workers + 1);
+  trace->seconds = g_new (double, MAX (rows->len, 1));
   for (guint i = 0; i < rows->len; i++)
-    trace->n_iterations = MAX (trace->n_iterations, row[i].iteration + 1);
-  gsize n = (gsize)n_workers * trace->n_iterations;
-  trace->seconds = g_new (double, MAX (n, 1));
-  for (gsize i = 0; i < n; i++)
+    trace->first[row[i].worker + 1]++;
+  for (guint w = 0; w < n_workers; w++)
+    trace->first[w + 1] += trace->first[w];
+  for (guint i = 0; i < rows->len; i++)
     trace->seconds[i] = NAN;
   for (guint i = 0; i < rows->len; i++)
-    trace->seconds[(gsize)row[i].worker * trace->n_iterations + row[i].iteration] = row[i].seconds;
+    if (row[i].iteration < trace_length (trace, row[i].worker))
+      trace->seconds[trace->first[row[i].worker] + row[i].iteration] = row[i].seconds;
   return trace;
 }
 
@@ -103,6 +113,7 @@ compute_trace_free (ComputeTrace *trace)
 {
   if (!trace)
     return;
+  g_free (trace->first);
   g_free (trace->seconds);
   g_free (trace);
 }
@@ -120,7 +131,7 @@ compute_trace_missing (const ComputeTrace *trace, guint n_workers, guint n_itera
 double
 compute_trace_get (const ComputeTrace *trace, guint worker, guint64 iteration)
 {
-  if (worker >= trace->n_workers || iteration >= trace->n_iterations)
+  if (worker >= trace->n_workers || iteration >= trace_length (trace, worker))
     return NAN;
-  return trace->seconds[(gsize)worker * trace->n_iterations + iteration];
+  return trace->seconds[trace->first[worker] + iteration];
 }

@@ -5,11 +5,12 @@
 #include "cluster/device.h"
 #include "network/settings.h"
 
-/* Compute times measured, in seconds, [worker][iteration]. */
+/* Compute times measured, in seconds. Worker w's iteration i stands at seconds[first[w] + i], below first[w + 1]. */
 typedef struct
 {
-  guint n_workers, n_iterations;
-  double *seconds; /* [n_workers][n_iterations]; NAN where the file has no row */
+  guint n_workers;
+  gsize *first;    /* [n_workers + 1] */
+  double *seconds; /* [first[n_workers]]; NAN where the file has no row */
 } ComputeTrace;
 
 typedef struct

@@ -39,12 +39,11 @@ check_trace (Reader *reader)
   g_autoptr (GError) error = NULL;
   RunSettings *run = &reader->scenario->run;
   Slowdown *slowdown = &run->cluster.slowdown;
-  gsize n;
   if (!run->training.protocol || !reader_sound (reader, "/cluster/workers") || !reader_sound (reader, "/stop")
       || !reader_sound (reader, "/workload/batch") || run->cluster.workers == 0)
     return;
   guint needed = (guint)MIN (iterations_needed (run), G_MAXUINT), worker, iteration;
-  g_autofree char *text = file_read (slowdown->trace_path, TRACE_BYTES_MAX, &n, &error);
+  g_autofree char *text = file_read_text (slowdown->trace_path, TRACE_BYTES_MAX, &error);
   if (text)
     slowdown->trace = compute_trace_parse (slowdown->trace_path, text, run->cluster.workers, needed, &error);
   if (!slowdown->trace)

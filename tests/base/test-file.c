@@ -130,6 +130,20 @@ test_read_limit (Place *place, gconstpointer unused)
 
 /* A link inside the tree points out of it: the link goes, its goal stays. */
 static void
+test_read_text (Place *place, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  write_whole (place->path, "0,1\n2,3\n");
+  text = file_read_text (place->path, 8, NULL);
+  g_assert_cmpstr (text, ==, "0,1\n2,3\n");
+  g_assert_true (g_file_set_contents (place->path, "0,1\n2\0,3\n", 9, NULL));
+  g_assert_null (file_read_text (place->path, 9, &error));
+  g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+}
+
+static void
 test_remove_tree (Place *place, gconstpointer unused)
 {
   g_autofree char *tree = g_build_filename (place->folder, "tree", NULL);
@@ -157,5 +171,6 @@ file_tests_add (void)
   add ("unwritable", test_unwritable);
   add ("commit-fails", test_commit_fails);
   add ("read-limit", test_read_limit);
+  add ("read-text", test_read_text);
   add ("remove-tree", test_remove_tree);
 }

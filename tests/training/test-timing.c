@@ -114,12 +114,11 @@ simgrid_uniform (guint64 worker, guint64 iteration)
 static ComputeTrace *
 simgrid_trace (guint workers, double jitter)
 {
-  ComputeTrace *trace = g_new0 (ComputeTrace, 1);
-  *trace = (ComputeTrace){ workers, 10, g_new (double, workers * 10) };
+  g_autoptr (GString) rows = g_string_new (NULL);
   for (guint k = 0; k < workers; k++)
     for (guint i = 0; i < 10; i++)
-      trace->seconds[k * 10 + i] = 0.05 * (1 + jitter * simgrid_uniform (k, i));
-  return trace;
+      g_string_append_printf (rows, "%u,%u,%.17g\n", k, i, 0.05 * (1 + jitter * simgrid_uniform (k, i)));
+  return compute_trace_parse ("simgrid", rows->str, workers, 10, NULL);
 }
 
 static void
