@@ -1,5 +1,7 @@
 #include "learning/csv_table.h"
 
+#include <float.h>
+
 #include "base/error.h"
 #include "base/file.h"
 
@@ -31,10 +33,11 @@ add_row (CsvTable *table, char **fields, guint line, GError **error)
   for (guint i = 0; fields[i]; i++)
     {
       double value;
-      if (!parse_number (fields[i], &value))
+      gboolean number = parse_number (fields[i], &value);
+      if (!number || fabs (value) > FLT_MAX)
         {
-          g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: column %u: \"%.40s\" is not a number", table->path,
-                       line, i + 1, fields[i]);
+          g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: column %u: \"%.40s\" is not a number%s", table->path,
+                       line, i + 1, fields[i], number ? " of 32 bits" : "");
           return FALSE;
         }
       float narrow = value;
@@ -70,7 +73,7 @@ add_line (CsvTable *table, const char *text, guint line, GError **error)
 
 /* Cuts @text into lines in place. */
 static gboolean
-parse_text (CsvTable *table, char *text, GError **error)
+add_lines (CsvTable *table, char *text, GError **error)
 {
   guint line = 1;
   if (g_str_has_prefix (text, BYTE_ORDER_MARK))
@@ -91,18 +94,22 @@ parse_text (CsvTable *table, char *text, GError **error)
 }
 
 CsvTable *
-csv_table_read (const char *path, GError **error)
+csv_table_parse (const char *path, char *text, GError **error)
 {
-  g_autofree char *text = file_read (path, MAX_BYTES, NULL, error);
-  if (text == NULL)
-    return NULL;
   g_autoptr (CsvTable) table = g_new0 (CsvTable, 1);
   table->path = g_strdup (path);
   table->values = g_array_new (FALSE, FALSE, sizeof (float));
   table->lines = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (!parse_text (table, text, error))
+  if (!add_lines (table, text, error))
     return NULL;
   return g_steal_pointer (&table);
+}
+
+CsvTable *
+csv_table_read (const char *path, GError **error)
+{
+  g_autofree char *text = file_read_text (path, MAX_BYTES, error);
+  return text ? csv_table_parse (path, text, error) : NULL;
 }
 
 void

@@ -16,6 +16,8 @@ typedef struct
 
 /** LOCKSTEP_ERROR_INPUT names the file, the line and the column. (transfer full) or NULL. */
 CsvTable *csv_table_read (const char *path, GError **error);
+/** The same from @text, which is cut up in place; @path is for messages. */
+CsvTable *csv_table_parse (const char *path, char *text, GError **error);
 void csv_table_free (CsvTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsvTable, csv_table_free)
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 
 #define INFLATE_STEP (1 << 20)
+#define INFLATED_MAX (1u << 31)
 
 static gboolean
 input_error (GError **error, const char *name, const char *what)
@@ -88,10 +89,12 @@ inflate (const char *name, const guint8 *bytes, gsize n, GError **error)
   gsize done = 0;
   do
     result = inflate_step (inflater, bytes, n, &done, out, &why);
-  while (result == G_CONVERTER_CONVERTED);
+  while (result == G_CONVERTER_CONVERTED && out->len <= INFLATED_MAX);
   if (result == G_CONVERTER_FINISHED && done == n)
     return g_steal_pointer (&out);
-  if (result == G_CONVERTER_FINISHED)
+  if (result == G_CONVERTER_CONVERTED)
+    input_error (error, name, "its gzip stream holds more than 2 GiB");
+  else if (result == G_CONVERTER_FINISHED)
     input_error (error, name, "bytes follow the end of its gzip stream");
   else if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
     input_error (error, name, "its gzip stream is cut short");
@@ -107,6 +110,16 @@ is_gzip (const guint8 *bytes, gsize n)
 }
 
 gboolean
+idx_decode (const char *name, const guint8 *bytes, gsize n, Idx *out, GError **error)
+{
+  *out = (Idx){ 0 };
+  if (!is_gzip (bytes, n))
+    return idx_parse (name, bytes, n, out, error);
+  g_autoptr (GByteArray) plain = inflate (name, bytes, n, error);
+  return plain && idx_parse (name, plain->data, plain->len, out, error);
+}
+
+gboolean
 idx_read (const char *path, Idx *out, GError **error)
 {
   g_autofree char *contents = NULL;
@@ -115,10 +128,7 @@ idx_read (const char *path, Idx *out, GError **error)
   *out = (Idx){ 0 };
   if (!g_file_get_contents (path, &contents, &n, &why))
     return input_error (error, path, why->message);
-  if (!is_gzip ((const guint8 *)contents, n))
-    return idx_parse (path, (const guint8 *)contents, n, out, error);
-  g_autoptr (GByteArray) plain = inflate (path, (const guint8 *)contents, n, error);
-  return plain && idx_parse (path, plain->data, plain->len, out, error);
+  return idx_decode (path, (const guint8 *)contents, n, out, error);
 }
 
 void

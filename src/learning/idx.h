@@ -19,6 +19,8 @@ typedef struct
 /** Reads @path. The magic number, the sizes, the length (neither short nor long) and the gzip stream to its end (checksum, size,
  *  nothing after it) are checked; LOCKSTEP_ERROR_INPUT names the path and what is wrong. */
 gboolean idx_read (const char *path, Idx *out, GError **error);
+/** The same over @n bytes in memory; @name is for messages. */
+gboolean idx_decode (const char *name, const guint8 *bytes, gsize n, Idx *out, GError **error);
 /** The same over @n bytes in memory (not compressed); @name is for messages. */
 gboolean idx_parse (const char *name, const guint8 *bytes, gsize n, Idx *out, GError **error);
 void idx_clear (Idx *idx);

@@ -56,17 +56,11 @@ take_result (RunData *data, const cJSON *result)
 }
 
 static gboolean
-read_result (RunData *data, const char *dir, GError **error)
+parse_result (RunData *data, const char *path, const char *text, GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, "result.json", NULL);
-  g_autofree char *text = file_read (path, FILE_MAX, NULL, error);
-  cJSON *result;
-  gboolean good;
+  cJSON *result = cJSON_Parse (text);
+  gboolean good = take_result (data, result);
 
-  if (text == NULL)
-    return FALSE;
-  result = cJSON_Parse (text);
-  good = take_result (data, result);
   cJSON_Delete (result);
   if (!good)
     g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: is not a result that lockstep wrote", path);
@@ -83,16 +77,14 @@ parse_evaluation (char *const *cells, EvaluationRow *row)
 }
 
 static gboolean
-read_metrics (RunData *data, const char *dir, GError **error)
+parse_metrics (RunData *data, const char *path, char *text, GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, "metrics.csv", NULL);
-  g_autofree char *text = file_read (path, FILE_MAX, NULL, error);
   g_autoptr (GError) wrong = NULL;
   CsvReader reader;
   char *cells[8];
 
   data->evaluations = g_array_new (FALSE, FALSE, sizeof (EvaluationRow));
-  if (text == NULL || !csv_begin (&reader, text, path, METRICS_CSV_HEAD, error))
+  if (!csv_begin (&reader, text, path, METRICS_CSV_HEAD, error))
     return FALSE;
   while (csv_next (&reader, cells, G_N_ELEMENTS (cells), &wrong))
     {
@@ -108,23 +100,41 @@ read_metrics (RunData *data, const char *dir, GError **error)
   return FALSE;
 }
 
-static gboolean
-read_timeline (RunData *data, const char *dir, GError **error)
+RunData *
+run_data_parse (RunTexts *texts, GError **error)
 {
-  g_autofree char *path = g_build_filename (dir, "timeline.csv", NULL);
-  g_autofree char *text = file_read (path, FILE_MAX, NULL, error);
+  g_autoptr (RunData) data = g_new0 (RunData, 1);
 
-  if (text != NULL)
-    data->timeline = timeline_rows_parse (text, path, error);
-  return data->timeline != NULL;
+  if (!parse_result (data, texts->paths[RUN_RESULT], texts->texts[RUN_RESULT], error)
+      || !parse_metrics (data, texts->paths[RUN_METRICS], texts->texts[RUN_METRICS], error))
+    return NULL;
+  data->timeline = timeline_rows_parse (texts->texts[RUN_TIMELINE], texts->paths[RUN_TIMELINE], error);
+  return data->timeline != NULL ? g_steal_pointer (&data) : NULL;
 }
+
+static void
+run_texts_clear (RunTexts *texts)
+{
+  for (guint i = 0; i < N_RUN_FILES; i++)
+    {
+      g_free (texts->paths[i]);
+      g_free (texts->texts[i]);
+    }
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RunTexts, run_texts_clear)
 
 RunData *
 run_data_read (const char *dir, GError **error)
 {
-  g_autoptr (RunData) data = g_new0 (RunData, 1);
+  static const char *const names[N_RUN_FILES] = { "result.json", "metrics.csv", "timeline.csv" };
+  g_auto (RunTexts) texts = { 0 };
 
-  if (!read_result (data, dir, error) || !read_metrics (data, dir, error) || !read_timeline (data, dir, error))
-    return NULL;
-  return g_steal_pointer (&data);
+  for (guint i = 0; i < N_RUN_FILES; i++)
+    {
+      texts.paths[i] = g_build_filename (dir, names[i], NULL);
+      texts.texts[i] = file_read_text (texts.paths[i], FILE_MAX, error);
+      if (texts.texts[i] == NULL)
+        return NULL;
+    }
+  return run_data_parse (&texts, error);
 }

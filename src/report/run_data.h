@@ -15,8 +15,25 @@ typedef struct
   SimTime end; /* the makespan */
 } RunData;
 
+/* The files that a run is read back from. */
+typedef enum
+{
+  RUN_RESULT,
+  RUN_METRICS,
+  RUN_TIMELINE,
+  N_RUN_FILES,
+} RunFile;
+
+typedef struct
+{
+  char *paths[N_RUN_FILES]; /* for messages */
+  char *texts[N_RUN_FILES];
+} RunTexts;
+
 RunData *run_data_from_report (const Report *report);
 /** Reads result.json, metrics.csv and timeline.csv of @dir. LOCKSTEP_ERROR_INPUT names the file (and line). */
 RunData *run_data_read (const char *dir, GError **error);
+/** The same from texts in memory, which are cut up in place. */
+RunData *run_data_parse (RunTexts *texts, GError **error);
 void run_data_free (RunData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunData, run_data_free)

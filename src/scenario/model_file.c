@@ -178,6 +178,20 @@ read_file (Reader *reader, const cJSON *root, ModelDescription *out)
 }
 
 ModelDescription *
+model_file_parse (const char *path, const char *text, gsize n, Diagnostics *diagnostics)
+{
+  JsonText *json = json_text_new (path, text, n, diagnostics);
+  if (!json)
+    return NULL;
+  g_autoptr (Document) document = document_new (json);
+  g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ModelDescription) description = model_description_new ();
+  Reader reader = { .document = document, .diagnostics = diagnostics, .wrong = wrong };
+  read_file (&reader, document_root (document), description);
+  return wrong->len == 0 ? g_steal_pointer (&description) : NULL;
+}
+
+ModelDescription *
 model_file_read (const char *path, Diagnostics *diagnostics)
 {
   gsize n;
@@ -188,13 +202,5 @@ model_file_read (const char *path, Diagnostics *diagnostics)
       diagnostics_add (diagnostics, SEVERITY_ERROR, NULL, (TextSpan){ 0 }, NULL, "%s", error->message);
       return NULL;
     }
-  JsonText *json = json_text_new (path, text, n, diagnostics);
-  if (!json)
-    return NULL;
-  g_autoptr (Document) document = document_new (json);
-  g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (ModelDescription) description = model_description_new ();
-  Reader reader = { .document = document, .diagnostics = diagnostics, .wrong = wrong };
-  read_file (&reader, document_root (document), description);
-  return wrong->len == 0 ? g_steal_pointer (&description) : NULL;
+  return model_file_parse (path, text, n, diagnostics);
 }

@@ -19,3 +19,5 @@ char **model_file_names (void);
 
 /** (transfer full) or NULL with the mistakes in @diagnostics. */
 ModelDescription *model_file_read (const char *path, Diagnostics *diagnostics);
+/** The same from @n bytes of @text; @path is for messages. */
+ModelDescription *model_file_parse (const char *path, const char *text, gsize n, Diagnostics *diagnostics);

@@ -85,6 +85,7 @@ test_wrong (void)
   check_wrong ("1,2,0\n\n3,x,1\n", NULL, NULL, "rows.csv:3: column 2: \"x\" is not a number");
   check_wrong ("1,2,0\n3,,1\n", NULL, NULL, "rows.csv:2: column 2: \"\" is not a number");
   check_wrong ("1,2,0\n3,nan,1\n", NULL, NULL, "is not a number");
+  check_wrong ("1,2,0\n3,1e39,1\n", NULL, NULL, "rows.csv:2: column 2: \"1e39\" is not a number of 32 bits");
   check_wrong ("1,2,0\n3,1\n", NULL, NULL, "rows.csv:2: 2 columns, but the first line has 3");
   check_wrong ("1,two,0\n", NULL, NULL, "rows.csv:1: column 2");
   check_wrong ("a,b\n", NULL, NULL, "has no rows");
