@@ -18,6 +18,7 @@ include tests/report/local.mk
 include tests/training/local.mk
 include tests/structure/local.mk
 include tests/cli/local.mk
+include tests/fuzz/local.mk
 
 # Tests that take minutes: programs (named in EXTRA_PROGRAMS too) and shell scripts. `make check-long` runs them.
 TESTS_LONG =
