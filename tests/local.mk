@@ -21,7 +21,10 @@ include tests/cli/local.mk
 include tests/fuzz/local.mk
 
 # Tests that take minutes: programs (named in EXTRA_PROGRAMS too) and shell scripts. `make check-long` runs them.
-TESTS_LONG =
+TESTS_LONG = tests/long/test-convergence
+EXTRA_PROGRAMS += tests/long/test-convergence
+tests_long_test_convergence_SOURCES = tests/long/test-convergence.c
+tests_long_test_convergence_LDADD = $(LOCKSTEP_LIBS)
 check-long: all $(TESTS_LONG)
 	@test -n '$(TESTS_LONG)' || echo 'There are no long tests.'
 	@failed=0; $(AM_TESTS_ENVIRONMENT) \
