@@ -25,6 +25,5 @@ void network_settings_clear (NetworkSettings *settings);
 double network_payload_share (const NetworkSettings *settings);
 
 /** The share of the raw rate that payload gets in packets of @mtu bytes over Ethernet: IP and TCP with timestamps take 52 bytes
- * of them, frames
- * add 14. @mtu > 52. */
+ * of them, frames add 14. @mtu > 52. */
 double network_mtu_efficiency (guint mtu);

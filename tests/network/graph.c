@@ -132,9 +132,9 @@ test_graphml_refused (void)
 void
 add_graph_tests (void)
 {
-  g_test_add_func ("/network/graph", test_graph);
-  g_test_add_func ("/network/graph-latency", test_graph_latency);
-  g_test_add_func ("/network/graph-refused", test_graph_refused);
-  g_test_add_func ("/network/graphml", test_graphml);
-  g_test_add_func ("/network/graphml-refused", test_graphml_refused);
+  g_test_add_func ("/network/graph/routes", test_graph);
+  g_test_add_func ("/network/graph/latency", test_graph_latency);
+  g_test_add_func ("/network/graph/refused", test_graph_refused);
+  g_test_add_func ("/network/graph/graphml", test_graphml);
+  g_test_add_func ("/network/graph/graphml-refused", test_graphml_refused);
 }

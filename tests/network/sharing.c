@@ -65,8 +65,15 @@ test_rates (void)
   g_assert_cmpstr (sharing_find ("fair")->name, ==, "fair");
   g_assert_true (sharing_find ("fair") == &sharing_fair);
   g_assert_null (sharing_find ("fairest"));
-  g_assert_cmpfloat (network_mtu_efficiency (9000), ==, 8948.0 / 9014);
-  g_assert_cmpfloat (network_mtu_efficiency (1500), ==, 1448.0 / 1514);
+}
+
+/* What headers leave: 8948/9014 at 9000 bytes, 1448/1514 at 1500; without an MTU what the user says. */
+static void
+test_payload_share (void)
+{
+  g_assert_cmpfloat (network_payload_share (&(NetworkSettings){ .efficiency = 0.5, .mtu = 9000 }), ==, 8948.0 / 9014);
+  g_assert_cmpfloat (network_payload_share (&(NetworkSettings){ .efficiency = 0.5, .mtu = 1500 }), ==, 1448.0 / 1514);
+  g_assert_cmpfloat (network_payload_share (&(NetworkSettings){ .efficiency = 0.5 }), ==, 0.5);
 }
 
 /* Three flows, two links. Capacities: C1 = 2.385, C2 = 7.1 bytes/ns.
@@ -289,6 +296,7 @@ void
 add_sharing_tests (void)
 {
   g_test_add_func ("/network/sharing/rates", test_rates);
+  g_test_add_func ("/network/sharing/payload-share", test_payload_share);
   g_test_add_func ("/network/sharing/three-flows", test_three_flows);
   g_test_add_func ("/network/sharing/two-levels", test_two_levels);
   g_test_add_func ("/network/sharing/staircase", test_staircase);
