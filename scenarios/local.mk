@@ -4,4 +4,5 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/quickstart-offline.json \
 	scenarios/labs/asp.json \
 	scenarios/labs/bsp.json \
-	scenarios/labs/ssp.json
+	scenarios/labs/ssp.json \
+	scenarios/scaling/speedup.json

@@ -6,6 +6,7 @@ CLI_TESTS = \
 	tests/cli/test-failures.sh \
 	tests/cli/test-options.sh \
 	tests/cli/test-scenarios.sh \
+	tests/cli/test-shipped.sh \
 	tests/cli/test-small-verbs.sh \
 	tests/cli/test-sweep.sh \
 	tests/cli/test-topo.sh \
