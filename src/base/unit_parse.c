@@ -70,6 +70,19 @@ names_no_finite_number (const char *text)
   return g_ascii_strncasecmp (word, "nan", 3) == 0 || g_ascii_strncasecmp (word, "inf", 3) == 0;
 }
 
+/* @text without the spaces around it; other white space stays, and is no unit. */
+static char *
+without_spaces (const char *text)
+{
+  gsize n;
+
+  text += strspn (text, " ");
+  n = strlen (text);
+  while (n > 0 && text[n - 1] == ' ')
+    n--;
+  return g_strndup (text, n);
+}
+
 static gboolean
 take_apart (const char *text, const DimensionInfo *info, Parts *parts, GError **error)
 {
@@ -86,7 +99,7 @@ take_apart (const char *text, const DimensionInfo *info, Parts *parts, GError **
     return refuse (error, "\"%s\" does not begin with a number; expected %s", text, info->expectation);
   parts->mantissa = g_strndup (start, (gsize)(end - start));
   end = skip_exponent (end, &parts->exponent);
-  parts->unit = g_strstrip (g_strdup (end));
+  parts->unit = without_spaces (end);
   if (negative)
     return refuse (error, "\"%s\" is negative; expected %s", text, info->expectation);
   return TRUE;

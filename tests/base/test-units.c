@@ -117,6 +117,7 @@ test_messages (void)
     { "s", DIMENSION_TIME, "\"s\" does not begin with a number; expected a time with a unit, such as \"25 us\"" },
     { ". s", DIMENSION_TIME, "\". s\" does not begin with a number; expected a time with a unit, such as \"25 us\"" },
     { "0x10 s", DIMENSION_TIME, "\"0x10 s\" has the unknown unit \"x10 s\"; a time is written with ns, us, ms, s, min, h or d" },
+    { "10\fms", DIMENSION_TIME, "\"10\fms\" has the unknown unit \"\fms\"; a time is written with ns, us, ms, s, min, h or d" },
     { "1 s s", DIMENSION_TIME, "\"1 s s\" has the unknown unit \"s s\"; a time is written with ns, us, ms, s, min, h or d" },
   };
 
