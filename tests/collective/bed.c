@@ -71,7 +71,7 @@ bed_new (const BedShape *shape)
   bed->settings.eager = shape->eager;
   if (shape->sharing)
     bed->settings.sharing = shape->sharing;
-  bed->topology = topology_new (&topology_star, NULL, hosts, shape->n_hosts, 1, NULL);
+  bed->topology = topology_new (shape->topology ? shape->topology : &topology_star, shape->knobs, hosts, shape->n_hosts, 1, NULL);
   bed->network = network_new (bed->sim, bed->topology, &bed->settings, NULL);
   bed->executor = plan_executor_new (bed->sim, bed->network, shape->reduce_bytes_per_s);
   bed->enter = simulator_register (bed->sim, "bed-enter", PRIORITY_COMPUTE, bed_on_enter, bed);
@@ -106,7 +106,7 @@ bed_add (Bed *bed, const Plan *plan, Operator op, float *const *data, const SimT
   run->all_done = -1;
   for (guint rank = 0; rank < plan->n_ranks; rank++)
     {
-      nodes[rank] = rank;
+      nodes[rank] = bed->shape.place ? bed->shape.place[rank] : rank;
       run->done[rank] = -1;
       simulator_at (bed->sim, ready ? ready[rank] : 0, bed->enter, number, rank);
     }

@@ -1,4 +1,4 @@
-/* A star of hosts with an executor on it, and runs whose ranks enter at given times. */
+/* A star of hosts (or another topology) with an executor on it, and runs whose ranks enter at given times. */
 #pragma once
 
 #include "collective/plan_run.h"
@@ -10,7 +10,10 @@ typedef struct
   SimTime latency;  /* of one link; a path crosses two */
   gboolean eager;
   double reduce_bytes_per_s;
-  const SharingModel *sharing; /* NULL: fair */
+  const SharingModel *sharing;  /* NULL: fair */
+  const TopologyKind *topology; /* NULL: star */
+  const Knobs *knobs;           /* of the topology; NULL: its defaults */
+  const NodeId *place;          /* rank → host; NULL: rank r on host r */
 } BedShape;
 
 typedef struct
@@ -40,7 +43,7 @@ Bed *bed_new (const BedShape *shape);
 void bed_free (Bed *bed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Bed, bed_free)
 
-/** Rank r, on host r, enters at @ready[r] (NULL: at 0). @data as plan_run_new. */
+/** Rank r, on its host, enters at @ready[r] (NULL: at 0). @data as plan_run_new. */
 BedRun *bed_add (Bed *bed, const Plan *plan, Operator op, float *const *data, const SimTime *ready);
 /** Unless it is done by then. */
 void bed_abort_at (BedRun *run, SimTime when);

@@ -9,6 +9,7 @@ tests_collective_test_collective_SOURCES = \
 	tests/collective/test-measured.c \
 	tests/collective/test-payload.c \
 	tests/collective/test-plans.c \
+	tests/collective/test-racks.c \
 	tests/collective/test-times.c \
 	tests/collective/walk.c tests/collective/walk.h
 tests_collective_test_collective_LDADD = $(LOCKSTEP_LIBS)

@@ -7,3 +7,4 @@ void add_time_tests (void);
 void add_closed_form_tests (void);
 void add_payload_tests (void);
 void add_measured_tests (void);
+void add_racks_tests (void);

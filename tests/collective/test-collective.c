@@ -13,5 +13,6 @@ main (int argc, char **argv)
   add_payload_tests ();
   add_abort_tests ();
   add_measured_tests ();
+  add_racks_tests ();
   return g_test_run ();
 }
