@@ -27,7 +27,7 @@ typedef struct
 
 extern const Command command_run, command_check, command_sweep, command_merge;
 extern const Command command_test, command_compare, command_topo;
-extern const Command command_new, command_examples, command_help;
+extern const Command command_new, command_examples, command_explain, command_list, command_schema, command_help;
 
 /** NULL-terminated, in the order in which help lists them. */
 extern const Command *const command_table[];

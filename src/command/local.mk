@@ -4,8 +4,10 @@ liblockstep_a_SOURCES += \
 	src/command/command.h \
 	src/command/compare.c \
 	src/command/examples.c \
+	src/command/explain.c \
 	src/command/golden.c src/command/golden.h \
 	src/command/help.c \
+	src/command/list.c \
 	src/command/main.c \
 	src/command/merge.c \
 	src/command/new.c \
@@ -16,6 +18,7 @@ liblockstep_a_SOURCES += \
 	src/command/read.c src/command/read.h \
 	src/command/run.c \
 	src/command/run_choices.c src/command/run_choices.h \
+	src/command/schema.c \
 	src/command/simulate.c src/command/simulate.h \
 	src/command/sweep.c \
 	src/command/sweep_job.c src/command/sweep_job.h \

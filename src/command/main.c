@@ -3,9 +3,10 @@
 #include "learning/blas.h"
 
 const Command *const command_table[] = {
-  /* simulating */ &command_run, &command_check,    &command_sweep, &command_merge,
-  /* judging */ &command_test,   &command_compare,  &command_topo,
-  /* starting */ &command_new,   &command_examples, &command_help,  NULL,
+  /* simulating */ &command_run,  &command_check,    &command_sweep,  &command_merge,
+  /* judging */ &command_test,    &command_compare,  &command_topo,
+  /* starting */ &command_new,    &command_examples,
+  /* telling */ &command_explain, &command_list,     &command_schema, &command_help,  NULL,
 };
 
 int

@@ -35,8 +35,9 @@ scenario_text (void)
   GString *text = g_string_new ("{\n");
   if (schema)
     {
+      g_autofree char *absolute = g_canonicalize_filename (schema, NULL);
       g_string_append (text, "  \"$schema\": ");
-      json_append_string (text, schema);
+      json_append_string (text, absolute);
       g_string_append (text, ",\n");
     }
   g_string_append (text, body);

@@ -108,10 +108,10 @@ flush_results (int status)
 }
 
 int
-print_result (char *text, const GError *error)
+print_result (char *text, GError *const *error)
 {
   if (!text)
-    return complain_of (error);
+    return complain_of (*error);
   fputs (text, stdout);
   g_free (text);
   return flush_results (EXIT_DONE);

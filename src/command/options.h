@@ -26,5 +26,5 @@ guint terminal_width (int fd);
 
 /** The exit status after all results are printed: @status, or EXIT_RUN when standard output did not take them. */
 int flush_results (int status);
-/** Prints @text, which it takes; NULL: complains of @error. Returns the exit status. */
-int print_result (char *text, const GError *error);
+/** Prints @text, which it takes; NULL: complains of *@error. Returns the exit status. */
+int print_result (char *text, GError *const *error);

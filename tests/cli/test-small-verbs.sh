@@ -5,7 +5,7 @@ need_python
 
 run help
 expect_status 0
-for verb in run check sweep merge test compare new examples help; do
+for verb in run check sweep merge test compare topo new examples explain list schema help; do
   expect_stdout "^  $verb "
 done
 run
@@ -68,4 +68,64 @@ expect_mistake 'there already'
 expect "nothing was copied in part" test ! -e copies/quickstart.json
 run examples a b
 expect_mistake 'one folder'
+
+# --- explain, list and schema: the language in words
+run explain /training/staleness
+expect_status 0
+expect_stdout '^/training/staleness: a whole number'
+run explain
+expect_status 0
+for key in workload cluster training stop expect; do
+  expect_stdout "^  $key "
+done
+run explain /cluster/worker
+expect_mistake 'did you mean "?/cluster/workers'
+run explain /a /b
+expect_mistake 'one pointer'
+run list protocols
+expect_status 0
+expect_stdout '^ssp  +[a-z]'
+run list
+expect_status 0
+mv out lists
+while read -r what; do
+  run list "$what"
+  expect "there are $what" test -s out
+done <lists
+run list protcols
+expect_mistake 'protocols'
+run schema
+expect_status 0
+expect "the schema is as committed" cmp -s out "$G_TEST_SRCDIR/../lockstep.schema.json"
+run schema extra
+expect_mistake 'no operand'
+
+# --- Completion knows every verb and every option of each.
+completion=$G_TEST_SRCDIR/../completion/lockstep
+"$LOCKSTEP" help | sed -n 's/^  \([a-z]*\) .*/\1/p' >verbs
+command="completion"
+status=0
+expect "it is read by bash" bash -n "$completion"
+# shellcheck disable=SC2016
+bash -c '
+  source "$1"
+  complete_line () { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _lockstep; printf "%s\n" "${COMPREPLY[@]}"; }
+  complete_line lockstep "" >completed
+  while read -r verb; do
+    complete_line lockstep "$verb" -- | sed "s/^/$verb /" >>completed
+  done <verbs
+  complete_line lockstep list "" | sed "s/^/list /" >>completed
+  complete_line lockstep explain /cluster/work | sed "s/^/explain /" >>completed
+  complete_line lockstep run labs/s | sed "s/^/run /" >>completed
+' - "$completion"
+while read -r verb; do
+  expect "completes $verb" grep -qx "$verb" completed
+  "$LOCKSTEP" help "$verb" | grep -oE -- '--[a-z-]+' | sort -u >options
+  while read -r option; do
+    expect "completes $verb $option" grep -qx -- "$verb $option" completed
+  done <options
+done <verbs
+expect "completes lists" grep -qx 'list protocols' completed
+expect "completes pointers" grep -qx 'explain /cluster/workers' completed
+expect "completes shipped scenarios" grep -qx 'run labs/ssp' completed
 finish
