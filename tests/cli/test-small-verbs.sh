@@ -100,6 +100,17 @@ expect "the schema is as committed" cmp -s out "$G_TEST_SRCDIR/../lockstep.schem
 run schema extra
 expect_mistake 'no operand'
 
+# --- The manual page tells every verb and every option.
+sed 's/\\-/-/g; s/\\//g' "$G_TEST_SRCDIR/../docs/lockstep.1" >manual
+command="lockstep.1"
+status=0
+for verb in $("$LOCKSTEP" help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+  expect "lockstep.1 has $verb" grep -qE "^\.(B|BI|BR) \"?$verb\\>" manual
+  for option in $("$LOCKSTEP" help "$verb" | grep -oE -- '--[a-z-]+' | sort -u); do
+    expect "lockstep.1 has $option" grep -q -e "$option\\>" manual
+  done
+done
+
 # --- Completion knows every verb and every option of each.
 completion=$G_TEST_SRCDIR/../completion/lockstep
 "$LOCKSTEP" help | sed -n 's/^  \([a-z]*\) .*/\1/p' >verbs
