@@ -127,6 +127,34 @@ prepend_wait (GArray *path, guint32 actor, SimTime start, SimTime end)
     g_array_prepend_val (path, wait);
 }
 
+/* The compute of @actor that is under way at @time: with overlap a message leaves in the middle of it. */
+static gboolean
+find_covering (const Record *record, guint32 actor, SimTime time, PathStep *step)
+{
+  guint n;
+  const Span *span = record_spans (record, &n);
+  for (guint i = 0; i < n; i++)
+    if (span[i].kind == SPAN_COMPUTE && span[i].actor == actor && span[i].start < time && time < span[i].end)
+      {
+        *step = (PathStep){ PATH_COMPUTE, SPAN_COMPUTE, actor, actor, span[i].start, time, 0 };
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* What @actor waited for at @time: what ended just then, else the compute it is in, else what ended last. FALSE when nothing is
+ * left. */
+static gboolean
+find_step (const Record *record, const GArray *endings, guint32 actor, SimTime time, PathStep *step)
+{
+  const Ending *ending = last_ending (endings, actor, time);
+  if ((!ending || ending->end < time) && find_covering (record, actor, time, step))
+    return TRUE;
+  if (ending)
+    *step = ending->step;
+  return ending != NULL;
+}
+
 GArray *
 critical_path (const Record *record, guint32 worker, guint64 iteration)
 {
@@ -137,15 +165,13 @@ critical_path (const Record *record, guint32 worker, guint64 iteration)
   g_autoptr (GArray) endings = all_endings (record);
   SimTime time = iteration_end (record, worker, iteration, computed);
   guint32 actor = worker;
-  while (time > start)
+  PathStep step;
+  while (time > start && find_step (record, endings, actor, time, &step) && step.end > start)
     {
-      const Ending *ending = last_ending (endings, actor, time);
-      if (!ending || ending->end <= start)
-        break;
-      prepend_wait (path, actor, ending->end, time);
-      g_array_prepend_val (path, ending->step);
-      actor = ending->step.actor;
-      time = ending->start;
+      prepend_wait (path, actor, step.end, time);
+      g_array_prepend_val (path, step);
+      actor = step.actor;
+      time = step.start;
     }
   prepend_wait (path, actor, start, MAX (time, start));
   return path;

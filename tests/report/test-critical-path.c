@@ -3,9 +3,9 @@
 
 #include "report/critical_path.h"
 
-/* Two workers and a server, in ms. worker0 computes 0-30, pushes 30-34 (left 33); worker1 computes 0-10, pushes 10-14. The server applies 34-35 and
- * answers both, 35-40. worker0 starts again at 41. Its iteration 0 waited for: its own compute, push, the application, the pull, and 1 ms of
- * nothing. worker1's, until it starts at 40: the same but for the last. */
+/* Two workers and a server, in ms. worker0 computes 0-30, pushes 30-34 (left 33); worker1 computes 0-10, pushes 10-14. The server
+ * applies 34-35 and answers both, 35-40. worker0 starts again at 41. Its iteration 0 waited for: its own compute, push, the
+ * application, the pull, and 1 ms of nothing. worker1's, until it starts at 40: the same but for the last. */
 static Record *
 known_run (void)
 {
@@ -54,6 +54,26 @@ test_known (void)
   g_assert_cmpuint (nothing->len, ==, 0);
 }
 
+/* With overlap: worker0 computes 0-30 ms and sends 10-14 ms in the middle of it; worker1, which computed 0-5 ms, starts again at
+ * 14 ms. It waited for the first 10 ms of worker0's compute and the message. */
+static void
+test_overlap (void)
+{
+  static const PathKind kinds[] = { PATH_COMPUTE, PATH_MESSAGE };
+  static const guint32 actors[] = { 0, 0 };
+  const SimTime ms = 1000000;
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "worker1", ACTOR_WORKER);
+  record_span (record, 1, SPAN_COMPUTE, 0, 5 * ms, 0);
+  record_message (record, &(MessageSpan){ 0, 1, SPAN_SEND, FALSE, 10 * ms, 13 * ms, ms, 14 * ms, 1000, 0 });
+  record_span (record, 1, SPAN_COMPUTE, 14 * ms, 19 * ms, 1);
+  record_span (record, 0, SPAN_COMPUTE, 0, 30 * ms, 0);
+  record_finish (record, 30 * ms);
+  g_autoptr (GArray) path = critical_path (record, 1, 0);
+  check_steps (path, kinds, actors, 2);
+}
+
 /* The chosen path of a whole run: in one piece, through the straggler. */
 static void
 test_chosen (void)
@@ -99,5 +119,6 @@ add_critical_path_tests (void)
 {
   g_test_add_func ("/report/critical-path/known", test_known);
   g_test_add_func ("/report/critical-path/chosen", test_chosen);
+  g_test_add_func ("/report/critical-path/overlap", test_overlap);
   g_test_add_func ("/report/critical-path/words", test_words);
 }
