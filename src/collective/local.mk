@@ -5,6 +5,7 @@ liblockstep_a_SOURCES += \
 	src/collective/broadcast.c \
 	src/collective/chain.c \
 	src/collective/double_tree.c \
+	src/collective/estimate.c src/collective/estimate.h \
 	src/collective/fold.c src/collective/fold.h \
 	src/collective/gather.c \
 	src/collective/halving_doubling.c \

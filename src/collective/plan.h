@@ -72,8 +72,8 @@ struct _Plan
   gsize n_elements; /* of the vector on every rank; for all-to-all of the send half, the receive half follows it */
   guint n_chunks;   /* pipelining; 0: the collective's own choice */
   guint root;
-  guint group;   /* ranks per node, for two-level; otherwise 1 */
-  guint dims[3]; /* for torus; otherwise 0 */
+  guint group;      /* ranks per node, for two-level; otherwise 1 */
+  guint dims[3];    /* for torus; otherwise 0 */
   guint wire_bytes; /* bytes of an element on the wire; 0: ELEMENT_BYTES. Closed forms reckon with ELEMENT_BYTES. */
 };
 

@@ -32,6 +32,8 @@ void ring_side_all_gather (const RingSide *ring, gsize first, gsize count, guint
 /* An all-reduce over a grid of up to three sides, rank = x + side[0]·(y + side[1]·z): reduce-scatter along x, in each rank's part
  * along y, then z; then all-gather along z, y, x. */
 
+/** The sides of a torus plan: its dims, or the two nearest to a square. */
+void torus_sides (const Plan *plan, guint sides[3]);
 guint grid_n_steps (const guint side[3]);
 void grid_step (const Plan *plan, const guint side[3], guint rank, guint i, Step *out);
 /** Σ 2(side − 1)(α + part·β), each part being the largest of the one before: the journey of the largest chunk. */

@@ -4,51 +4,53 @@
 #include "base/error.h"
 #include "collective/ring_side.h"
 
-typedef struct
-{
-  guint side[3];
-} Sides;
-
-static Sides
-torus_sides (const Plan *plan)
+void
+torus_sides (const Plan *plan, guint sides[3])
 {
   const guint *dims = plan->dims;
-  if (dims[0] > 0)
-    return (Sides){ { dims[0], MAX (dims[1], 1), MAX (dims[2], 1) } };
   guint a = 1;
   for (guint d = 2; d * d <= plan->n_ranks; d++)
     if (plan->n_ranks % d == 0)
       a = d;
-  return (Sides){ { a, plan->n_ranks / a, 1 } };
+  sides[0] = dims[0] > 0 ? dims[0] : a;
+  sides[1] = dims[0] > 0 ? MAX (dims[1], 1) : plan->n_ranks / a;
+  sides[2] = dims[0] > 0 ? MAX (dims[2], 1) : 1;
 }
 
 static gboolean
 torus_accepts (const Plan *plan, GError **error)
 {
-  Sides sides = torus_sides (plan);
-  if ((guint64)sides.side[0] * sides.side[1] * sides.side[2] == plan->n_ranks)
+  guint sides[3];
+  torus_sides (plan, sides);
+  if ((guint64)sides[0] * sides[1] * sides[2] == plan->n_ranks)
     return TRUE;
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "a torus of %u × %u × %u does not have %u ranks", sides.side[0],
-               sides.side[1], sides.side[2], plan->n_ranks);
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "a torus of %u × %u × %u does not have %u ranks", sides[0], sides[1],
+               sides[2], plan->n_ranks);
   return FALSE;
 }
 
 static guint
 torus_n_steps (const Plan *plan, guint rank, guint lane)
 {
-  return grid_n_steps (torus_sides (plan).side);
+  guint sides[3];
+  torus_sides (plan, sides);
+  return grid_n_steps (sides);
 }
 
 static void
 torus_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
-  grid_step (plan, torus_sides (plan).side, rank, i, out);
+  guint sides[3];
+  torus_sides (plan, sides);
+  grid_step (plan, sides, rank, i, out);
 }
 
 static double
 torus_closed_form (const Plan *plan, double alpha_s, double beta_s_per_byte)
 {
-  return grid_closed_form (plan, torus_sides (plan).side, alpha_s, beta_s_per_byte);
+  guint sides[3];
+  torus_sides (plan, sides);
+  return grid_closed_form (plan, sides, alpha_s, beta_s_per_byte);
 }
 
 const Collective collective_torus = {

@@ -70,11 +70,18 @@ islands_diameter (const Topology *topology)
   return topology_n_hosts (topology) > knob_integer (topology_knobs (topology), "island") ? 4 : 2;
 }
 
+static guint
+islands_group (const Knobs *knobs)
+{
+  return knob_integer (knobs, "island");
+}
+
 const TopologyKind topology_islands = {
   .name = "islands",
   .summary = "islands of devices on fast links, network cards between the islands",
   .knobs = islands_knobs,
   .build = islands_build,
   .route = islands_route,
+  .group = islands_group,
   .diameter = islands_diameter,
 };

@@ -74,11 +74,18 @@ racks_diameter (const Topology *topology)
   return topology_n_hosts (topology) > knob_integer (topology_knobs (topology), "rack") ? 4 : 2;
 }
 
+static guint
+racks_group (const Knobs *knobs)
+{
+  return knob_integer (knobs, "rack");
+}
+
 const TopologyKind topology_racks = {
   .name = "racks",
   .summary = "racks under leaf switches, one core above them, uplinks perhaps oversubscribed",
   .knobs = racks_knobs,
   .build = racks_build,
   .route = racks_route,
+  .group = racks_group,
   .diameter = racks_diameter,
 };

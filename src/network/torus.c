@@ -117,6 +117,20 @@ torus_diameter (const Topology *topology)
   return sum;
 }
 
+/* A fourth dimension goes into the third side: its rings are longer, and still of neighbours. */
+static void
+torus_sides_of (const Knobs *knobs, guint n_hosts, guint sides[3])
+{
+  Grid grid;
+  if (!grid_init (&grid, knobs, n_hosts))
+    return;
+  for (guint d = 0; d < grid.n; d++)
+    {
+      guint *side = &sides[MIN (d, 2)];
+      *side = MAX (*side, 1) * grid.sizes[grid.n - 1 - d];
+    }
+}
+
 const TopologyKind topology_torus = {
   .name = "torus",
   .summary = "hosts on a grid whose lines are rings; no switch",
@@ -124,5 +138,6 @@ const TopologyKind topology_torus = {
   .accepts = torus_accepts,
   .build = torus_build,
   .route = torus_route,
+  .sides = torus_sides_of,
   .diameter = torus_diameter,
 };

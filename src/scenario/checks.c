@@ -1,18 +1,7 @@
 #include "scenario/checks.h"
 
 #include "base/units.h"
-
-void
-check_scenario (Reader *reader)
-{
-  check_training (reader);
-  check_workload (reader);
-  check_cluster (reader);
-  check_memory (reader);
-  check_stop (reader);
-  if (reader->scenario->run.cluster.slowdown.trace_path)
-    check_trace (reader);
-}
+#include "training/choice.h"
 
 /* The exchanges that @protocol can run over, "ring or tree". (transfer full) */
 static char *
@@ -44,11 +33,14 @@ check_exchange (Reader *reader, const Protocol *protocol, const Exchange *exchan
 
 /* Whether this number of ranks suits the collective. */
 static void
-check_ranks (Reader *reader, const Collective *collective, guint workers)
+check_ranks (Reader *reader, const Exchange *exchange, guint workers)
 {
   g_autoptr (GError) error = NULL;
-  Plan plan = { .collective = collective, .n_ranks = workers, .n_elements = workers, .group = 1 };
-  if (collective->accepts && workers > 0 && !collective->accepts (&plan, &error))
+  const NetworkSettings *network = &reader->scenario->run.cluster.network;
+  if (!network->topology || !exchange->collective->accepts || workers == 0)
+    return;
+  Plan plan = exchange_plan (exchange, network, workers, workers, 0);
+  if (!plan_accepts (&plan, &error))
     reader_mistake (reader, "/training/exchange", "%s", error->message);
 }
 
@@ -65,6 +57,28 @@ check_servers (Reader *reader, const Knobs *knobs, guint workers)
                     servers, workers);
 }
 
+/* What auto stands for follows from everything else. */
+static void
+settle_auto (Reader *reader)
+{
+  g_autoptr (GError) error = NULL;
+  RunSettings *run = &reader->scenario->run;
+  ExchangeChoice choice;
+  if (!run->training.exchange || !run->training.exchange->automatic || reader->wrong->len > 0)
+    return;
+  if (!exchange_choose (run, &choice, &error))
+    {
+      reader_mistake (reader, "/cluster/network", "%s", error->message);
+      return;
+    }
+  run->training.exchange = choice.exchange;
+  g_autofree char *bytes = unit_format_short (choice.bytes, DIMENSION_BYTES),
+                  *time = unit_format_short (choice.seconds, DIMENSION_TIME);
+  document_report (reader->document, reader->diagnostics, SEVERITY_NOTE, document_find (reader->document, "/training/exchange"),
+                   AT_VALUE, NULL, "auto is %s here: about %s for %s among %u workers", choice.exchange->name, time, bytes,
+                   run->cluster.workers);
+}
+
 void
 check_training (Reader *reader)
 {
@@ -79,7 +93,20 @@ check_training (Reader *reader)
     return;
   check_exchange (reader, protocol, run->training.exchange);
   if (run->training.exchange->collective)
-    check_ranks (reader, run->training.exchange->collective, workers);
+    check_ranks (reader, run->training.exchange, workers);
   else if (reader_sound (reader, "/training/servers") && reader_sound (reader, "/training/placement"))
     check_servers (reader, run->training.exchange_knobs, workers);
+}
+
+void
+check_scenario (Reader *reader)
+{
+  check_training (reader);
+  check_workload (reader);
+  check_cluster (reader);
+  settle_auto (reader);
+  check_memory (reader);
+  check_stop (reader);
+  if (reader->scenario->run.cluster.slowdown.trace_path)
+    check_trace (reader);
 }

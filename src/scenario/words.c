@@ -117,7 +117,6 @@ precision_at (guint i)
   return precision_words[i];
 }
 
-static const char *const exchange_planned[] = { "auto", NULL };
 static const char *const model_planned[] = { "kmeans", "forest", NULL };
 static const char *const optimizer_planned[] = { "adam", "adamw", "adagrad", "rmsprop", "lars", "lamb", NULL };
 
@@ -126,7 +125,7 @@ static const char *const optimizer_planned[] = { "adam", "adamw", "adagrad", "rm
 #define DESCRIBED(stem) stem##_at, stem##_name, stem##_summary, NULL, NULL
 #define PLAIN(stem) stem##_at, plain_name, NULL, NULL, NULL
 const WordTable protocol_words = { "protocol", "protocols", KNOWING_KNOBS (protocol), protocol_planned };
-const WordTable exchange_words = { "exchange", "exchanges", KNOWING_KNOBS (exchange), exchange_planned };
+const WordTable exchange_words = { "exchange", "exchanges", KNOWING_KNOBS (exchange), NULL };
 const WordTable topology_words = { "topology", "topologies", KNOWING_KNOBS (topology), NULL };
 const WordTable sharing_words = { "sharing model", "sharing-models", DESCRIBED (sharing), NULL };
 const WordTable send_words = { "way to send", "sends", PLAIN (send), NULL };

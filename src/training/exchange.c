@@ -23,6 +23,13 @@ static const Exchange parameter_server = {
   .knobs = server_knobs,
 };
 
+static const Exchange automatic = {
+  .name = "auto",
+  .summary = "the all-reduce that the cost model takes to be the fastest",
+  .collective = &collective_ring,
+  .automatic = TRUE,
+};
+
 /* The parameter server, then one exchange for each all-reduce there is. */
 static gpointer
 build_table (gpointer unused)
@@ -37,6 +44,7 @@ build_table (gpointer unused)
       exchange->collective = all_reduce_table[i];
       g_ptr_array_add (table, exchange);
     }
+  g_ptr_array_add (table, (gpointer)&automatic);
   g_ptr_array_add (table, NULL);
   return g_ptr_array_free (table, FALSE);
 }
@@ -55,4 +63,18 @@ exchange_find (const char *name)
     if (g_str_equal ((*e)->name, name))
       return *e;
   return NULL;
+}
+
+Plan
+exchange_plan (const Exchange *exchange, const NetworkSettings *network, guint n_ranks, gsize n_elements, guint wire_bytes)
+{
+  const TopologyKind *topology = network->topology;
+  Plan plan = {
+    .collective = exchange->collective, .n_ranks = n_ranks, .n_elements = n_elements, .group = 1, .wire_bytes = wire_bytes
+  };
+  if (topology->group)
+    plan.group = MIN (topology->group (network->topology_knobs), MAX (n_ranks, 1));
+  if (topology->sides)
+    topology->sides (network->topology_knobs, n_ranks, plan.dims);
+  return plan;
 }

@@ -3,6 +3,7 @@
 
 #include "base/knob.h"
 #include "collective/plan.h"
+#include "network/settings.h"
 
 typedef struct _Exchange
 {
@@ -10,8 +11,13 @@ typedef struct _Exchange
   const char *summary;
   const Knob *knobs;            /* parameter server: servers, placement */
   const Collective *collective; /* NULL: the parameter server */
+  gboolean automatic;           /* stands for the all-reduce that exchange_choose takes; until then for this collective */
 } Exchange;
 
-/** NULL-terminated: parameter-server, then the all-reduces in the order of all_reduce_table. */
+/** NULL-terminated: parameter-server, the all-reduces in the order of all_reduce_table, auto. */
 const Exchange *const *exchange_table (void);
 const Exchange *exchange_find (const char *name);
+
+/** An all-reduce of @n_elements of @wire_bytes among @n_ranks workers, shaped as their network is: two-level by its islands or
+ * racks, a torus by its sides. */
+Plan exchange_plan (const Exchange *exchange, const NetworkSettings *network, guint n_ranks, gsize n_elements, guint wire_bytes);

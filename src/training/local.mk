@@ -1,5 +1,6 @@
 liblockstep_a_SOURCES += \
 	src/training/budget.c src/training/budget.h \
+	src/training/choice.c src/training/choice.h \
 	src/training/clocks.c src/training/clocks.h \
 	src/training/engine.c src/training/engine.h \
 	src/training/evaluation.c \

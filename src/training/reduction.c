@@ -29,11 +29,8 @@ struct _Reduction
 static Plan
 bucket_plan (const Training *t, guint bucket)
 {
-  return (Plan){ .collective = t->settings->training.exchange->collective,
-                 .n_ranks = t->n_workers,
-                 .n_elements = t->job.step.buckets[bucket].count,
-                 .group = 1,
-                 .wire_bytes = t->job.element_bytes };
+  return exchange_plan (t->settings->training.exchange, &t->settings->cluster.network, t->n_workers,
+                        t->job.step.buckets[bucket].count, t->job.element_bytes);
 }
 
 Reduction *

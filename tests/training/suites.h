@@ -1,6 +1,7 @@
 /* The files of this test program. */
 #pragma once
 
+void add_choice_tests (void);
 void add_parts_tests (void);
 void add_timing_tests (void);
 void add_semantics_tests (void);
