@@ -1,9 +1,8 @@
 /* The event queue's speed: `hold` pops the first of N pending events and pushes one anew; `move` also moves a pending one, as the
- * network does with the next finish. Processor time, so that a busy machine disturbs it less. */
+ * network does with the next finish. */
 #include "sim/event_queue.h"
 #include "base/random.h"
-
-#undef clock_gettime /* the benchmark measures processor time; nothing simulated sees it */
+#include "processor_time.h"
 
 #define SECONDS 0.3
 #define BATCH 1000
@@ -17,15 +16,6 @@ typedef struct
   SimTime delays[DELAYS];
   guint64 done;
 } Bench;
-
-static double
-processor_time_s (void)
-{
-  struct timespec t;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void
 bench_hold (Bench *bench)

@@ -1,10 +1,13 @@
 # Built and run by `make bench` alone: each program prints its table.
-BENCHMARKS = bench/event-queue
+BENCHMARKS = bench/event-queue bench/training
 EXTRA_PROGRAMS += $(BENCHMARKS)
 CLEANFILES += $(BENCHMARKS)
 
-bench_event_queue_SOURCES = bench/event_queue.c
+bench_event_queue_SOURCES = bench/event_queue.c bench/processor_time.h
 bench_event_queue_LDADD = $(LOCKSTEP_LIBS)
+
+bench_training_SOURCES = bench/limit.c bench/limit.h bench/processor_time.h bench/training.c
+bench_training_LDADD = $(LOCKSTEP_LIBS)
 
 .PHONY: bench
 bench: $(BENCHMARKS)

@@ -1,25 +1,12 @@
-/* Max-min fair sharing by progressive filling (Bertsekas & Gallager, Data Networks, section 6.5): the link that offers its flows
- * the smallest equal share freezes them at that share; what they take is taken from their other links, and so on.
- *
- * Only components (flows connected through shared links) with a dirty link are filled anew. A link's share never falls while its
- * component is filled, so the heap may hold old shares: an entry is brought up to date when it comes to the top.
- */
-#include "network/component.h"
+/* Max-min fair sharing: the model. How it settles is told in fair_state.h. */
+#include "network/fair_state.h"
 
-/* What the link offered to each of its open flows when the entry was made. */
-typedef struct
+static void
+fair_link_clear (gpointer data)
 {
-  Rate level;
-  LinkId link;
-} Share;
-
-typedef struct
-{
-  FlowTable table;
-  Component component; /* the one at hand; a flow of it that is frozen has the next mark */
-  GArray *shares;      /* Share: a binary heap by (level, link) */
-  guint n_open;        /* flows of the component that are not frozen */
-} Fair;
+  FairLink *link = data;
+  flow_group_clear (&link->group);
+}
 
 static Sharing *
 fair_create (void)
@@ -27,6 +14,12 @@ fair_create (void)
   Fair *fair = g_new0 (Fair, 1);
   flow_table_init (&fair->table);
   component_init (&fair->component);
+  fair->links = g_array_new (FALSE, TRUE, sizeof (FairLink));
+  g_array_set_clear_func (fair->links, fair_link_clear);
+  fair->places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  fair->fresh = g_array_new (FALSE, FALSE, sizeof (FlowId));
+  fair->finished = g_array_new (FALSE, FALSE, sizeof (Finished));
+  fair->broken = g_array_new (FALSE, FALSE, sizeof (LinkId));
   fair->shares = g_array_new (FALSE, FALSE, sizeof (Share));
   return &fair->table;
 }
@@ -37,148 +30,261 @@ fair_destroy (Sharing *sharing)
   Fair *fair = (Fair *)sharing;
   flow_table_clear (&fair->table);
   component_clear (&fair->component);
+  index_heap_clear (&fair->finishes);
+  g_array_unref (fair->links);
+  g_array_unref (fair->places);
+  g_array_unref (fair->fresh);
+  g_array_unref (fair->finished);
+  g_array_unref (fair->broken);
   g_array_unref (fair->shares);
   g_free (fair);
 }
 
-static gboolean
-share_before (const Share *a, const Share *b)
+static LinkId
+fair_add_link (Sharing *sharing, Rate capacity)
 {
-  return a->level < b->level || (a->level == b->level && a->link < b->link);
+  Fair *fair = (Fair *)sharing;
+  const guint32 no_place = HEAP_NONE;
+  LinkId id = flow_table_add_link (sharing, capacity);
+  g_array_set_size (fair->links, id + 1);
+  g_array_append_val (fair->places, no_place);
+  fair_make_plain (fair, id);
+  return id;
 }
 
-/* Puts @share into the hole at @place, which moves towards the leaves. */
-static void
-shares_sift_down (GArray *shares, guint place, Share share)
+static guint32 *
+group_places (const Fair *fair)
 {
-  Share *heap = (Share *)(gpointer)shares->data;
-  for (guint child = 2 * place + 1; child < shares->len; child = 2 * place + 1)
-    {
-      if (child + 1 < shares->len && share_before (&heap[child + 1], &heap[child]))
-        child++;
-      if (!share_before (&heap[child], &share))
-        break;
-      heap[place] = heap[child];
-      place = child;
-    }
-  heap[place] = share;
+  return &g_array_index (fair->places, guint32, 0);
 }
 
-static void
-shares_drop_first (GArray *shares)
+static FlowId
+fair_open (Sharing *sharing, const LinkId *route, guint n_links, guint64 bytes, SimTime now)
 {
-  Share last = g_array_index (shares, Share, shares->len - 1);
-  g_array_set_size (shares, shares->len - 1);
-  if (shares->len > 0)
-    shares_sift_down (shares, 0, last);
+  Fair *fair = (Fair *)sharing;
+  FlowId id = flow_table_enter (sharing, route, n_links, bytes, now);
+  g_array_append_val (fair->fresh, id);
+  return id;
 }
 
-static Rate
-link_level (const SharedLink *link)
+/* How far the flow is; its rate is left out. */
+static Progress
+flow_progress (const Fair *fair, const Flow *flow, SimTime now)
 {
-  return link->remaining / link->n_open;
+  Progress progress = { .bytes = flow->progress.bytes, .updated = now };
+  if (flow->group != LINK_NONE)
+    progress.done = flow_group_sent (&fair_link (fair, flow->group)->group, flow, now);
+  return progress;
 }
 
-static void
-collect_shares (Fair *fair)
-{
-  g_array_set_size (fair->shares, 0);
-  for (guint i = 0; i < fair->component.links->len; i++)
-    {
-      LinkId id = g_array_index (fair->component.links, LinkId, i);
-      const SharedLink *link = flow_table_link (&fair->table, id);
-      if (link->n_open == 0)
-        continue;
-      Share share = { .level = link_level (link), .link = id };
-      g_array_append_val (fair->shares, share);
-    }
-  for (guint i = fair->shares->len / 2; i-- > 0;)
-    shares_sift_down (fair->shares, i, g_array_index (fair->shares, Share, i));
-}
-
-static void
-freeze_flow (Fair *fair, FlowId id, Rate level, SimTime now)
+void
+fair_join (Fair *fair, FlowId id, LinkId link, SimTime now)
 {
   Flow *flow = flow_table_flow (&fair->table, id);
-  flow->mark = fair->component.mark + 1;
-  fair->n_open--;
-  for (guint h = 0; h < flow->n_hops; h++)
-    {
-      SharedLink *link = flow_table_link (&fair->table, flow->hops[h].link);
-      link->remaining -= level;
-      link->n_open--;
-    }
-  flow_table_set_rate (&fair->table, id, level, now);
+  Progress progress = flow_progress (fair, flow, now);
+  if (flow->group != LINK_NONE)
+    flow_group_leave (&fair_link (fair, flow->group)->group, &fair->table, id);
+  flow->group = link;
+  flow_group_join (&fair_link (fair, link)->group, &fair->table, id, progress.done, now);
 }
 
-static void
-freeze_link (Fair *fair, const Share *share, SimTime now)
+void
+fair_refresh (Fair *fair, LinkId id)
 {
-  const SharedLink *link = flow_table_link (&fair->table, share->link);
-  for (guint m = 0; m < link->n_members; m++)
-    if (flow_table_flow (&fair->table, link->members[m].flow)->mark == fair->component.mark)
-      freeze_flow (fair, link->members[m].flow, share->level, now);
+  const FlowGroup *group = &fair_link (fair, id)->group;
+  guint32 *places = group_places (fair);
+  gboolean listed = places[id] != HEAP_NONE;
+  if (group->heap.n == 0 && listed)
+    index_heap_remove (&fair->finishes, places, id);
+  else if (group->heap.n > 0 && listed)
+    index_heap_change (&fair->finishes, places, id, flow_group_next_finish (group));
+  else if (group->heap.n > 0)
+    index_heap_push (&fair->finishes, places, id, flow_group_next_finish (group));
 }
 
-static void
-fill_component (Fair *fair, SimTime now)
+/* Returns the bytes not sent. */
+static guint64
+leave (Fair *fair, FlowId id, SimTime now)
 {
-  fair->n_open = fair->component.flows->len;
-  collect_shares (fair);
-  while (fair->n_open > 0)
+  const Flow *flow = flow_table_flow (&fair->table, id);
+  Progress progress = flow_progress (fair, flow, now);
+  if (flow->group != LINK_NONE)
+    flow_group_leave (&fair_link (fair, flow->group)->group, &fair->table, id);
+  flow_table_leave (&fair->table, id, &progress, now);
+  return progress_missing (&progress, now);
+}
+
+static guint64
+fair_close (Sharing *sharing, FlowId id, SimTime now)
+{
+  return leave ((Fair *)sharing, id, now);
+}
+
+static gboolean
+is_open (const Fair *fair, const Finished *finished)
+{
+  return flow_table_flow (&fair->table, finished->flow)->sequence == finished->sequence;
+}
+
+/* Flows that have finished and that nobody has asked for are on the way again. */
+static void
+put_back_finished (Fair *fair, SimTime now)
+{
+  for (guint i = 0; i < fair->finished->len; i++)
     {
-      Share top = g_array_index (fair->shares, Share, 0);
-      const SharedLink *link = flow_table_link (&fair->table, top.link);
-      Rate level = link->n_open > 0 ? link_level (link) : 0;
-      if (link->n_open > 0 && level == top.level)
-        freeze_link (fair, &top, now);
-      else if (link->n_open > 0)
-        shares_sift_down (fair->shares, 0, (Share){ .level = level, .link = top.link });
-      else
-        shares_drop_first (fair->shares);
+      const Finished *finished = &g_array_index (fair->finished, Finished, i);
+      LinkId link = flow_table_flow (&fair->table, finished->flow)->group;
+      if (!is_open (fair, finished))
+        continue;
+      flow_group_put_back (&fair_link (fair, link)->group, &fair->table, finished->flow, now);
+      flow_table_touch (&fair->table, link);
     }
+  g_array_set_size (fair->finished, 0);
 }
 
 static void
 fair_settle (Sharing *sharing, SimTime now)
 {
   Fair *fair = (Fair *)sharing;
-  component_begin (&fair->component);
-  for (guint i = 0; i < fair->table.dirty->len; i++)
-    if (component_collect (&fair->component, &fair->table, g_array_index (fair->table.dirty, LinkId, i)))
-      fill_component (fair, now);
+  put_back_finished (fair, now);
+  fair_settle_locally (fair, now);
+  if (fair->broken->len > 0)
+    fair_fill_broken (fair, now);
   flow_table_clean (&fair->table);
+}
+
+static SimTime
+fair_next_finish (const Sharing *sharing)
+{
+  const Fair *fair = (const Fair *)sharing;
+  return fair->finishes.n == 0 ? SIM_TIME_NEVER : (SimTime)fair->finishes.entries[0].key;
+}
+
+static int
+compare_ids_down (gconstpointer a, gconstpointer b)
+{
+  FlowId x = ((const Finished *)a)->flow, y = ((const Finished *)b)->flow;
+  return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* What has finished by @now. The links concerned are dirty once it is popped, so that they are refreshed when they are settled.
+ */
+static void
+collect_finished (Fair *fair, SimTime now)
+{
+  while (fair_next_finish (&fair->table) <= now)
+    {
+      LinkId link = fair->finishes.entries[0].id;
+      Finished finished;
+      while ((finished.flow = flow_group_take_finished (&fair_link (fair, link)->group, &fair->table, now)) != FLOW_NONE)
+        {
+          finished.sequence = flow_table_flow (&fair->table, finished.flow)->sequence;
+          g_array_append_val (fair->finished, finished);
+        }
+      index_heap_change (&fair->finishes, group_places (fair), link, SIM_TIME_NEVER);
+    }
+  if (fair->finished->len > 1)
+    g_array_sort (fair->finished, compare_ids_down);
+}
+
+static FlowId
+fair_pop_finished (Sharing *sharing, SimTime now)
+{
+  Fair *fair = (Fair *)sharing;
+  if (fair->finished->len == 0)
+    collect_finished (fair, now);
+  while (fair->finished->len > 0)
+    {
+      Finished finished = g_array_index (fair->finished, Finished, fair->finished->len - 1);
+      g_array_set_size (fair->finished, fair->finished->len - 1);
+      if (!is_open (fair, &finished))
+        continue;
+      leave (fair, finished.flow, now);
+      return finished.flow;
+    }
+  return FLOW_NONE;
+}
+
+static guint64
+fair_link_bytes (const Sharing *sharing, LinkId id, SimTime now)
+{
+  const Fair *fair = (const Fair *)sharing;
+  const SharedLink *link = flow_table_link (sharing, id);
+  unsigned __int128 carried = link->carried;
+  for (guint i = 0; i < link->n_members; i++)
+    carried += flow_progress (fair, flow_table_flow (sharing, link->members[i].flow), now).done;
+  return (guint64)(carried >> RATE_SHIFT);
+}
+
+/* Invariants. */
+
+static Rate
+flow_rate (const Fair *fair, const Flow *flow)
+{
+  return fair_link (fair, flow->group)->group.rate;
 }
 
 /* Every flow crosses a link that is full, but for what rounding down leaves, on which no flow is faster. */
 static gboolean
-flow_has_bottleneck (const FlowTable *table, const Flow *flow)
+flow_has_bottleneck (const Fair *fair, const Flow *flow)
 {
   for (guint h = 0; h < flow->n_hops; h++)
     {
-      const SharedLink *link = flow_table_link (table, flow->hops[h].link);
+      const SharedLink *link = flow_table_link (&fair->table, flow->hops[h].link);
       Rate load = 0, fastest = 0;
       for (guint m = 0; m < link->n_members; m++)
         {
-          Rate rate = flow_table_flow (table, link->members[m].flow)->progress.rate;
+          Rate rate = flow_rate (fair, flow_table_flow (&fair->table, link->members[m].flow));
           load += rate;
           fastest = MAX (fastest, rate);
         }
-      if (flow->progress.rate == fastest && link->capacity - load < link->n_members)
+      if (flow_rate (fair, flow) == fastest && link->capacity - load < link->n_members)
         return TRUE;
     }
   return FALSE;
 }
 
+/* What makes it right to settle a plain link alone. */
 static void
-fair_check (const Sharing *table, SimTime now)
+check_link (const Fair *fair, LinkId id)
 {
-  flow_table_check (table);
-  flow_table_check_loads (table);
-  if (table->dirty->len > 0)
+  const FairLink *link = fair_link (fair, id);
+  const SharedLink *shared = flow_table_link (&fair->table, id);
+  Rate load = 0;
+  guint own = 0;
+  for (guint m = 0; m < shared->n_members; m++)
+    {
+      const Flow *flow = flow_table_flow (&fair->table, shared->members[m].flow);
+      const FairLink *group = fair_link (fair, flow->group);
+      Share promise = { .level = link->promise, .link = id };
+      load += group->group.rate;
+      own += flow->group == id;
+      if (flow->group == id || link->tangled)
+        continue;
+      g_assert (share_before ((Share){ .level = group->group.rate, .link = flow->group }, promise));
+      g_assert (group->tangled || !share_before (promise, group->lowest));
+    }
+  g_assert (own == link->group.n && (own == 0 || own == shared->n_members || link->tangled));
+  g_assert (own > 0 || own == shared->n_members || link->tangled || link->promise <= shared->capacity / shared->n_members);
+  g_assert (load <= shared->capacity);
+  index_heap_check (&link->group.heap, flow_table_places (&fair->table));
+}
+
+static void
+fair_check (const Sharing *sharing, SimTime now)
+{
+  const Fair *fair = (const Fair *)sharing;
+  flow_table_check (sharing);
+  index_heap_check (&fair->finishes, group_places (fair));
+  if (sharing->dirty->len > 0)
     return;
-  for (guint i = 0; i < table->heap->len; i++)
-    g_assert (flow_has_bottleneck (table, flow_table_flow (table, g_array_index (table->heap, FlowId, i))));
+  for (LinkId id = 0; id < sharing->links->len; id++)
+    check_link (fair, id);
+  for (FlowId id = 0; id < sharing->flows->len; id++)
+    {
+      const Flow *flow = flow_table_flow (sharing, id);
+      g_assert (flow->sequence == 0 || flow_has_bottleneck (fair, flow));
+    }
 }
 
 const SharingModel sharing_fair = {
@@ -186,13 +292,13 @@ const SharingModel sharing_fair = {
   .summary = "max-min fair sharing of every link among the flows that cross it",
   .create = fair_create,
   .destroy = fair_destroy,
-  .add_link = flow_table_add_link,
+  .add_link = fair_add_link,
   .set_capacity = flow_table_set_capacity,
-  .open = flow_table_open,
-  .close = flow_table_close,
+  .open = fair_open,
+  .close = fair_close,
   .settle = fair_settle,
-  .next_finish = flow_table_next_finish,
-  .pop_finished = flow_table_pop_finished,
-  .link_bytes = flow_table_link_bytes,
+  .next_finish = fair_next_finish,
+  .pop_finished = fair_pop_finished,
+  .link_bytes = fair_link_bytes,
   .check = fair_check,
 };

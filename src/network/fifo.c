@@ -2,10 +2,11 @@
  * left, and so on. Nothing is left idle that a later flow could use.
  */
 #include "network/component.h"
+#include "network/own_rates.h"
 
 typedef struct
 {
-  FlowTable table;
+  OwnRates rates;
   Component component; /* the one at hand */
 } Fifo;
 
@@ -13,16 +14,16 @@ static Sharing *
 fifo_create (void)
 {
   Fifo *fifo = g_new0 (Fifo, 1);
-  flow_table_init (&fifo->table);
+  own_rates_init (&fifo->rates);
   component_init (&fifo->component);
-  return &fifo->table;
+  return &fifo->rates.table;
 }
 
 static void
 fifo_destroy (Sharing *sharing)
 {
   Fifo *fifo = (Fifo *)sharing;
-  flow_table_clear (&fifo->table);
+  own_rates_clear (&fifo->rates);
   component_clear (&fifo->component);
   g_free (fifo);
 }
@@ -36,32 +37,34 @@ compare_arrival (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static void
-serve_flow (FlowTable *table, FlowId id, SimTime now)
+serve_flow (OwnRates *rates, FlowId id, SimTime now)
 {
+  FlowTable *table = &rates->table;
   const Flow *flow = flow_table_flow (table, id);
   Rate rate = flow_table_link (table, flow->hops[0].link)->remaining;
   for (guint h = 1; h < flow->n_hops; h++)
     rate = MIN (rate, flow_table_link (table, flow->hops[h].link)->remaining);
   for (guint h = 0; h < flow->n_hops; h++)
     flow_table_link (table, flow->hops[h].link)->remaining -= rate;
-  flow_table_set_rate (table, id, rate, now);
+  own_rates_set (rates, id, rate, now);
 }
 
 static void
 fifo_settle (Sharing *sharing, SimTime now)
 {
   Fifo *fifo = (Fifo *)sharing;
+  FlowTable *table = &fifo->rates.table;
   GArray *flows = fifo->component.flows;
   component_begin (&fifo->component);
-  for (guint i = 0; i < fifo->table.dirty->len; i++)
+  for (guint i = 0; i < table->dirty->len; i++)
     {
-      if (!component_collect (&fifo->component, &fifo->table, g_array_index (fifo->table.dirty, LinkId, i)))
+      if (!component_collect (&fifo->component, table, g_array_index (table->dirty, LinkId, i)))
         continue;
-      g_array_sort_with_data (flows, compare_arrival, &fifo->table);
+      g_array_sort_with_data (flows, compare_arrival, table);
       for (guint k = 0; k < flows->len; k++)
-        serve_flow (&fifo->table, g_array_index (flows, FlowId, k), now);
+        serve_flow (&fifo->rates, g_array_index (flows, FlowId, k), now);
     }
-  flow_table_clean (&fifo->table);
+  flow_table_clean (table);
 }
 
 /* Some link of the flow's is full with it and those that came before it. */
@@ -86,12 +89,13 @@ flow_is_served (const FlowTable *table, const Flow *flow)
 static void
 fifo_check (const Sharing *table, SimTime now)
 {
-  flow_table_check (table);
-  flow_table_check_loads (table);
+  const Fifo *fifo = (const Fifo *)table;
+  own_rates_check (&fifo->rates);
+  own_rates_check_loads (&fifo->rates);
   if (table->dirty->len > 0)
     return;
-  for (guint i = 0; i < table->heap->len; i++)
-    g_assert (flow_is_served (table, flow_table_flow (table, g_array_index (table->heap, FlowId, i))));
+  for (guint i = 0; i < fifo->rates.finishes.n; i++)
+    g_assert (flow_is_served (table, flow_table_flow (table, fifo->rates.finishes.entries[i].id)));
 }
 
 const SharingModel sharing_fifo = {
@@ -101,11 +105,11 @@ const SharingModel sharing_fifo = {
   .destroy = fifo_destroy,
   .add_link = flow_table_add_link,
   .set_capacity = flow_table_set_capacity,
-  .open = flow_table_open,
-  .close = flow_table_close,
+  .open = own_rates_open,
+  .close = own_rates_close,
   .settle = fifo_settle,
-  .next_finish = flow_table_next_finish,
-  .pop_finished = flow_table_pop_finished,
-  .link_bytes = flow_table_link_bytes,
+  .next_finish = own_rates_next_finish,
+  .pop_finished = own_rates_pop_finished,
+  .link_bytes = own_rates_link_bytes,
   .check = fifo_check,
 };

@@ -1,16 +1,18 @@
-/* The bookkeeping under the sharing models: links, the flows on them, and a heap of when flows finish. A model that stands on it
- * decides the rates and nothing else; its state begins with a FlowTable.
+/* The bookkeeping under the sharing models: links, flows and who is on which link. A model's state begins with a FlowTable; the
+ * model decides the rates and knows when flows finish.
  *
- * A flow is on its links from flow_table_open until it is popped or closed. Whatever changes who is on a link, or what the link
- * can carry, makes the link dirty; the model gives rates to the flows that are affected and clears the list.
+ * A flow is on its links from flow_table_enter until flow_table_leave. Whatever changes who is on a link, or what the link can
+ * carry, makes the link dirty; the model gives rates to the flows that are affected and clears the list.
  *
- * Invariants: a link's members and its flows' hops point at each other; the heap is ordered by (finish, id); a flow's finish is
- * that of its progress. Lifecycle: flow_table_init → links → flows open, are given rates, are popped or closed →
- * flow_table_clear.
+ * Invariants: a link's members and its flows' hops point at each other.
+ * Lifecycle: flow_table_init → links → flows enter and leave → flow_table_clear.
  */
 #pragma once
 
+#include "network/index_heap.h"
 #include "network/progress.h"
+
+#define LINK_NONE G_MAXUINT32
 
 typedef struct
 {
@@ -28,11 +30,11 @@ typedef struct
 {
   Hop *hops; /* kept for the flow that has the id next */
   guint32 n_hops, hops_allocated;
-  guint32 heap_place; /* FLOW_NONE: not in the heap, the id is free */
   Progress progress;
-  SimTime finish;
-  guint64 sequence; /* in the order of opening */
-  guint64 mark;     /* of the model: the settle that met it */
+  guint64 sequence;         /* in the order of opening, from 1; 0: the id is free */
+  guint64 mark;             /* of the model: the settle that met it */
+  LinkId group;             /* of the model: the link whose group it is in */
+  unsigned __int128 origin; /* of the model: its group's clock when it had nothing */
 } Flow;
 
 typedef struct
@@ -54,8 +56,8 @@ struct _Sharing
   GArray *links; /* SharedLink */
   GArray *flows; /* Flow, by id */
   GArray *free_ids;
-  GArray *dirty; /* LinkId */
-  GArray *heap;  /* FlowId */
+  GArray *dirty;  /* LinkId */
+  GArray *places; /* guint32, by FlowId: where the flow is in the heap in which the model keeps it */
   guint64 n_opened;
 };
 
@@ -74,20 +76,23 @@ flow_table_flow (const FlowTable *table, FlowId id)
   return &g_array_index (table->flows, Flow, id);
 }
 
-/* The functions of SharingModel that do not depend on how rates are decided. */
+static inline guint32 *
+flow_table_places (const FlowTable *table)
+{
+  return &g_array_index (table->places, guint32, 0);
+}
+
+/* These serve as functions of a SharingModel. */
 LinkId flow_table_add_link (FlowTable *table, Rate capacity);
 void flow_table_set_capacity (FlowTable *table, LinkId id, Rate capacity, SimTime now);
-FlowId flow_table_open (FlowTable *table, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
-guint64 flow_table_close (FlowTable *table, FlowId id, SimTime now);
-SimTime flow_table_next_finish (const FlowTable *table);
-FlowId flow_table_pop_finished (FlowTable *table, SimTime now);
-guint64 flow_table_link_bytes (const FlowTable *table, LinkId id, SimTime now);
 
-/** Gives a flow another rate from @now on. */
-void flow_table_set_rate (FlowTable *table, FlowId id, Rate rate, SimTime now);
+/** A new flow, in no heap, on all links of @route; its progress stands still. */
+FlowId flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
+/** Takes a flow, which is in no heap, off its links; its id is free. @progress is how far it is. */
+void flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime now);
+/** The link is to be settled. */
+void flow_table_touch (FlowTable *table, LinkId id);
 /** The links are no longer dirty. */
 void flow_table_clean (FlowTable *table);
 /** Aborts on a broken invariant; for tests. */
 void flow_table_check (const FlowTable *table);
-/** Aborts when a link that is not dirty carries more than its capacity. */
-void flow_table_check_loads (const FlowTable *table);

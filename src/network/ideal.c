@@ -1,19 +1,20 @@
 /* The α-β model: no contention. Every flow has the smallest capacity of its route to itself. */
-#include "network/flow_table.h"
+#include "network/own_rates.h"
 
 static Sharing *
 ideal_create (void)
 {
-  FlowTable *table = g_new0 (FlowTable, 1);
-  flow_table_init (table);
-  return table;
+  OwnRates *rates = g_new0 (OwnRates, 1);
+  own_rates_init (rates);
+  return &rates->table;
 }
 
 static void
-ideal_destroy (Sharing *table)
+ideal_destroy (Sharing *state)
 {
-  flow_table_clear (table);
-  g_free (table);
+  OwnRates *rates = (OwnRates *)state;
+  own_rates_clear (rates);
+  g_free (rates);
 }
 
 static Rate
@@ -35,7 +36,7 @@ ideal_settle (Sharing *table, SimTime now)
       for (guint m = 0; m < link->n_members; m++)
         {
           FlowId id = link->members[m].flow;
-          flow_table_set_rate (table, id, narrowest (table, flow_table_flow (table, id)), now);
+          own_rates_set ((OwnRates *)table, id, narrowest (table, flow_table_flow (table, id)), now);
         }
     }
   flow_table_clean (table);
@@ -44,7 +45,7 @@ ideal_settle (Sharing *table, SimTime now)
 static void
 ideal_check (const Sharing *table, SimTime now)
 {
-  flow_table_check (table);
+  own_rates_check ((const OwnRates *)table);
 }
 
 const SharingModel sharing_ideal = {
@@ -54,11 +55,11 @@ const SharingModel sharing_ideal = {
   .destroy = ideal_destroy,
   .add_link = flow_table_add_link,
   .set_capacity = flow_table_set_capacity,
-  .open = flow_table_open,
-  .close = flow_table_close,
+  .open = own_rates_open,
+  .close = own_rates_close,
   .settle = ideal_settle,
-  .next_finish = flow_table_next_finish,
-  .pop_finished = flow_table_pop_finished,
-  .link_bytes = flow_table_link_bytes,
+  .next_finish = own_rates_next_finish,
+  .pop_finished = own_rates_pop_finished,
+  .link_bytes = own_rates_link_bytes,
   .check = ideal_check,
 };

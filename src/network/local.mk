@@ -3,9 +3,12 @@ liblockstep_a_SOURCES += \
 	src/network/component.c src/network/component.h \
 	src/network/fabric.c src/network/fabric.h \
 	src/network/fair.c \
+	src/network/fair_fill.c src/network/fair_state.h \
+	src/network/fair_local.c \
 	src/network/fair_reference.c \
 	src/network/fat_tree.c \
 	src/network/fifo.c \
+	src/network/flow_group.c src/network/flow_group.h \
 	src/network/flow_table.c src/network/flow_table.h \
 	src/network/full_mesh.c \
 	src/network/graph.c \
@@ -13,9 +16,11 @@ liblockstep_a_SOURCES += \
 	src/network/graphml.c \
 	src/network/hypercube.c \
 	src/network/ideal.c \
+	src/network/index_heap.c src/network/index_heap.h \
 	src/network/islands.c \
 	src/network/message.c src/network/message.h \
 	src/network/network.c src/network/network.h \
+	src/network/own_rates.c src/network/own_rates.h \
 	src/network/progress.c src/network/progress.h \
 	src/network/racks.c \
 	src/network/ring.c \

@@ -1,17 +1,20 @@
 #include "network/progress.h"
 
 SimTime
+progress_when (unsigned __int128 left, Rate rate, SimTime now)
+{
+  if (rate == 0)
+    return SIM_TIME_NEVER;
+  unsigned __int128 ns = left / rate;
+  ns += ns * rate < left;
+  return ns < (unsigned __int128)(SIM_TIME_NEVER - now) ? now + (SimTime)ns : SIM_TIME_NEVER;
+}
+
+SimTime
 progress_finish (const Progress *p)
 {
-  unsigned __int128 goal = (unsigned __int128)p->bytes << RATE_SHIFT;
-  goal -= MIN (goal, PROGRESS_SLACK);
-  if (p->rate == 0)
-    return SIM_TIME_NEVER;
-  if (p->done >= goal)
-    return p->updated;
-  unsigned __int128 left = goal - p->done, ns = left / p->rate;
-  ns += ns * p->rate < left;
-  return ns < (unsigned __int128)(SIM_TIME_NEVER - p->updated) ? p->updated + (SimTime)ns : SIM_TIME_NEVER;
+  unsigned __int128 goal = progress_goal (p->bytes);
+  return progress_when (goal - MIN (goal, p->done), p->rate, p->updated);
 }
 
 guint64

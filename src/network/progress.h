@@ -39,6 +39,16 @@ progress_set_rate (Progress *p, Rate rate, SimTime now)
   p->rate = rate;
 }
 
+/** What must be sent of @bytes for the flow to count as finished. */
+static inline unsigned __int128
+progress_goal (guint64 bytes)
+{
+  unsigned __int128 all = (unsigned __int128)bytes << RATE_SHIFT;
+  return all > PROGRESS_SLACK ? all - PROGRESS_SLACK : 0;
+}
+
+/** When @left more has been sent at @rate from @now on; SIM_TIME_NEVER when it stands still. */
+SimTime progress_when (unsigned __int128 left, Rate rate, SimTime now);
 /** The first nanosecond at which all but the slack is sent; SIM_TIME_NEVER when it stands still. */
 SimTime progress_finish (const Progress *p);
 /** Bytes not sent at @now, rounded up. */

@@ -20,6 +20,7 @@ typedef struct
 {
   Runner runners[2];
   const Topology *topology; /* NULL: random links and routes */
+  guint n_servers;          /* the first hosts; everything goes to or from them. 0: anywhere */
   guint n_links;
   guint n_open;
   guint32 n_names;
@@ -91,8 +92,15 @@ draw_route (Race *race, GArray *route)
       draw_links (race, route);
       return;
     }
-  guint n = topology_n_hosts (race->topology);
+  guint n = topology_n_hosts (race->topology), n_servers = race->n_servers;
   NodeId from = draw (race, n), to = (from + 1 + draw (race, n - 1)) % n;
+  if (n_servers > 0)
+    {
+      NodeId server = draw (race, n_servers), worker = n_servers + draw (race, n - n_servers);
+      gboolean push = draw (race, 2) == 0;
+      from = push ? worker : server;
+      to = push ? server : worker;
+    }
   topology_route (race->topology, from, to, draw (race, G_MAXUINT64), route);
 }
 
@@ -213,11 +221,12 @@ race_compare_bytes (const Race *race)
     g_assert_cmpuint (a->model->link_bytes (a->state, link, race->now), ==, b->model->link_bytes (b->state, link, race->now));
 }
 
-/* One to three things happen at @now. */
+/* One to three things happen at @now, with servers now and then many. */
 static void
 race_act (Race *race)
 {
-  for (guint n = 1 + draw (race, 3); n > 0; n--)
+  gboolean many = race->n_servers > 0 && draw (race, 8) == 0;
+  for (guint n = 1 + draw (race, many ? MAX_FLOWS : 3); n > 0; n--)
     {
       guint64 what = draw (race, 16);
       if (what < 11)
@@ -230,10 +239,11 @@ race_act (Race *race)
 }
 
 static gboolean
-race_run (guint32 system, guint n_steps, const Topology *topology)
+race_run (guint32 system, guint n_steps, const Topology *topology, guint n_servers)
 {
   Race race;
   race_init (&race, system, topology);
+  race.n_servers = n_servers;
   for (guint step = 0; step < n_steps && !g_test_failed (); step++)
     {
       SimTime next = race_next (&race), act = race.now + (SimTime)draw (&race, 20000);
@@ -256,7 +266,7 @@ test_random_systems (void)
 {
   gboolean fine = TRUE;
   for (guint32 system = 0; fine && system < 10000; system++)
-    fine = race_run (system, system % 100 == 0 ? 400 : 20, NULL);
+    fine = race_run (system, system % 100 == 0 ? 400 : 20, NULL, 0);
 }
 
 /* Systems whose links and routes are those of topologies. */
@@ -277,7 +287,39 @@ test_topologies (void)
     {
       g_autoptr (Topology) topology = topology_new (kinds[i].kind, NULL, hosts, kinds[i].n_hosts, 1, NULL);
       for (guint32 system = 0; fine && system < 25; system++)
-        fine = race_run (20000 + 100 * i + system, 100, topology);
+        fine = race_run (20000 + 100 * i + system, 100, topology, 0);
+    }
+}
+
+/* Many flows to and from few servers, whose links are sometimes the bottleneck of all, sometimes of none: workers' links are
+ * equal or uneven, some of them slower than a share of the server's. */
+static void
+test_servers (void)
+{
+  static const struct
+  {
+    const TopologyKind *kind;
+    guint n_servers;
+    double server, worker, odd_worker; /* bytes per second; every fifth worker is odd */
+  } stars[] = {
+    { &topology_star, 1, 1.25e9, 1.25e9, 1.25e9 },  { &topology_star, 1, 2.385e9, 1.25e9, 1.25e9 },
+    { &topology_star, 1, 12.5e9, 1.25e9, 1.25e9 },  { &topology_star, 1, 1.25e9, 1.25e9, 0.07e9 },
+    { &topology_star, 2, 1.25e9, 1.25e9, 1.25e9 },  { &topology_star, 2, 2.385e9, 1.25e9, 0.11e9 },
+    { &topology_star, 3, 1.25e9, 2.385e9, 1.25e9 }, { &topology_racks, 1, 1.25e9, 1.25e9, 1.25e9 },
+    { &topology_racks, 2, 12.5e9, 1.25e9, 0.31e9 },
+  };
+  HostLink hosts[21];
+  gboolean fine = TRUE;
+  for (guint i = 0; fine && i < G_N_ELEMENTS (stars); i++)
+    {
+      for (guint k = 0; k < G_N_ELEMENTS (hosts); k++)
+        hosts[k] = (HostLink){ k < stars[i].n_servers ? stars[i].server
+                               : k % 5 == 0           ? stars[i].odd_worker
+                                                      : stars[i].worker,
+                               1711 };
+      g_autoptr (Topology) topology = topology_new (stars[i].kind, NULL, hosts, G_N_ELEMENTS (hosts), 1, NULL);
+      for (guint32 system = 0; fine && system < 30; system++)
+        fine = race_run (30000 + 100 * i + system, 120, topology, stars[i].n_servers);
     }
 }
 
@@ -286,4 +328,5 @@ add_race_tests (void)
 {
   g_test_add_func ("/network/race/random-systems", test_random_systems);
   g_test_add_func ("/network/race/topologies", test_topologies);
+  g_test_add_func ("/network/race/servers", test_servers);
 }

@@ -1,0 +1,103 @@
+/* Whole timing-only runs, one core, beside the same work in bare loops (limit.h): messages a second of processor time.
+ *
+ * asp, bsp: a parameter server on a star, where flows come and go one at a time on the server's link. ring: an all-reduce step by
+ * step. An argument limits the number of workers. */
+#include "limit.h"
+#include "processor_time.h"
+#include "protocol/table.h"
+#include "training/run.h"
+
+typedef struct
+{
+  const char *protocol, *exchange;
+  guint64 (*limit) (guint workers, guint iterations, double *simulated_s);
+  guint workers, iterations;
+} Work;
+
+static const Work works[] = {
+  { "asp", "parameter-server", limit_asp, 64, 1000 },
+  { "asp", "parameter-server", limit_asp, 1024, 60 },
+  { "asp", "parameter-server", limit_asp, 10000, 6 },
+  { "asp", "parameter-server", limit_asp, 100000, 2 },
+  { "bsp", "parameter-server", limit_bsp, 64, 1000 },
+  { "bsp", "parameter-server", limit_bsp, 1024, 60 },
+  { "bsp", "parameter-server", limit_bsp, 10000, 6 },
+  { "bsp", "parameter-server", limit_bsp, 100000, 2 },
+  { "bsp", "ring", limit_ring, 64, 20 },
+  { "bsp", "ring", limit_ring, 1024, 1 },
+};
+
+static void
+set_exchange (TrainingSettings *training, const char *name)
+{
+  training->exchange = exchange_find (name);
+  training->exchange_knobs = knobs_new (training->exchange->knobs);
+}
+
+static RunSettings *
+work_settings (const Work *work)
+{
+  RunSettings *s = g_new0 (RunSettings, 1);
+  run_settings_init (s);
+  s->seed = 7;
+  s->job.gradients = GRADIENTS_MODELLED;
+  s->job.gradient_bytes = LIMIT_GRADIENT_BYTES;
+  s->job.step_time = LIMIT_STEP_NS * 1e-9;
+  s->cluster.workers = work->workers;
+  s->cluster.slowdown.dist = (Distribution){ distribution_find ("uniform"), { 1, 1 + LIMIT_JITTER } };
+  s->cluster.network.topology = &topology_star;
+  s->cluster.network.bandwidth = LIMIT_BYTES_PER_S;
+  s->cluster.network.latency = LIMIT_PATH_NS / 2;
+  s->training.protocol = protocol_find (work->protocol);
+  s->training.protocol_knobs = knobs_new (s->training.protocol->knobs);
+  set_exchange (&s->training, work->exchange);
+  s->stop.iterations = work->iterations;
+  return s;
+}
+
+/* Million messages a second. */
+static double
+run_lockstep (const Work *work, double *simulated_s)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Record) record = NULL;
+  const RunEnvironment environment = { .threads = 1, .record = { .keep_spans = FALSE } };
+  RunSettings *settings = work_settings (work);
+  double begin = processor_time_s ();
+  Outcome *outcome = training_run (settings, &environment, &record, &error);
+  double spent = processor_time_s () - begin;
+  g_assert_no_error (error);
+  double rate = outcome->metrics[METRIC_MESSAGES] / spent / 1e6;
+  *simulated_s = outcome->metrics[METRIC_SIMULATED];
+  outcome_free (outcome);
+  run_settings_clear (settings);
+  g_free (settings);
+  return rate;
+}
+
+static double
+run_limit (const Work *work, double *simulated_s)
+{
+  double begin = processor_time_s ();
+  guint64 messages = work->limit (work->workers, work->iterations, simulated_s);
+  return (double)messages / (processor_time_s () - begin) / 1e6;
+}
+
+int
+main (int argc, char **argv)
+{
+  guint64 most = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : G_MAXUINT64;
+  g_print ("whole runs, million messages a second\n%-22s %8s %10s %9s %9s %6s\n", "work", "workers", "iterations", "lockstep",
+           "limit", "share");
+  for (guint i = 0; i < G_N_ELEMENTS (works); i++)
+    {
+      const Work *work = &works[i];
+      double simulated_s[2];
+      if (work->workers > most)
+        continue;
+      double ours = run_lockstep (work, &simulated_s[0]), limit = run_limit (work, &simulated_s[1]);
+      g_print ("%-4s %-17s %8u %10u %9.3f %9.3f %6.2f\n", work->protocol, work->exchange, work->workers, work->iterations, ours,
+               limit, ours / limit);
+    }
+  return 0;
+}

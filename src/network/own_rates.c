@@ -1,0 +1,103 @@
+#include "network/own_rates.h"
+
+void
+own_rates_init (OwnRates *rates)
+{
+  flow_table_init (&rates->table);
+  rates->finishes = (IndexHeap){ 0 };
+}
+
+void
+own_rates_clear (OwnRates *rates)
+{
+  flow_table_clear (&rates->table);
+  index_heap_clear (&rates->finishes);
+}
+
+FlowId
+own_rates_open (Sharing *state, const LinkId *route, guint n_links, guint64 bytes, SimTime now)
+{
+  OwnRates *rates = (OwnRates *)state;
+  FlowId id = flow_table_enter (state, route, n_links, bytes, now);
+  index_heap_push (&rates->finishes, flow_table_places (state), id, SIM_TIME_NEVER);
+  return id;
+}
+
+static void
+leave (OwnRates *rates, FlowId id, SimTime now)
+{
+  index_heap_remove (&rates->finishes, flow_table_places (&rates->table), id);
+  flow_table_leave (&rates->table, id, &flow_table_flow (&rates->table, id)->progress, now);
+}
+
+guint64
+own_rates_close (Sharing *state, FlowId id, SimTime now)
+{
+  guint64 missing = progress_missing (&flow_table_flow (state, id)->progress, now);
+  leave ((OwnRates *)state, id, now);
+  return missing;
+}
+
+SimTime
+own_rates_next_finish (const Sharing *state)
+{
+  const OwnRates *rates = (const OwnRates *)state;
+  return rates->finishes.n == 0 ? SIM_TIME_NEVER : (SimTime)rates->finishes.entries[0].key;
+}
+
+FlowId
+own_rates_pop_finished (Sharing *state, SimTime now)
+{
+  OwnRates *rates = (OwnRates *)state;
+  if (own_rates_next_finish (state) > now)
+    return FLOW_NONE;
+  FlowId id = rates->finishes.entries[0].id;
+  leave (rates, id, now);
+  return id;
+}
+
+guint64
+own_rates_link_bytes (const Sharing *state, LinkId id, SimTime now)
+{
+  const SharedLink *link = flow_table_link (state, id);
+  unsigned __int128 carried = link->carried;
+  for (guint i = 0; i < link->n_members; i++)
+    carried += progress_at (&flow_table_flow (state, link->members[i].flow)->progress, now);
+  return (guint64)(carried >> RATE_SHIFT);
+}
+
+void
+own_rates_set (OwnRates *rates, FlowId id, Rate rate, SimTime now)
+{
+  Flow *flow = flow_table_flow (&rates->table, id);
+  if (flow->progress.rate == rate)
+    return;
+  progress_set_rate (&flow->progress, rate, now);
+  index_heap_change (&rates->finishes, flow_table_places (&rates->table), id, progress_finish (&flow->progress));
+}
+
+void
+own_rates_check (const OwnRates *rates)
+{
+  flow_table_check (&rates->table);
+  index_heap_check (&rates->finishes, flow_table_places (&rates->table));
+  g_assert (rates->finishes.n + rates->table.free_ids->len == rates->table.flows->len);
+  for (guint i = 0; i < rates->finishes.n; i++)
+    {
+      const HeapEntry *entry = &rates->finishes.entries[i];
+      g_assert ((SimTime)entry->key == progress_finish (&flow_table_flow (&rates->table, entry->id)->progress));
+    }
+}
+
+void
+own_rates_check_loads (const OwnRates *rates)
+{
+  for (LinkId id = 0; id < rates->table.links->len; id++)
+    {
+      const SharedLink *link = flow_table_link (&rates->table, id);
+      Rate load = 0;
+      for (guint i = 0; i < link->n_members; i++)
+        load += flow_table_flow (&rates->table, link->members[i].flow)->progress.rate;
+      g_assert (link->dirty || load <= link->capacity);
+    }
+}
