@@ -1,13 +1,14 @@
 #include "base/error.h"
 #include "scenario/facts.h"
 #include "scenario/key_lookup.h"
+#include "scenario/model_file.h"
 #include "scenario/reference.h"
 
 #define NAME_WIDTH 24
 
-static const WordTable *const listed[] = { &protocol_words,  &exchange_words,    &topology_words,
-                                           &model_words,     &data_source_words, &distribution_words,
-                                           &optimizer_words, &sharing_words,     &init_words };
+static const WordTable *const listed[] = { &protocol_words,    &exchange_words,     &topology_words, &model_words,
+                                           &data_source_words, &distribution_words, &device_words,   &optimizer_words,
+                                           &sharing_words,     &init_words };
 
 static void
 append_entry (GString *out, guint indent, const char *name, const char *text)
@@ -147,6 +148,21 @@ list_names (void)
   return names;
 }
 
+/* The models that are described in files, those aside whose name is a word already. */
+static void
+append_descriptions (GString *out)
+{
+  g_auto (GStrv) names = model_file_names ();
+  for (guint i = 0; names[i]; i++)
+    {
+      g_autoptr (Diagnostics) unsaid = diagnostics_new ();
+      g_autofree char *path = model_file_find (names[i], NULL);
+      g_autoptr (ModelDescription) model = model_file_read (path, unsaid);
+      if (model && !word_find (&model_words, names[i], NULL))
+        append_entry (out, 0, names[i], model->summary);
+    }
+}
+
 char *
 list_text (const char *what, GError **error)
 {
@@ -155,6 +171,8 @@ list_text (const char *what, GError **error)
       {
         GString *out = g_string_new (NULL);
         append_words (out, listed[i], 0, FALSE);
+        if (listed[i] == &model_words)
+          append_descriptions (out);
         return g_string_free (out, FALSE);
       }
   g_autofree const char **names = list_names ();
