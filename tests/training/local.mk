@@ -4,6 +4,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/job.c tests/training/job.h \
 	tests/training/suites.h \
 	tests/training/test-choice.c \
+	tests/training/test-conformance.c \
 	tests/training/test-parts.c \
 	tests/training/test-semantics.c \
 	tests/training/test-step.c \

@@ -2,6 +2,7 @@
 #pragma once
 
 void add_choice_tests (void);
+void add_conformance_tests (void);
 void add_parts_tests (void);
 void add_timing_tests (void);
 void add_semantics_tests (void);

@@ -142,7 +142,8 @@ test_accumulate (void)
   g_assert_cmpfloat (a->metrics[METRIC_SIMULATED], ==, b->metrics[METRIC_SIMULATED]);
 }
 
-/* Known values: 1/3 has the binary16 0x3555 and the bfloat16 0x3eab; 3e38 is 225.7/128·2^127, so 226/128·2^127; ties go to even; 65520 is the first to overflow. */
+/* Known values: 1/3 has the binary16 0x3555 and the bfloat16 0x3eab; 3e38 is 225.7/128·2^127, so 226/128·2^127; ties go to even;
+ * 65520 is the first to overflow. */
 static void
 test_wire (void)
 {

@@ -8,6 +8,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   add_choice_tests ();
+  add_conformance_tests ();
   add_parts_tests ();
   add_timing_tests ();
   add_semantics_tests ();
