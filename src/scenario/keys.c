@@ -169,6 +169,8 @@ static const Key keys[] = {
     .at = RUN (training.bucket_bytes), .shown = overlap_shown, .help = "gradients that leave together, at least, with overlap" },
   { .pointer = "/training/accumulate", .type = KEY_INTEGER, .min = 1, .max = 65536, .store = STORE_UINT, .at = RUN (training.accumulate),
     .help = "batches whose gradients are added up before they leave" },
+  { .pointer = "/training/rank_order", .type = KEY_WORD, .words = &ranks_words, .store = STORE_INDEX, .at = RUN (training.rank_order),
+    .help = "which worker has which rank of an all-reduce: neighbours of one rack or island together, or across them" },
   { .pointer = "/training/wire", .type = KEY_WORD, .words = &wire_precision_words, .store = STORE_INDEX, .at = RUN (training.wire),
     .help = "precision of gradients and parameters as they travel" },
   { .pointer = "/training/recovery", .type = KEY_STRING, .planned = TRUE, .help = "what follows a crash" },

@@ -106,6 +106,12 @@ order_at (guint i)
 }
 
 static gconstpointer
+rank_order_at (guint i)
+{
+  return rank_order_words[i];
+}
+
+static gconstpointer
 wire_at (guint i)
 {
   return wire_words[i];
@@ -134,6 +140,7 @@ const WordTable data_source_words = { "data source", "data-sources", KNOWING_KNO
 const WordTable optimizer_words = { "optimizer", "optimizers", KNOWING_KNOBS (optimizer), optimizer_planned };
 const WordTable init_words = { "initialisation", "inits", DESCRIBED (init), NULL };
 const WordTable row_order_words = { "order", "orders", PLAIN (order), NULL };
+const WordTable ranks_words = { "order of ranks", "rank-orders", PLAIN (rank_order), NULL };
 const WordTable wire_precision_words = { "precision", "precisions", PLAIN (wire), NULL };
 const WordTable device_words = { "device", "devices", DESCRIBED (device), NULL };
 const WordTable device_precision_words = { "precision", "precisions", PLAIN (precision), NULL };

@@ -20,7 +20,7 @@ typedef struct
 } WordTable;
 
 extern const WordTable protocol_words, exchange_words, topology_words, sharing_words, send_words, model_words, data_source_words,
-    optimizer_words, init_words, row_order_words, wire_precision_words, gradients_words, distribution_words, fault_words,
+    optimizer_words, init_words, row_order_words, ranks_words, wire_precision_words, gradients_words, distribution_words, fault_words,
     device_words, device_precision_words;
 
 /** The descriptor of @word, or NULL; its position goes to @index (may be NULL). */

@@ -21,8 +21,9 @@ typedef struct
 
 struct _Reduction
 {
-  gboolean over_data; /* the plans run over the real vectors; otherwise those are averaged in worker order */
-  NodeId *nodes;
+  gboolean over_data;         /* the plans run over the real vectors; otherwise those are averaged in worker order */
+  guint *worker_of, *rank_of; /* [n_workers] */
+  NodeId *nodes;              /* [n_workers], by rank */
   Round rounds[ROUNDS_MAX];
 };
 
@@ -33,14 +34,34 @@ bucket_plan (const Training *t, guint bucket)
                         t->job.step.buckets[bucket].count, t->job.element_bytes);
 }
 
+/* In order, or first the first worker of every group of machines that stand together, then the second … */
+static void
+number_ranks (const Training *t, Reduction *reduction)
+{
+  const TopologyKind *kind = topology_kind (t->topology);
+  gboolean across = t->settings->training.rank_order == RANKS_ACROSS && kind->group;
+  guint stride = across ? kind->group (topology_knobs (t->topology)) : t->n_workers, rank = 0;
+  for (guint first = 0; across && first < stride; first++)
+    for (guint k = first; k < t->n_workers; k += stride)
+      reduction->worker_of[rank++] = k;
+  for (; rank < t->n_workers; rank++)
+    reduction->worker_of[rank] = rank;
+  for (rank = 0; rank < t->n_workers; rank++)
+    {
+      reduction->rank_of[reduction->worker_of[rank]] = rank;
+      reduction->nodes[rank] = t->workers[reduction->worker_of[rank]].node.host;
+    }
+}
+
 Reduction *
 reduction_new (Training *t)
 {
   Reduction *reduction = g_new0 (Reduction, 1);
   reduction->over_data = t->learner && t->job.elements == model_n_parameters (learner_model (t->learner));
   reduction->nodes = g_new (NodeId, t->n_workers);
-  for (guint i = 0; i < t->n_workers; i++)
-    reduction->nodes[i] = t->workers[i].node.host;
+  reduction->worker_of = g_new (guint, t->n_workers);
+  reduction->rank_of = g_new (guint, t->n_workers);
+  number_ranks (t, reduction);
   for (guint i = 0; i < ROUNDS_MAX; i++)
     {
       reduction->rounds[i].runs = g_new0 (PlanRun *, t->job.step.n_buckets);
@@ -74,6 +95,8 @@ reduction_free (Training *t, Reduction *reduction)
       g_free (round->gradients);
     }
   g_free (reduction->nodes);
+  g_free (reduction->worker_of);
+  g_free (reduction->rank_of);
   g_free (reduction);
 }
 
@@ -112,7 +135,7 @@ static void
 on_rank_done (gpointer owner, guint64 tag, guint rank)
 {
   Training *t = owner;
-  Worker *worker = &t->workers[rank];
+  Worker *worker = &t->workers[t->reduction->worker_of[rank]];
   if (++worker->n_reduced == t->job.step.n_buckets)
     reduced (t, worker);
   else
@@ -155,9 +178,9 @@ try_enter (Training *t, Worker *worker)
     }
   PlanRun *run = run_of (t, round, bucket);
   if (t->reduction->over_data)
-    plan_run_set_data (run, k, vector_data (round->gradients[k]) + t->job.step.buckets[bucket].first);
+    plan_run_set_data (run, t->reduction->rank_of[k], vector_data (round->gradients[k]) + t->job.step.buckets[bucket].first);
   worker->n_entered++;
-  plan_run_enter (run, k);
+  plan_run_enter (run, t->reduction->rank_of[k]);
 }
 
 void

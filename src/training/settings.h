@@ -33,6 +33,16 @@ typedef struct
   InputSettings input;
 } JobSettings;
 
+/* Which worker has which rank of an all-reduce. */
+typedef enum
+{
+  RANKS_IN_ORDER, /* rank r is worker r: neighbours stand together */
+  RANKS_ACROSS,   /* one worker of each rack or island after another: neighbours never stand together */
+  N_RANK_ORDERS,
+} RankOrder;
+
+extern const char *const rank_order_words[N_RANK_ORDERS + 1]; /* NULL-terminated */
+
 /* What a number is on the wire. */
 typedef enum
 {
@@ -85,6 +95,7 @@ typedef struct
   double bucket_bytes;      /* smallest bucket of gradients, with overlap */
   guint accumulate;         /* batches whose gradients are added before they leave */
   Wire wire;
+  RankOrder rank_order;
 } TrainingSettings;
 
 /* Everything that a run needs; the parts belong to their layers. */

@@ -81,6 +81,35 @@ test_server_overlap (void)
   g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 4);
 }
 
+/* 20 workers in racks of 4 whose uplink carries what one host sends: a ring in order has one hop a rack on it, one across has
+ * four. α is 4 links. */
+static void
+test_rank_order (void)
+{
+  for (RankOrder order = 0; order < N_RANK_ORDERS; order++)
+    {
+      Job job = { .protocol = "bsp",
+                  .exchange = "ring",
+                  .workers = 20,
+                  .step_time = 1e-3,
+                  .gradient_bytes = 8e6,
+                  .bandwidth = 2.385e9,
+                  .latency = 700,
+                  .iterations = 2 };
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      NetworkSettings *network = &settings->cluster.network;
+      network->topology = &topology_racks;
+      network->topology_knobs = knobs_new (topology_racks.knobs);
+      knobs_set_number (network->topology_knobs, "rack", 4);
+      knobs_set_number (network->topology_knobs, "oversubscription", 4);
+      settings->training.rank_order = order;
+      g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+      double flows = order == RANKS_ACROSS ? 4 : 1;
+      g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_ITERATION_MEAN], 1e-3 + 38 * (2.8e-6 + flows * 4e5 / 2.385e9),
+                                      80e-9);
+    }
+}
+
 /* Leaving early changes when things happen under BSP, never what is computed. */
 static void
 test_overlap_weights (void)
@@ -188,6 +217,7 @@ add_step_tests (void)
   g_test_add_func ("/training/step/buckets", test_buckets);
   g_test_add_func ("/training/step/ring-overlap", test_ring_overlap);
   g_test_add_func ("/training/step/server-overlap", test_server_overlap);
+  g_test_add_func ("/training/step/rank-order", test_rank_order);
   g_test_add_func ("/training/step/overlap-weights", test_overlap_weights);
   g_test_add_func ("/training/step/input", test_input);
   g_test_add_func ("/training/step/starved", test_starved);
