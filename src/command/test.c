@@ -62,12 +62,14 @@ parse (Suite *s, int *argc, char ***argv, int *status)
 }
 
 static const char *
-mistake (const Suite *s, int argc)
+mistake (const Suite *s, int argc, char **argv)
 {
   if (argc < 2)
     return "test: a scenario file is missing (see: lockstep test --help)";
   if (s->update && (s->choices.sets || s->choices.seed_text || s->choices.timing_only))
     return "--update blesses the files as they stand: leave out --set, --seed and --timing-only";
+  if (s->update && g_strv_contains ((const char *const *)argv, "-"))
+    return "--update needs a file: standard input cannot be blessed";
   return NULL;
 }
 
@@ -234,7 +236,7 @@ test_run (int argc, char **argv)
   int status = EXIT_INPUT;
   if (!parse (&suite, &argc, &argv, &status))
     return status;
-  const char *wrong = mistake (&suite, argc);
+  const char *wrong = mistake (&suite, argc, argv);
   if (wrong)
     {
       complain ("%s", wrong);

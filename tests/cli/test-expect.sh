@@ -143,4 +143,27 @@ expect_stdout '^# .*not blessed.*"when"'
 expect "the file is as it was" cmp -s many.json before.json
 run test --update --seed 3 print.json
 expect_mistake 'leave out'
+run test --update -
+expect_mistake 'standard input'
+run_with "$(cat good.json)" test -
+expect_status 0
+expect_stdout '^ok 1 - good'
+
+# --- A signal ends it, with what there was.
+sed 's/"iterations": 5/"iterations": 100000000/' good.json >long.json
+command="lockstep test good.json long.json, then SIGTERM"
+: >out
+"$LOCKSTEP" test good.json long.json >>out 2>err </dev/null &
+process=$!
+waited=0
+until grep -q '^ok 4' out || [ "$waited" -eq 100 ]; do
+  sleep 0.1
+  waited=$((waited + 1))
+done
+kill -TERM "$process"
+wait "$process"
+status=$?
+expect_status 143
+expect_stdout '^ok 4 - good'
+expect_stdout '^Bail out! interrupted'
 finish
