@@ -6,19 +6,37 @@ divide_up (guint64 a, guint64 b)
   return a / b + (a % b != 0);
 }
 
+/* Takes the smaller limit, and the rule that it comes from. */
+static void
+limit_to (guint64 *limit, const char **rule, guint64 other, const char *name)
+{
+  if (other >= *limit)
+    return;
+  *limit = other;
+  *rule = name;
+}
+
 Budget
 budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batch, guint rounds_per_epoch)
 {
   guint64 per_update = rounds ? workers : 1; /* iterations in an update */
-  guint64 limit = G_MAXUINT64;               /* updates */
+  guint64 shared = G_MAXUINT64, own = G_MAXUINT64;
+  const char *rule = "budget", *own_rule = rule;
   if (stop->updates > 0)
-    limit = stop->updates;
+    limit_to (&shared, &rule, stop->updates, "updates");
   if (stop->samples > 0)
-    limit = MIN (limit, divide_up (stop->samples, per_update * batch));
+    limit_to (&shared, &rule, divide_up (stop->samples, per_update * batch), "samples");
   if (stop->epochs > 0 && rounds_per_epoch > 0)
-    limit = MIN (limit, (guint64)ceil (stop->epochs * rounds_per_epoch) * (workers / per_update));
-  guint64 own = stop->iterations > 0 ? stop->iterations : G_MAXUINT64;
-  return rounds ? (Budget){ MIN (own, limit), G_MAXUINT64, 0 } : (Budget){ own, limit, 0 };
+    limit_to (&shared, &rule, (guint64)ceil (stop->epochs * rounds_per_epoch) * (workers / per_update), "epochs");
+  if (stop->iterations > 0)
+    limit_to (&own, &own_rule, stop->iterations, "iterations");
+  if (rounds)
+    {
+      limit_to (&own, &own_rule, shared, rule);
+      return (Budget){ own, G_MAXUINT64, 0, own_rule };
+    }
+  /* Where workers have budgets of their own, those end the run unless the shared one is spent before. */
+  return (Budget){ own, shared, 0, own == G_MAXUINT64 || shared / workers < own ? rule : own_rule };
 }
 
 gboolean

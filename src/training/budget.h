@@ -7,9 +7,10 @@
 
 typedef struct
 {
-  guint64 own;    /* iterations that each worker may start; G_MAXUINT64: any */
-  guint64 shared; /* iterations that all may start together; G_MAXUINT64: any */
-  guint64 spent;  /* of the shared ones */
+  guint64 own;      /* iterations that each worker may start; G_MAXUINT64: any */
+  guint64 shared;   /* iterations that all may start together; G_MAXUINT64: any */
+  guint64 spent;    /* of the shared ones */
+  const char *rule; /* of stop, the one that is met first: "epochs"; static */
 } Budget;
 
 /** @rounds_per_epoch: 0 when there is no data, and then no epochs. */

@@ -227,7 +227,7 @@ run_loop (Training *t)
       if (!t->stopped_by && !simulator_step (t->sim))
         fail_deadlocked (t);
     }
-  training_stop (t, "budget");
+  training_stop (t, t->budget.rule);
 }
 
 /* What is still under way is recorded as far as it has come. */

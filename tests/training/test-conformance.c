@@ -89,7 +89,7 @@ check_outcome (const Outcome *outcome, const Record *record, const Protocol *pro
     bytes += message[i].bytes;
   for (guint k = 0; k < outcome->n_workers; k++)
     iterations += outcome->workers[k].iterations;
-  g_assert_cmpstr (outcome->stopped_by, ==, "budget");
+  g_assert_cmpstr (outcome->stopped_by, ==, "samples");
   g_assert_cmpfloat (m[METRIC_SAMPLES], ==, (double)ROUNDS * situation->workers * BATCH);
   g_assert_cmpuint (iterations, ==, ROUNDS * situation->workers);
   g_assert_cmpfloat (m[METRIC_UPDATES], ==, protocol->rounds ? ROUNDS : ROUNDS * situation->workers);

@@ -56,12 +56,15 @@ test_budget (void)
   Budget rounds = budget_new (&stop, TRUE, WORKERS, 3, 5), alone = budget_new (&stop, FALSE, WORKERS, 3, 5);
   g_assert_cmpuint (rounds.own, ==, 10);
   g_assert_cmpuint (alone.shared, ==, 70);
+  g_assert_cmpstr (rounds.rule, ==, "epochs");
   stop = (StopSettings){ .samples = 64, .iterations = 9 };
   rounds = budget_new (&stop, TRUE, WORKERS, 3, 0);
   alone = budget_new (&stop, FALSE, WORKERS, 3, 0);
   g_assert_cmpuint (rounds.own, ==, 4);    /* 21 samples a round: 63 are not enough */
   g_assert_cmpuint (alone.shared, ==, 22); /* 3 samples each: 63 are not enough */
   g_assert_cmpuint (alone.own, ==, 9);
+  g_assert_cmpstr (rounds.rule, ==, "samples");
+  g_assert_cmpstr (alone.rule, ==, "samples");
   guint started = 0;
   for (; budget_left (&alone, 0); started++)
     budget_take (&alone);
