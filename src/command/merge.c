@@ -100,7 +100,7 @@ merge (char **dirs, const char *out, gboolean force)
   if (!job || !collect (job, dirs, table, answers, &n_failed, &error))
     return complain_of (error);
   sweep_table_finish (table);
-  sweep_table_print (table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
+  sweep_job_print (job, table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
   int status = out ? write_joined (job, table, answers, n_failed, out, force) : EXIT_DONE;
   return n_failed > 0 ? MAX (status, EXIT_RUN) : status;
 }

@@ -177,7 +177,7 @@ conclude (SweepRunner *r, const Arguments *a)
     return complain_of (r->error);
   sweep_table_finish (r->table);
   if (!a->quiet)
-    sweep_table_print (r->table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
+    sweep_job_print (r->job, r->table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
   if (r->store)
     {
       int written = write_out (r, a); /* MAX would call it twice */

@@ -6,6 +6,7 @@
 #include "command/read.h"
 #include "command/simulate.h"
 #include "config.h"
+#include "report/published_picture.h"
 
 #define TEXT_MAX (64 << 20)
 #define FAILED "failed: " /* how an answer begins that is none */
@@ -26,7 +27,9 @@ parse (SweepJob *job, Diagnostics *diagnostics)
     return FALSE;
   if (scenario_has_sweep (job->scenario))
     job->sweep = sweep_new (job->scenario, diagnostics);
-  return job->sweep != NULL;
+  if (job->sweep)
+    job->published = published_new (job->scenario, job->sweep, diagnostics);
+  return job->published != NULL;
 }
 
 static SweepJob *
@@ -153,6 +156,7 @@ sweep_job_free (SweepJob *job)
 {
   if (!job)
     return;
+  g_clear_pointer (&job->published, g_array_unref);
   g_clear_pointer (&job->sweep, sweep_free);
   g_clear_pointer (&job->scenario, scenario_free);
   g_strfreev (job->options.sets);
@@ -238,4 +242,50 @@ sweep_job_answer (const SweepJob *job, SweepTable *table, guint index, const cha
                     : sweep_answer_is_good (answer) ? "its answer cannot be read"
                                                     : answer + strlen (FAILED));
   return FALSE;
+}
+
+/* --- its tables and pictures --- */
+
+/* What was simulated for each published figure. (transfer full) of PublishedRow. */
+static GArray *
+published_rows (const SweepJob *job, const SweepTable *table)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (PublishedRow));
+  for (guint i = 0; i < job->published->len; i++)
+    {
+      const Published *figure = &g_array_index (job->published, Published, i);
+      PublishedRow row = { g_strdup_printf ("%s %s", figure->label, metric_table[figure->metric].name), figure->metric,
+                           figure->value, sweep_table_mean (table, figure->configuration, figure->metric).mean, figure->source };
+      g_array_append_val (rows, row);
+    }
+  return rows;
+}
+
+static void
+published_rows_free (GArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    g_free (g_array_index (rows, PublishedRow, i).label);
+  g_array_unref (rows);
+}
+
+void
+sweep_job_print (const SweepJob *job, const SweepTable *table, FILE *to, gboolean colour, guint width)
+{
+  GArray *rows = published_rows (job, table);
+  sweep_table_print (table, to, colour, width);
+  if (rows->len > 0)
+    published_print ((const PublishedRow *)(gconstpointer)rows->data, rows->len, to);
+  published_rows_free (rows);
+}
+
+gboolean
+sweep_job_write (const SweepJob *job, const SweepTable *table, const char *dir, char **note, GError **error)
+{
+  GArray *rows = published_rows (job, table);
+  gboolean ok = sweep_table_write (table, dir, note, error);
+  if (ok && rows->len > 0)
+    ok = published_write (job->scenario->name, (const PublishedRow *)(gconstpointer)rows->data, rows->len, dir, note, error);
+  published_rows_free (rows);
+  return ok;
 }

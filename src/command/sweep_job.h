@@ -7,6 +7,7 @@
 
 #include "command/command.h"
 #include "report/points.h"
+#include "scenario/published.h"
 #include "scenario/sweep.h"
 
 typedef struct
@@ -25,6 +26,7 @@ typedef struct
   SweepOptions options;
   Scenario *scenario;
   Sweep *sweep;
+  GArray *published; /* Published */
 } SweepJob;
 
 /** Reads @file. What is wrong with it goes to standard error. @options: (transfer full). Returns: (transfer full), or NULL with
@@ -46,5 +48,9 @@ char *sweep_job_run (const SweepJob *job, guint index, guint threads);
 SweepTable *sweep_job_table (const SweepJob *job);
 /** Puts @answer, of point @index, into @table; NULL: the worker died. FALSE when the run failed. */
 gboolean sweep_job_answer (const SweepJob *job, SweepTable *table, guint index, const char *answer);
+/** The finished table, and what others published beside it. */
+void sweep_job_print (const SweepJob *job, const SweepTable *table, FILE *to, gboolean colour, guint width);
+/** points.csv and the pictures into the existing folder @dir. */
+gboolean sweep_job_write (const SweepJob *job, const SweepTable *table, const char *dir, char **note, GError **error);
 /** Whether @answer is that of a run that went well. */
 gboolean sweep_answer_is_good (const char *answer);

@@ -129,5 +129,5 @@ sweep_store_keep (SweepStore *store, guint index, const char *answer, GError **e
 gboolean
 sweep_store_finish (SweepStore *store, const SweepTable *table, guint n_done, gboolean interrupted, char **note, GError **error)
 {
-  return sweep_table_write (table, store->dir, note, error) && write_result (store, n_done, interrupted, error);
+  return sweep_job_write (store->job, table, store->dir, note, error) && write_result (store, n_done, interrupted, error);
 }

@@ -10,6 +10,7 @@ liblockstep_a_SOURCES += \
 	src/report/points.c src/report/points.h \
 	src/report/points_run.c \
 	src/report/points_text.c \
+	src/report/published_picture.c src/report/published_picture.h \
 	src/report/report.c src/report/report.h \
 	src/report/result.c \
 	src/report/run_data.c src/report/run_data.h \
@@ -29,6 +30,7 @@ nobase_dist_pkgdata_DATA += \
 	plots/compare.gp \
 	plots/curve.gp \
 	plots/palette.gp \
+	plots/published.gp \
 	plots/speedup.gp \
 	plots/timeline.gp \
 	plots/topo.gp

@@ -118,7 +118,7 @@ read_fingerprint (const Expect *expect, Expectation *expectation, const cJSON *n
 static void
 check_members (const Expect *expect, const cJSON *object, Diagnostics *diagnostics)
 {
-  static const char *const names[] = { "is", "when", "repeats", "fingerprint", "description", NULL };
+  static const char *const names[] = { "is", "when", "repeats", "fingerprint", "description", "source", NULL };
   for (const cJSON *member = object->child; member; member = member->next)
     {
       const char *nearest = nearest_word (member->string, names);
@@ -168,8 +168,14 @@ read_element (Expect *expect, const cJSON *node, Diagnostics *diagnostics)
 Expect *
 expect_new (const Scenario *scenario, const Sweep *sweep, Diagnostics *diagnostics)
 {
+  return expect_new_at (scenario, sweep, "/expect", diagnostics);
+}
+
+Expect *
+expect_new_at (const Scenario *scenario, const Sweep *sweep, const char *pointer, Diagnostics *diagnostics)
+{
   g_autoptr (Expect) expect = g_new0 (Expect, 1);
-  const cJSON *list = document_find (scenario->document, "/expect");
+  const cJSON *list = document_find (scenario->document, pointer);
   guint errors = diagnostics_errors (diagnostics);
   expect->scenario = scenario;
   expect->sweep = sweep;

@@ -37,5 +37,8 @@ struct _Expect
   GPtrArray *expectations; /* Expectation, owned */
 };
 
+/** As expect_new, of the list at @pointer. */
+Expect *expect_new_at (const Scenario *scenario, const Sweep *sweep, const char *pointer, Diagnostics *diagnostics);
+
 /** The settings of @configuration, one an axis. */
 const SweepSetting *expect_settings (const Expect *expect, guint configuration);

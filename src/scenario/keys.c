@@ -230,6 +230,8 @@ static const Key keys[] = {
     .help = "a grid of points: axes (pointer to values), zip, exclude, repeat" },
   { .pointer = "/expect", .type = KEY_LIST, .form = &kept_form, .schema = expect_schema,
     .help = "conditions that lockstep test judges" },
+  { .pointer = "/published", .type = KEY_LIST, .form = &kept_form, .schema = expect_schema,
+    .help = "figures that others measured (is: metric == value, when, source), shown beside a sweep's own" },
 };
 /* clang-format on */
 

@@ -20,6 +20,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/model_file.c src/scenario/model_file.h \
 	src/scenario/manual.c \
 	src/scenario/nearest_word.c \
+	src/scenario/published.c src/scenario/published.h \
 	src/scenario/read_knobs.c \
 	src/scenario/read_lists.c \
 	src/scenario/read_values.c \

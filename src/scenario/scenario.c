@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "scenario/checks.h"
 #include "scenario/expect.h"
+#include "scenario/published.h"
 #include "scenario/reader.h"
 #include "scenario/sweep.h"
 
@@ -122,7 +123,10 @@ check_experiment (const Scenario *scenario, const ScenarioOptions *options, Diag
   if (sweep && errors == 0)
     sweep_check (sweep, options, diagnostics);
   if (sweep || !swept)
-    expect_free (expect_new (scenario, sweep, diagnostics));
+    {
+      expect_free (expect_new (scenario, sweep, diagnostics));
+      g_autoptr (GArray) figures = published_new (scenario, sweep, diagnostics);
+    }
 }
 
 Scenario *

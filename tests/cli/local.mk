@@ -8,6 +8,7 @@ CLI_TESTS = \
 	tests/cli/test-scenarios.sh \
 	tests/cli/test-shipped.sh \
 	tests/cli/test-small-verbs.sh \
+	tests/cli/test-published.sh \
 	tests/cli/test-sweep.sh \
 	tests/cli/test-topo.sh \
 	tests/cli/test-what-if.sh

@@ -1,0 +1,88 @@
+#include "report/published_picture.h"
+
+#include "base/units.h"
+#include "report/picture.h"
+#include "report/words.h"
+
+static char *
+words (const PublishedRow *row, double value)
+{
+  return isfinite (value) ? words_metric (row->metric, value) : g_strdup ("-");
+}
+
+void
+published_print (const PublishedRow *rows, guint n, FILE *to)
+{
+  gsize width = strlen ("published figure");
+  for (guint i = 0; i < n; i++)
+    width = MAX (width, strlen (rows[i].label));
+  fprintf (to, "\n  %-*s  %12s  %12s  %7s\n", (int)width, "published figure", "published", "simulated", "ratio");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *published = words (&rows[i], rows[i].published), *simulated = words (&rows[i], rows[i].simulated);
+      char ratio[G_ASCII_DTOSTR_BUF_SIZE];
+      fprintf (to, "  %-*s  %12s  %12s  %7s%s%s\n", (int)width, rows[i].label, published, simulated,
+               g_ascii_formatd (ratio, sizeof ratio, "%.3f", rows[i].simulated / rows[i].published), rows[i].source ? "  " : "",
+               rows[i].source ? rows[i].source : "");
+    }
+}
+
+/* ratio, row, "label", "published | simulated" */
+static GString *
+picture_data (const PublishedRow *rows, guint n)
+{
+  GString *data = g_string_new ("# ratio row label values\n");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *published = words (&rows[i], rows[i].published), *simulated = words (&rows[i], rows[i].simulated);
+      double ratio = rows[i].simulated / rows[i].published;
+      char digits[32];
+      g_string_append_printf (data, "%s %u \"%s\" \"%s | %s\"\n", isfinite (ratio) ? number_format (ratio, digits) : "?", i,
+                              rows[i].label, simulated, published);
+    }
+  return data;
+}
+
+static GString *
+picture_settings (const char *name, const PublishedRow *rows, guint n)
+{
+  GString *settings = g_string_new (NULL);
+  gsize longest = 0;
+  double least = 1, most = 1;
+  for (guint i = 0; i < n; i++)
+    {
+      double ratio = rows[i].simulated / rows[i].published;
+      longest = MAX (longest, strlen (rows[i].label));
+      least = isfinite (ratio) ? MIN (least, ratio) : least;
+      most = isfinite (ratio) ? MAX (most, ratio) : most;
+    }
+  picture_set_text (settings, "title", name);
+  picture_set_number (settings, "rows", n);
+  picture_set_number (settings, "label_width", longest);
+  picture_set_number (settings, "spread", MAX (MAX (most - 1, 1 - least), 0.02));
+  return settings;
+}
+
+static GString *
+csv (const PublishedRow *rows, guint n)
+{
+  GString *text = g_string_new ("figure,metric,published,simulated,source\n");
+  for (guint i = 0; i < n; i++)
+    {
+      char published[32], simulated[32];
+      g_autofree char *source = g_strdelimit (g_strdup (rows[i].source ? rows[i].source : ""), "\"\n\r", '\'');
+      g_string_append_printf (text, "\"%s\",%s,%s,%s,\"%s\"\n", rows[i].label, metric_table[rows[i].metric].name,
+                              number_format (rows[i].published, published),
+                              isfinite (rows[i].simulated) ? number_format (rows[i].simulated, simulated) : "", source);
+    }
+  return text;
+}
+
+gboolean
+published_write (const char *name, const PublishedRow *rows, guint n, const char *dir, char **note, GError **error)
+{
+  static const char *const scripts[] = { "palette", "published", NULL };
+  g_autoptr (GString) data = picture_data (rows, n), settings = picture_settings (name, rows, n), table = csv (rows, n);
+  return picture_write_data (dir, "published.csv", table, error) && picture_write_data (dir, "published.dat", data, error)
+         && picture_draw (dir, "published", scripts, settings, note, error);
+}
