@@ -3,7 +3,7 @@
 #include "command/options.h"
 #include "command/simulate.h"
 
-#define SEED_MAX ((G_GUINT64_CONSTANT (1) << 53) - 1)
+#define SEED_MAX G_MAXUINT64
 #define THREADS_MAX 1024
 
 static gboolean

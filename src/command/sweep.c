@@ -227,7 +227,7 @@ open_job (const Arguments *a, const char *file, int *status)
 {
   SweepOptions options = { .has_seed = a->seed != NULL, .timing_only = a->timing_only };
   *status = EXIT_INPUT;
-  if (a->seed && !option_integer ("seed", a->seed, 0, (G_GUINT64_CONSTANT (1) << 53) - 1, &options.seed))
+  if (a->seed && !option_integer ("seed", a->seed, 0, G_MAXUINT64, &options.seed))
     return NULL;
   options.sets = g_strdupv (a->sets);
   options.data_dir = g_strdup (a->data);

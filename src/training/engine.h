@@ -148,7 +148,7 @@ struct _Training
   guint averaged_shards; /* servers that have applied the round's average */
 
   guint64 updates, samples, iterations;
-  SimTime iteration_time; /* sum */
+  double iteration_time; /* nanoseconds, sum; over all workers it may pass what a SimTime holds */
   SimTime starved_time;   /* sum over workers of waiting for input */
   Tally staleness, lead;
   const char *stopped_by; /* not NULL: the run is over at this instant */

@@ -122,13 +122,32 @@ begin (Training *t, Worker *worker)
   pass_points (t, worker);
 }
 
+/* Draws the compute time; at least a nanosecond, so that time goes on. FALSE: the run has failed. */
+static gboolean
+draw_compute_time (Training *t, Worker *worker)
+{
+  const ClusterSettings *cluster = &t->settings->cluster;
+  guint k = worker->node.index;
+  SimTime drawn = cluster_compute_time (cluster, t->settings->seed, k, worker->started, t->step_s[k]);
+  worker->compute_time = MAX (drawn, 1);
+  if (drawn < SIM_TIME_NEVER - simulator_now (t->sim))
+    return TRUE;
+  if (cluster->slowdown.trace && drawn == SIM_TIME_NEVER)
+    training_fail (t, "the trace of compute times has no row for worker %u, iteration %" G_GUINT64_FORMAT, k, worker->started);
+  else
+    training_fail (t, "worker%u's iteration %" G_GUINT64_FORMAT " ends after more than 292 years of simulated time", k,
+                   worker->started);
+  return FALSE;
+}
+
 void
 iteration_start (Training *t, Worker *worker)
 {
   guint k = worker->node.index;
   SimTime now = simulator_now (t->sim);
   worker->iteration_start = now;
-  worker->compute_time = cluster_compute_time (&t->settings->cluster, t->settings->seed, k, worker->started, t->step_s[k]);
+  if (!draw_compute_time (t, worker))
+    return;
   worker->state = WORKER_COMPUTING;
   worker->n_handed = worker->n_entered = worker->n_reduced = 0;
   worker->contribution[worker->started % 2] = (Contribution){ t->n_servers, 0 };

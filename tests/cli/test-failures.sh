@@ -46,6 +46,25 @@ run run --out result traced.json
 expect_mistake 'trace'
 expect "no result is left" test ! -e result
 
+# --- Where only the clock ends a run, a trace that is too short is found on the way
+sed 's/"workers": 7,/"workers": 1, "slowdown": { "trace": "short.csv" },/; s/"iterations": 5/"time": "1 h"/' job.json >traced.json
+run run traced.json
+expect_status 3
+expect_stderr 'no row for worker 0, iteration 1'
+
+# --- Time does not overflow, and goes on where computing takes none
+sed 's/"step_time": "[^"]*"/"step_time": "100000 d"/' job.json >geological.json
+run run --json geological.json
+expect_status 3
+expect_stderr '292 years'
+run run --json --set '/workload/step_time="1000 d"' --set /stop/iterations=20 --set /cluster/workers=900 job.json
+expect_status 0
+expect "the mean is the sum over the workers' many years" holds out '8.6e7 < m["iteration.mean"] < 8.7e7'
+run run --json --set '/cluster={"slowdown":{"dist":"constant","value":0}}' --set '/training={"protocol":"serial"}' \
+  --set '/stop={"time":"20 us"}' job.json
+expect_status 0
+expect "iterations of a nanosecond" holds out 'm["updates"] == 20000'
+
 # --- An interrupted run tells what it has, and that it was interrupted
 if command -v timeout >/dev/null 2>&1; then
   sed 's/"iterations": 5/"iterations": 1000000000/' job.json >endless.json
