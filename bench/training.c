@@ -1,7 +1,7 @@
 /* Whole timing-only runs, one core, beside the same work in bare loops (limit.h): messages a second of processor time.
  *
  * asp, bsp: a parameter server on a star, where flows come and go one at a time on the server's link. ring: an all-reduce step by
- * step. An argument limits the number of workers. */
+ * step. Arguments: the most workers and the fewest. */
 #include "limit.h"
 #include "processor_time.h"
 #include "protocol/table.h"
@@ -87,13 +87,14 @@ int
 main (int argc, char **argv)
 {
   guint64 most = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : G_MAXUINT64;
+  guint64 fewest = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : 0;
   g_print ("whole runs, million messages a second\n%-22s %8s %10s %9s %9s %6s\n", "work", "workers", "iterations", "lockstep",
            "limit", "share");
   for (guint i = 0; i < G_N_ELEMENTS (works); i++)
     {
       const Work *work = &works[i];
       double simulated_s[2];
-      if (work->workers > most)
+      if (work->workers > most || work->workers < fewest)
         continue;
       double ours = run_lockstep (work, &simulated_s[0]), limit = run_limit (work, &simulated_s[1]);
       g_print ("%-4s %-17s %8u %10u %9.3f %9.3f %6.2f\n", work->protocol, work->exchange, work->workers, work->iterations, ours,

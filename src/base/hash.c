@@ -1,16 +1,5 @@
 #include "base/hash.h"
 
-/* Two lanes, each a bijection of its state for a given word and of the word for a given state, so no single change is
- * lost; the constants are those of MurmurHash3's 128-bit variant (Appleby, public domain). */
-#define LANE_A G_GUINT64_CONSTANT (0x87c37b91114253d5)
-#define LANE_B G_GUINT64_CONSTANT (0x4cf5ad432745937f)
-
-static guint64
-rotate_left (guint64 x, guint bits)
-{
-  return x << bits | x >> (64 - bits);
-}
-
 static guint64
 avalanche (guint64 x)
 {
@@ -22,15 +11,7 @@ avalanche (guint64 x)
 void
 hash_init (Hash *hash)
 {
-  *hash = (Hash){ .a = LANE_B, .b = LANE_A, .n = 0 };
-}
-
-void
-hash_u64 (Hash *hash, guint64 word)
-{
-  hash->a = rotate_left (hash->a ^ word * LANE_A, 27) * 5 + hash->b;
-  hash->b = rotate_left (hash->b ^ word * LANE_B, 31) * 5 + hash->a;
-  hash->n++;
+  *hash = (Hash){ .a = HASH_LANE_B, .b = HASH_LANE_A, .n = 0 };
 }
 
 void

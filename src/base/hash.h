@@ -10,8 +10,22 @@ typedef struct
   guint64 n;
 } Hash;
 
+/* Two lanes, each a bijection of its state for a given word and of the word for a given state, so no single change is
+ * lost; the constants are those of MurmurHash3's 128-bit variant (Appleby, public domain). */
+#define HASH_LANE_A G_GUINT64_CONSTANT (0x87c37b91114253d5)
+#define HASH_LANE_B G_GUINT64_CONSTANT (0x4cf5ad432745937f)
+
 void hash_init (Hash *hash);
-void hash_u64 (Hash *hash, guint64 word);
+
+static inline void
+hash_u64 (Hash *hash, guint64 word)
+{
+  guint64 x = hash->a ^ word * HASH_LANE_A, y = hash->b ^ word * HASH_LANE_B;
+  hash->a = (x << 27 | x >> 37) * 5 + hash->b;
+  hash->b = (y << 31 | y >> 33) * 5 + hash->a;
+  hash->n++;
+}
+
 /** @n bytes; splitting a run of bytes over calls changes the result. */
 void hash_bytes (Hash *hash, gconstpointer bytes, gsize n);
 /** 16 lower-case hexadecimal digits and a NUL. */

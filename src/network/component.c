@@ -42,7 +42,7 @@ meet_flow (Component *component, const FlowTable *table, FlowId id)
   flow->mark = component->mark;
   g_array_append_val (component->flows, id);
   for (guint h = 0; h < flow->n_hops; h++)
-    meet_link (component, table, flow->hops[h].link);
+    meet_link (component, table, flow_hops (flow)[h].link);
 }
 
 gboolean
@@ -57,7 +57,7 @@ component_collect (Component *component, const FlowTable *table, LinkId start)
     {
       const SharedLink *link = flow_table_link (table, g_array_index (component->links, LinkId, i));
       for (guint m = 0; m < link->n_members; m++)
-        meet_flow (component, table, link->members[m].flow);
+        meet_flow (component, table, link_members (link)[m].flow);
     }
   return TRUE;
 }

@@ -17,9 +17,7 @@ fair_create (void)
   fair->links = g_array_new (FALSE, TRUE, sizeof (FairLink));
   g_array_set_clear_func (fair->links, fair_link_clear);
   fair->places = g_array_new (FALSE, FALSE, sizeof (guint32));
-  fair->fresh = g_array_new (FALSE, FALSE, sizeof (FlowId));
   fair->finished = g_array_new (FALSE, FALSE, sizeof (Finished));
-  fair->broken = g_array_new (FALSE, FALSE, sizeof (LinkId));
   fair->shares = g_array_new (FALSE, FALSE, sizeof (Share));
   return &fair->table;
 }
@@ -33,9 +31,9 @@ fair_destroy (Sharing *sharing)
   index_heap_clear (&fair->finishes);
   g_array_unref (fair->links);
   g_array_unref (fair->places);
-  g_array_unref (fair->fresh);
+  id_list_clear (&fair->fresh);
   g_array_unref (fair->finished);
-  g_array_unref (fair->broken);
+  id_list_clear (&fair->broken);
   g_array_unref (fair->shares);
   g_free (fair);
 }
@@ -48,7 +46,6 @@ fair_add_link (Sharing *sharing, Rate capacity)
   LinkId id = flow_table_add_link (sharing, capacity);
   g_array_set_size (fair->links, id + 1);
   g_array_append_val (fair->places, no_place);
-  fair_make_plain (fair, id);
   return id;
 }
 
@@ -63,7 +60,7 @@ fair_open (Sharing *sharing, const LinkId *route, guint n_links, guint64 bytes, 
 {
   Fair *fair = (Fair *)sharing;
   FlowId id = flow_table_enter (sharing, route, n_links, bytes, now);
-  g_array_append_val (fair->fresh, id);
+  id_list_add (&fair->fresh, id);
   return id;
 }
 
@@ -77,29 +74,41 @@ flow_progress (const Fair *fair, const Flow *flow, SimTime now)
   return progress;
 }
 
+static void
+leave_group (Fair *fair, FlowId id)
+{
+  LinkId group = flow_table_flow (&fair->table, id)->group;
+  guint32 *places = group_places (fair);
+  if (group == LINK_NONE)
+    return;
+  flow_group_leave (&fair_link (fair, group)->group, &fair->table, id);
+  if (--flow_table_link (&fair->table, group)->n_own == 0 && places[group] != HEAP_NONE)
+    index_heap_remove (&fair->finishes, places, group);
+}
+
 void
 fair_join (Fair *fair, FlowId id, LinkId link, SimTime now)
 {
   Flow *flow = flow_table_flow (&fair->table, id);
   Progress progress = flow_progress (fair, flow, now);
-  if (flow->group != LINK_NONE)
-    flow_group_leave (&fair_link (fair, flow->group)->group, &fair->table, id);
+  leave_group (fair, id);
   flow->group = link;
+  if (flow_table_link (&fair->table, link)->n_own++ == 0)
+    fair_link (fair, link)->lowest = SHARE_MAX;
   flow_group_join (&fair_link (fair, link)->group, &fair->table, id, progress.done, now);
 }
 
 void
 fair_refresh (Fair *fair, LinkId id)
 {
-  const FlowGroup *group = &fair_link (fair, id)->group;
   guint32 *places = group_places (fair);
-  gboolean listed = places[id] != HEAP_NONE;
-  if (group->heap.n == 0 && listed)
-    index_heap_remove (&fair->finishes, places, id);
-  else if (group->heap.n > 0 && listed)
-    index_heap_change (&fair->finishes, places, id, flow_group_next_finish (group));
-  else if (group->heap.n > 0)
-    index_heap_push (&fair->finishes, places, id, flow_group_next_finish (group));
+  if (flow_table_link (&fair->table, id)->n_own == 0)
+    return;
+  SimTime next = flow_group_next_finish (&fair_link (fair, id)->group);
+  if (places[id] == HEAP_NONE)
+    index_heap_push (&fair->finishes, places, id, next);
+  else
+    index_heap_change (&fair->finishes, places, id, next);
 }
 
 /* Returns the bytes not sent. */
@@ -108,8 +117,7 @@ leave (Fair *fair, FlowId id, SimTime now)
 {
   const Flow *flow = flow_table_flow (&fair->table, id);
   Progress progress = flow_progress (fair, flow, now);
-  if (flow->group != LINK_NONE)
-    flow_group_leave (&fair_link (fair, flow->group)->group, &fair->table, id);
+  leave_group (fair, id);
   flow_table_leave (&fair->table, id, &progress, now);
   return progress_missing (&progress, now);
 }
@@ -148,7 +156,7 @@ fair_settle (Sharing *sharing, SimTime now)
   Fair *fair = (Fair *)sharing;
   put_back_finished (fair, now);
   fair_settle_locally (fair, now);
-  if (fair->broken->len > 0)
+  if (fair->broken.n > 0)
     fair_fill_broken (fair, now);
   flow_table_clean (&fair->table);
 }
@@ -212,7 +220,7 @@ fair_link_bytes (const Sharing *sharing, LinkId id, SimTime now)
   const SharedLink *link = flow_table_link (sharing, id);
   unsigned __int128 carried = link->carried;
   for (guint i = 0; i < link->n_members; i++)
-    carried += flow_progress (fair, flow_table_flow (sharing, link->members[i].flow), now).done;
+    carried += flow_progress (fair, flow_table_flow (sharing, link_members (link)[i].flow), now).done;
   return (guint64)(carried >> RATE_SHIFT);
 }
 
@@ -230,11 +238,11 @@ flow_has_bottleneck (const Fair *fair, const Flow *flow)
 {
   for (guint h = 0; h < flow->n_hops; h++)
     {
-      const SharedLink *link = flow_table_link (&fair->table, flow->hops[h].link);
+      const SharedLink *link = flow_table_link (&fair->table, flow_hops (flow)[h].link);
       Rate load = 0, fastest = 0;
       for (guint m = 0; m < link->n_members; m++)
         {
-          Rate rate = flow_rate (fair, flow_table_flow (&fair->table, link->members[m].flow));
+          Rate rate = flow_rate (fair, flow_table_flow (&fair->table, link_members (link)[m].flow));
           load += rate;
           fastest = MAX (fastest, rate);
         }
@@ -254,18 +262,19 @@ check_link (const Fair *fair, LinkId id)
   guint own = 0;
   for (guint m = 0; m < shared->n_members; m++)
     {
-      const Flow *flow = flow_table_flow (&fair->table, shared->members[m].flow);
+      const Flow *flow = flow_table_flow (&fair->table, link_members (shared)[m].flow);
       const FairLink *group = fair_link (fair, flow->group);
-      Share promise = { .level = link->promise, .link = id };
+      gboolean tangled = flow_table_link (&fair->table, flow->group)->tangled;
+      Share promise = fair_promise_of (fair, id);
       load += group->group.rate;
       own += flow->group == id;
-      if (flow->group == id || link->tangled)
+      if (flow->group == id || shared->tangled)
         continue;
       g_assert (share_before ((Share){ .level = group->group.rate, .link = flow->group }, promise));
-      g_assert (group->tangled || !share_before (promise, group->lowest));
+      g_assert (tangled || !share_before (promise, group->lowest));
     }
-  g_assert (own == link->group.n && (own == 0 || own == shared->n_members || link->tangled));
-  g_assert (own > 0 || own == shared->n_members || link->tangled || link->promise <= shared->capacity / shared->n_members);
+  g_assert (own == shared->n_own && (own == 0 || own == shared->n_members || shared->tangled));
+  g_assert (!shared->promised || link->promise <= shared->capacity / shared->n_members);
   g_assert (load <= shared->capacity);
   index_heap_check (&link->group.heap, flow_table_places (&fair->table));
 }
@@ -276,7 +285,7 @@ fair_check (const Sharing *sharing, SimTime now)
   const Fair *fair = (const Fair *)sharing;
   flow_table_check (sharing);
   index_heap_check (&fair->finishes, group_places (fair));
-  if (sharing->dirty->len > 0)
+  if (sharing->dirty.n > 0)
     return;
   for (LinkId id = 0; id < sharing->links->len; id++)
     check_link (fair, id);

@@ -62,7 +62,7 @@ freeze_flow (Fair *fair, FlowId id, const Share *share, SimTime now)
   fair->n_open--;
   for (guint h = 0; h < flow->n_hops; h++)
     {
-      SharedLink *link = flow_table_link (&fair->table, flow->hops[h].link);
+      SharedLink *link = flow_table_link (&fair->table, flow_hops (flow)[h].link);
       link->remaining -= share->level;
       link->n_open--;
     }
@@ -75,8 +75,8 @@ freeze_link (Fair *fair, const Share *share, SimTime now)
 {
   const SharedLink *link = flow_table_link (&fair->table, share->link);
   for (guint m = 0; m < link->n_members; m++)
-    if (flow_table_flow (&fair->table, link->members[m].flow)->mark == fair->component.mark)
-      freeze_flow (fair, link->members[m].flow, share, now);
+    if (flow_table_flow (&fair->table, link_members (link)[m].flow)->mark == fair->component.mark)
+      freeze_flow (fair, link_members (link)[m].flow, share, now);
   flow_group_set_rate (&fair_link (fair, share->link)->group, share->level, now);
 }
 
@@ -104,8 +104,8 @@ fill_component (Fair *fair, SimTime now)
 static gboolean
 is_plain_alone (Fair *fair, LinkId id)
 {
-  guint n = flow_table_link (&fair->table, id)->n_members, own = fair_link (fair, id)->group.n;
-  return n == own || (own == 0 && fair_promise (fair, id));
+  const SharedLink *link = flow_table_link (&fair->table, id);
+  return link->n_own == link->n_members || (link->n_own == 0 && fair_promise (fair, id));
 }
 
 /* A flow over two links of which neither is slack and plain tangles its group. */
@@ -115,9 +115,9 @@ tangle_flow (Fair *fair, FlowId id)
   const Flow *flow = flow_table_flow (&fair->table, id);
   for (guint h = 0; h < flow->n_hops; h++)
     {
-      const FairLink *other = fair_link (fair, flow->hops[h].link);
-      if (flow->hops[h].link != flow->group && (other->tangled || other->group.n > 0))
-        fair_link (fair, flow->group)->tangled = TRUE;
+      const SharedLink *other = flow_table_link (&fair->table, flow_hops (flow)[h].link);
+      if (flow_hops (flow)[h].link != flow->group && (other->tangled || other->n_own > 0))
+        flow_table_link (&fair->table, flow->group)->tangled = TRUE;
     }
 }
 
@@ -126,11 +126,15 @@ judge_component (Fair *fair)
 {
   const GArray *links = fair->component.links, *flows = fair->component.flows;
   for (guint i = 0; i < links->len; i++)
-    fair_make_plain (fair, g_array_index (links, LinkId, i));
+    {
+      LinkId id = g_array_index (links, LinkId, i);
+      fair_link (fair, id)->lowest = SHARE_MAX;
+      flow_table_link (&fair->table, id)->promised = FALSE;
+    }
   for (guint i = 0; i < links->len; i++)
     {
       LinkId id = g_array_index (links, LinkId, i);
-      fair_link (fair, id)->tangled = !is_plain_alone (fair, id);
+      flow_table_link (&fair->table, id)->tangled = !is_plain_alone (fair, id);
     }
   for (guint i = 0; i < flows->len; i++)
     tangle_flow (fair, g_array_index (flows, FlowId, i));
@@ -142,11 +146,11 @@ void
 fair_fill_broken (Fair *fair, SimTime now)
 {
   component_begin (&fair->component);
-  for (guint i = 0; i < fair->broken->len; i++)
-    if (component_collect (&fair->component, &fair->table, g_array_index (fair->broken, LinkId, i)))
+  for (guint i = 0; i < fair->broken.n; i++)
+    if (component_collect (&fair->component, &fair->table, fair->broken.ids[i]))
       {
         fill_component (fair, now);
         judge_component (fair);
       }
-  g_array_set_size (fair->broken, 0);
+  fair->broken.n = 0;
 }

@@ -17,13 +17,14 @@ group_share (const Fair *fair, LinkId id)
 static gboolean
 is_slack (const Fair *fair, LinkId id)
 {
-  return fair_link (fair, id)->group.n == 0;
+  return flow_table_link (&fair->table, id)->n_own == 0;
 }
 
-static Share
-promise_of (const Fair *fair, LinkId id)
+Share
+fair_promise_of (const Fair *fair, LinkId id)
 {
-  return (Share){ .level = fair_link (fair, id)->promise, .link = id };
+  gboolean promised = flow_table_link (&fair->table, id)->promised;
+  return promised ? (Share){ .level = fair_link (fair, id)->promise, .link = id } : equal_share (fair, id);
 }
 
 /* Halfway between @low and @high, rounded up; low <= high. */
@@ -49,8 +50,8 @@ choose (const Fair *fair, const Flow *flow)
   LinkId bottleneck = LINK_NONE;
   for (guint h = 0; h < flow->n_hops; h++)
     {
-      LinkId link = flow->hops[h].link;
-      if (fair_link (fair, link)->tangled)
+      LinkId link = flow_hops (flow)[h].link;
+      if (flow_table_link (&fair->table, link)->tangled)
         return LINK_NONE;
       if (!is_slack (fair, link))
         bottleneck = link;
@@ -69,31 +70,31 @@ place (Fair *fair, FlowId id, SimTime now)
     return;
   fair_join (fair, id, group, now);
   for (guint h = 0; h < flow->n_hops; h++)
-    if (flow->hops[h].link != group)
-      lower (&fair_link (fair, group)->lowest, promise_of (fair, flow->hops[h].link));
+    if (flow_hops (flow)[h].link != group)
+      lower (&fair_link (fair, group)->lowest, fair_promise_of (fair, flow_hops (flow)[h].link));
 }
 
 static void
 place_fresh (Fair *fair, SimTime now)
 {
-  for (guint i = 0; i < fair->fresh->len; i++)
+  for (guint i = 0; i < fair->fresh.n; i++)
     {
-      FlowId id = g_array_index (fair->fresh, FlowId, i);
+      FlowId id = fair->fresh.ids[i];
       const Flow *flow = flow_table_flow (&fair->table, id);
       if (flow->sequence != 0 && flow->group == LINK_NONE)
         place (fair, id, now);
     }
-  g_array_set_size (fair->fresh, 0);
+  fair->fresh.n = 0;
 }
 
 gboolean
 fair_promise (Fair *fair, LinkId id)
 {
-  const SharedLink *link = flow_table_link (&fair->table, id);
+  SharedLink *link = flow_table_link (&fair->table, id);
   Share offer = equal_share (fair, id), fastest = { 0, 0 };
   for (guint m = 0; m < link->n_members; m++)
     {
-      LinkId group = flow_table_flow (&fair->table, link->members[m].flow)->group;
+      LinkId group = flow_table_flow (&fair->table, link_members (link)[m].flow)->group;
       if (group == LINK_NONE)
         return FALSE;
       if (share_before (fastest, group_share (fair, group)))
@@ -101,9 +102,12 @@ fair_promise (Fair *fair, LinkId id)
     }
   if (!share_before (fastest, offer))
     return FALSE;
-  fair_link (fair, id)->promise = halfway (fastest.level, offer.level);
+  link->promised = link->n_members > 1;
+  if (link->promised)
+    fair_link (fair, id)->promise = halfway (fastest.level, offer.level);
   for (guint m = 0; m < link->n_members; m++)
-    lower (&fair_link (fair, flow_table_flow (&fair->table, link->members[m].flow)->group)->lowest, promise_of (fair, id));
+    lower (&fair_link (fair, flow_table_flow (&fair->table, link_members (link)[m].flow)->group)->lowest,
+           fair_promise_of (fair, id));
   return TRUE;
 }
 
@@ -111,13 +115,12 @@ fair_promise (Fair *fair, LinkId id)
 static gboolean
 ask_for_more (Fair *fair, LinkId id, Share group)
 {
-  FairLink *link = fair_link (fair, id);
   Share offer = equal_share (fair, id);
-  if (share_before (group, promise_of (fair, id)))
+  if (share_before (group, fair_promise_of (fair, id)))
     return TRUE;
   if (!share_before (group, offer))
     return FALSE;
-  link->promise = halfway (group.level, offer.level);
+  fair_link (fair, id)->promise = halfway (group.level, offer.level);
   return TRUE;
 }
 
@@ -129,74 +132,72 @@ find_lowest (Fair *fair, LinkId id)
   Share own = group_share (fair, id), lowest = SHARE_MAX;
   for (guint m = 0; m < link->n_members; m++)
     {
-      const Flow *flow = flow_table_flow (&fair->table, link->members[m].flow);
+      const Flow *flow = flow_table_flow (&fair->table, link_members (link)[m].flow);
       for (guint h = 0; h < flow->n_hops; h++)
         {
-          LinkId other = flow->hops[h].link;
+          LinkId other = flow_hops (flow)[h].link;
           if (other == id)
             continue;
           if (!ask_for_more (fair, other, own))
             return FALSE;
-          lower (&lowest, promise_of (fair, other));
+          lower (&lowest, fair_promise_of (fair, other));
         }
     }
   fair_link (fair, id)->lowest = lowest;
   return TRUE;
 }
 
-void
-fair_make_plain (Fair *fair, LinkId id)
+static gboolean
+is_plain_group (const SharedLink *link)
 {
-  FairLink *link = fair_link (fair, id);
-  link->tangled = FALSE;
-  link->promise = SHARE_MAX.level;
-  link->lowest = SHARE_MAX;
+  return link->n_own > 0 && link->n_own == link->n_members && !link->tangled;
 }
 
 static void
 set_rate (Fair *fair, LinkId id, SimTime now)
 {
-  FairLink *link = fair_link (fair, id);
-  const SharedLink *shared = flow_table_link (&fair->table, id);
-  if (shared->n_members == 0)
-    fair_make_plain (fair, id);
-  else if (link->group.n > 0 && !link->tangled && link->group.n == shared->n_members)
-    flow_group_set_rate (&link->group, equal_share (fair, id).level, now);
-  else if (link->group.n > 0 || link->tangled)
-    g_array_append_val (fair->broken, id);
+  SharedLink *link = flow_table_link (&fair->table, id);
+  if (link->n_members < 2 || link->n_own > 0)
+    link->promised = FALSE;
+  if (link->n_members == 0)
+    link->tangled = FALSE;
+  else if (is_plain_group (link))
+    flow_group_set_rate (&fair_link (fair, id)->group, equal_share (fair, id).level, now);
+  else if (link->n_own > 0 || link->tangled)
+    id_list_add (&fair->broken, id);
 }
 
 static void
 keep_promise (Fair *fair, LinkId id)
 {
-  const FairLink *link = fair_link (fair, id);
-  if (link->tangled || link->group.n > 0 || flow_table_link (&fair->table, id)->n_members == 0)
+  const SharedLink *link = flow_table_link (&fair->table, id);
+  if (link->n_members == 0 || link->n_own > 0 || link->tangled)
     return;
-  if (equal_share (fair, id).level < link->promise && !fair_promise (fair, id))
-    g_array_append_val (fair->broken, id);
+  if (link->promised && fair_link (fair, id)->promise <= equal_share (fair, id).level)
+    return;
+  if (!fair_promise (fair, id))
+    id_list_add (&fair->broken, id);
 }
 
 static void
 keep_below (Fair *fair, LinkId id)
 {
-  FairLink *link = fair_link (fair, id);
-  if (link->tangled || link->group.n == 0 || link->group.n < flow_table_link (&fair->table, id)->n_members)
-    return;
-  if (!share_before (group_share (fair, id), link->lowest) && !find_lowest (fair, id))
-    g_array_append_val (fair->broken, id);
+  if (is_plain_group (flow_table_link (&fair->table, id)) && !share_before (group_share (fair, id), fair_link (fair, id)->lowest)
+      && !find_lowest (fair, id))
+    id_list_add (&fair->broken, id);
 }
 
 void
 fair_settle_locally (Fair *fair, SimTime now)
 {
-  const GArray *dirty = fair->table.dirty;
+  const IdList *dirty = &fair->table.dirty;
   place_fresh (fair, now);
-  for (guint i = 0; i < dirty->len; i++)
-    set_rate (fair, g_array_index (dirty, LinkId, i), now);
-  for (guint i = 0; i < dirty->len; i++)
-    keep_promise (fair, g_array_index (dirty, LinkId, i));
-  for (guint i = 0; i < dirty->len; i++)
-    keep_below (fair, g_array_index (dirty, LinkId, i));
-  for (guint i = 0; i < dirty->len; i++)
-    fair_refresh (fair, g_array_index (dirty, LinkId, i));
+  for (guint i = 0; i < dirty->n; i++)
+    set_rate (fair, dirty->ids[i], now);
+  for (guint i = 0; i < dirty->n; i++)
+    keep_promise (fair, dirty->ids[i]);
+  for (guint i = 0; i < dirty->n; i++)
+    keep_below (fair, dirty->ids[i]);
+  for (guint i = 0; i < dirty->n; i++)
+    fair_refresh (fair, dirty->ids[i]);
 }

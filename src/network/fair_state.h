@@ -12,7 +12,7 @@
  *
  * The pairs are not looked at one by one: a slack link promises a level that lies behind its flows' rates and not behind what the
  * link could offer, and a group keeps the lowest promise that its flows met. Promises are halfway between the two, so that they
- * seldom need to be made anew.
+ * seldom need to be made anew; a link of a single flow promises all that it has.
  *
  * fair_fill.c fills whole components anew: all that hangs together with a link where the above does not hold.
  */
@@ -39,10 +39,9 @@ share_before (Share a, Share b)
 /* What the model knows of a link beside the table's SharedLink. */
 typedef struct
 {
-  FlowGroup group;  /* of the flows whose bottleneck it is; empty: the link is slack */
-  gboolean tangled; /* not plain */
-  Rate promise;     /* slack and plain: behind the rates of its flows, not behind capacity / flows */
-  Share lowest;     /* with a group, plain: not behind any promise of its flows' other links */
+  FlowGroup group; /* of the flows whose bottleneck it is, n_own of them; empty: the link is slack */
+  Share lowest;    /* with a group, plain: not behind any promise of its flows' other links */
+  Rate promise;    /* slack, plain, of several flows: behind their rates, not behind capacity / flows */
 } FairLink;
 
 /* A flow that has finished and is not popped yet. */
@@ -58,9 +57,9 @@ typedef struct
   GArray *links;      /* FairLink */
   IndexHeap finishes; /* of the groups: LinkId by SimTime */
   GArray *places;     /* guint32, by LinkId: in finishes */
-  GArray *fresh;      /* FlowId: opened since the last settle */
+  IdList fresh;       /* FlowId: opened since the last settle */
   GArray *finished;   /* Finished, highest id first */
-  GArray *broken;     /* LinkId: whose components must be filled anew */
+  IdList broken;      /* LinkId: whose components must be filled anew */
   /* While a component is filled: */
   Component component; /* a flow of it that is frozen has the next mark */
   GArray *shares;      /* Share: a binary heap */
@@ -78,11 +77,11 @@ void fair_join (Fair *fair, FlowId id, LinkId link, SimTime now);
 /** Puts down when the next flow of the link's group, if there is one, finishes. */
 void fair_refresh (Fair *fair, LinkId link);
 
-/** The link is plain; nothing has been promised by it or to its group. */
-void fair_make_plain (Fair *fair, LinkId link);
 /** Settles the dirty links, but for those that it adds to fair->broken. */
 void fair_settle_locally (Fair *fair, SimTime now);
 /** A slack link promises a level to its flows. FALSE when there is none: it may be a bottleneck. */
 gboolean fair_promise (Fair *fair, LinkId link);
+/** What it has promised. */
+Share fair_promise_of (const Fair *fair, LinkId link);
 /** Fills the components of the broken links. */
 void fair_fill_broken (Fair *fair, SimTime now);

@@ -41,11 +41,11 @@ serve_flow (OwnRates *rates, FlowId id, SimTime now)
 {
   FlowTable *table = &rates->table;
   const Flow *flow = flow_table_flow (table, id);
-  Rate rate = flow_table_link (table, flow->hops[0].link)->remaining;
+  Rate rate = flow_table_link (table, flow_hops (flow)[0].link)->remaining;
   for (guint h = 1; h < flow->n_hops; h++)
-    rate = MIN (rate, flow_table_link (table, flow->hops[h].link)->remaining);
+    rate = MIN (rate, flow_table_link (table, flow_hops (flow)[h].link)->remaining);
   for (guint h = 0; h < flow->n_hops; h++)
-    flow_table_link (table, flow->hops[h].link)->remaining -= rate;
+    flow_table_link (table, flow_hops (flow)[h].link)->remaining -= rate;
   own_rates_set (rates, id, rate, now);
 }
 
@@ -56,9 +56,9 @@ fifo_settle (Sharing *sharing, SimTime now)
   FlowTable *table = &fifo->rates.table;
   GArray *flows = fifo->component.flows;
   component_begin (&fifo->component);
-  for (guint i = 0; i < table->dirty->len; i++)
+  for (guint i = 0; i < table->dirty.n; i++)
     {
-      if (!component_collect (&fifo->component, table, g_array_index (table->dirty, LinkId, i)))
+      if (!component_collect (&fifo->component, table, table->dirty.ids[i]))
         continue;
       g_array_sort_with_data (flows, compare_arrival, table);
       for (guint k = 0; k < flows->len; k++)
@@ -73,11 +73,11 @@ flow_is_served (const FlowTable *table, const Flow *flow)
 {
   for (guint h = 0; h < flow->n_hops; h++)
     {
-      const SharedLink *link = flow_table_link (table, flow->hops[h].link);
+      const SharedLink *link = flow_table_link (table, flow_hops (flow)[h].link);
       Rate load = 0;
       for (guint m = 0; m < link->n_members; m++)
         {
-          const Flow *other = flow_table_flow (table, link->members[m].flow);
+          const Flow *other = flow_table_flow (table, link_members (link)[m].flow);
           load += other->sequence <= flow->sequence ? other->progress.rate : 0;
         }
       if (load == link->capacity)
@@ -92,7 +92,7 @@ fifo_check (const Sharing *table, SimTime now)
   const Fifo *fifo = (const Fifo *)table;
   own_rates_check (&fifo->rates);
   own_rates_check_loads (&fifo->rates);
-  if (table->dirty->len > 0)
+  if (table->dirty.n > 0)
     return;
   for (guint i = 0; i < fifo->rates.finishes.n; i++)
     g_assert (flow_is_served (table, flow_table_flow (table, fifo->rates.finishes.entries[i].id)));

@@ -27,7 +27,7 @@ flow_group_join (FlowGroup *group, FlowTable *table, FlowId id, unsigned __int12
 {
   Flow *flow = flow_table_flow (table, id);
   unsigned __int128 goal = progress_goal (flow->progress.bytes);
-  if (group->n++ == 0)
+  if (group->heap.n == 0)
     group->rate = group->clock = 0;
   advance (group, now);
   flow->origin = group->clock - sent;
@@ -40,7 +40,6 @@ flow_group_leave (FlowGroup *group, FlowTable *table, FlowId id)
   guint32 *places = flow_table_places (table);
   if (places[id] != HEAP_NONE)
     index_heap_remove (&group->heap, places, id);
-  group->n--;
 }
 
 FlowId

@@ -16,7 +16,6 @@ typedef struct
   Rate rate;
   unsigned __int128 clock; /* at updated, in 2^-60 bytes */
   SimTime updated;
-  guint32 n;      /* flows */
   IndexHeap heap; /* FlowId by the clock at which it finishes */
 } FlowGroup;
 

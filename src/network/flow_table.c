@@ -4,14 +4,15 @@ static void
 link_clear (gpointer data)
 {
   SharedLink *link = data;
-  g_free (link->members);
+  if (link->many_allocated > 0)
+    g_free (link->many);
 }
 
 static void
 flow_clear (gpointer data)
 {
   Flow *flow = data;
-  g_free (flow->hops);
+  g_free (flow->many);
 }
 
 void
@@ -21,8 +22,9 @@ flow_table_init (FlowTable *table)
   g_array_set_clear_func (table->links, link_clear);
   table->flows = g_array_new (FALSE, TRUE, sizeof (Flow));
   g_array_set_clear_func (table->flows, flow_clear);
-  table->free_ids = g_array_new (FALSE, FALSE, sizeof (FlowId));
-  table->dirty = g_array_new (FALSE, FALSE, sizeof (LinkId));
+  table->first_free = FLOW_NONE;
+  table->n_free = 0;
+  table->dirty = (IdList){ 0 };
   table->places = g_array_new (FALSE, FALSE, sizeof (guint32));
   table->n_opened = 0;
 }
@@ -32,8 +34,7 @@ flow_table_clear (FlowTable *table)
 {
   g_array_unref (table->links);
   g_array_unref (table->flows);
-  g_array_unref (table->free_ids);
-  g_array_unref (table->dirty);
+  id_list_clear (&table->dirty);
   g_array_unref (table->places);
 }
 
@@ -46,15 +47,15 @@ flow_table_touch (FlowTable *table, LinkId id)
   if (link->dirty)
     return;
   link->dirty = TRUE;
-  g_array_append_val (table->dirty, id);
+  id_list_add (&table->dirty, id);
 }
 
 void
 flow_table_clean (FlowTable *table)
 {
-  for (guint i = 0; i < table->dirty->len; i++)
-    flow_table_link (table, g_array_index (table->dirty, LinkId, i))->dirty = FALSE;
-  g_array_set_size (table->dirty, 0);
+  for (guint i = 0; i < table->dirty.n; i++)
+    flow_table_link (table, table->dirty.ids[i])->dirty = FALSE;
+  table->dirty.n = 0;
 }
 
 LinkId
@@ -73,16 +74,22 @@ flow_table_set_capacity (FlowTable *table, LinkId id, Rate capacity, SimTime now
 }
 
 static void
+link_grow (SharedLink *link)
+{
+  guint32 n = link->many_allocated;
+  Member *many = n == 0 ? g_memdup2 (&link->one, sizeof (Member)) : link->many;
+  link->many_allocated = MAX (4, 2 * n);
+  link->many = g_renew (Member, many, link->many_allocated);
+}
+
+static void
 link_join (FlowTable *table, LinkId id, FlowId flow, guint32 hop)
 {
   SharedLink *link = flow_table_link (table, id);
-  if (link->n_members == link->members_allocated)
-    {
-      link->members_allocated = MAX (4, 2 * link->members_allocated);
-      link->members = g_renew (Member, link->members, link->members_allocated);
-    }
-  flow_table_flow (table, flow)->hops[hop] = (Hop){ .link = id, .place = link->n_members };
-  link->members[link->n_members++] = (Member){ .flow = flow, .hop = hop };
+  if (link->n_members == MAX (1, link->many_allocated))
+    link_grow (link);
+  flow_hops (flow_table_flow (table, flow))[hop] = (Hop){ .link = id, .place = link->n_members };
+  link_members (link)[link->n_members++] = (Member){ .flow = flow, .hop = hop };
   flow_table_touch (table, id);
 }
 
@@ -90,9 +97,9 @@ static void
 link_leave (FlowTable *table, const Hop *hop)
 {
   SharedLink *link = flow_table_link (table, hop->link);
-  Member last = link->members[--link->n_members];
-  link->members[hop->place] = last;
-  flow_table_flow (table, last.flow)->hops[last.hop].place = hop->place;
+  Member last = link_members (link)[--link->n_members];
+  link_members (link)[hop->place] = last;
+  flow_hops (flow_table_flow (table, last.flow))[last.hop].place = hop->place;
   flow_table_touch (table, hop->link);
 }
 
@@ -102,15 +109,15 @@ static FlowId
 take_id (FlowTable *table)
 {
   const guint32 no_place = HEAP_NONE;
-  guint n = table->free_ids->len;
-  if (n == 0)
+  FlowId id = table->first_free;
+  if (id == FLOW_NONE)
     {
       g_array_set_size (table->flows, table->flows->len + 1);
       g_array_append_val (table->places, no_place);
       return table->flows->len - 1;
     }
-  FlowId id = g_array_index (table->free_ids, FlowId, n - 1);
-  g_array_set_size (table->free_ids, n - 1);
+  table->first_free = flow_table_flow (table, id)->next_free;
+  table->n_free--;
   return id;
 }
 
@@ -119,10 +126,10 @@ flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 
 {
   FlowId id = take_id (table);
   Flow *flow = flow_table_flow (table, id);
-  if (n_links > flow->hops_allocated)
+  if (n_links > FEW_HOPS && n_links > flow->many_allocated)
     {
-      flow->hops_allocated = n_links;
-      flow->hops = g_renew (Hop, flow->hops, n_links);
+      flow->many_allocated = n_links;
+      flow->many = g_renew (Hop, flow->many, n_links);
     }
   flow->n_hops = n_links;
   flow->sequence = ++table->n_opened;
@@ -142,11 +149,13 @@ flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime
   unsigned __int128 done = progress_missing (progress, now) == 0 ? all : progress_at (progress, now);
   for (guint i = 0; i < flow->n_hops; i++)
     {
-      flow_table_link (table, flow->hops[i].link)->carried += done;
-      link_leave (table, &flow->hops[i]);
+      flow_table_link (table, flow_hops (flow)[i].link)->carried += done;
+      link_leave (table, &flow_hops (flow)[i]);
     }
   flow->sequence = 0;
-  g_array_append_val (table->free_ids, id);
+  flow->next_free = table->first_free;
+  table->first_free = id;
+  table->n_free++;
 }
 
 void
@@ -157,8 +166,8 @@ flow_table_check (const FlowTable *table)
       const Flow *flow = flow_table_flow (table, id);
       for (guint i = 0; flow->sequence != 0 && i < flow->n_hops; i++)
         {
-          const Hop *hop = &flow->hops[i];
-          const Member *member = &flow_table_link (table, hop->link)->members[hop->place];
+          const Hop *hop = &flow_hops (flow)[i];
+          const Member *member = &link_members (flow_table_link (table, hop->link))[hop->place];
           g_assert (member->flow == id && member->hop == i);
         }
     }

@@ -9,10 +9,13 @@
  */
 #pragma once
 
+#include "network/id_list.h"
 #include "network/index_heap.h"
 #include "network/progress.h"
 
 #define LINK_NONE G_MAXUINT32
+
+#define FEW_HOPS 2
 
 typedef struct
 {
@@ -28,25 +31,35 @@ typedef struct
 
 typedef struct
 {
-  Hop *hops; /* kept for the flow that has the id next */
-  guint32 n_hops, hops_allocated;
-  Progress progress;
-  guint64 sequence;         /* in the order of opening, from 1; 0: the id is free */
-  guint64 mark;             /* of the model: the settle that met it */
+  Hop few[FEW_HOPS]; /* its hops, where there are no more */
+  guint32 n_hops;
   LinkId group;             /* of the model: the link whose group it is in */
+  guint64 sequence;         /* in the order of opening, from 1; 0: the id is free */
   unsigned __int128 origin; /* of the model: its group's clock when it had nothing */
+  Progress progress;
+  guint64 mark; /* of the model: the settle that met it */
+  Hop *many;    /* its hops otherwise; kept for the flow that has the id next */
+  guint32 many_allocated;
+  FlowId next_free; /* of a free id */
 } Flow;
 
 typedef struct
 {
   Rate capacity;
   unsigned __int128 carried; /* by flows that are gone, in 2^-60 bytes */
-  Member *members;
-  guint32 n_members, members_allocated;
-  gboolean dirty;
-  guint64 mark;   /* of the model: the settle that met it */
-  Rate remaining; /* of the model, while it settles: what no flow has been given yet */
-  guint32 n_open; /* of the model, while it settles: flows that have been given nothing yet */
+  union
+  {
+    Member one;   /* its only member, until many are allocated */
+    Member *many; /* [many_allocated] */
+  };
+  guint32 n_members, many_allocated;
+  guint32 n_own;        /* of the model: flows whose bottleneck it is */
+  guint32 dirty : 1;    /* to be settled */
+  guint32 tangled : 1;  /* of the model */
+  guint32 promised : 1; /* of the model */
+  guint64 mark;         /* of the model: the settle that met it */
+  Rate remaining;       /* of the model, while it settles: what no flow has been given yet */
+  guint32 n_open;       /* of the model, while it settles: flows that have been given nothing yet */
 } SharedLink;
 
 typedef struct _Sharing FlowTable; /* so that its functions serve as those of a SharingModel */
@@ -55,8 +68,9 @@ struct _Sharing
 {
   GArray *links; /* SharedLink */
   GArray *flows; /* Flow, by id */
-  GArray *free_ids;
-  GArray *dirty;  /* LinkId */
+  FlowId first_free;
+  guint n_free;
+  IdList dirty;   /* LinkId */
   GArray *places; /* guint32, by FlowId: where the flow is in the heap in which the model keeps it */
   guint64 n_opened;
 };
@@ -74,6 +88,18 @@ static inline Flow *
 flow_table_flow (const FlowTable *table, FlowId id)
 {
   return &g_array_index (table->flows, Flow, id);
+}
+
+static inline Hop *
+flow_hops (const Flow *flow)
+{
+  return (Hop *)(flow->n_hops <= FEW_HOPS ? flow->few : flow->many);
+}
+
+static inline Member *
+link_members (const SharedLink *link)
+{
+  return link->many_allocated == 0 ? (Member *)&link->one : link->many;
 }
 
 static inline guint32 *

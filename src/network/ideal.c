@@ -20,9 +20,9 @@ ideal_destroy (Sharing *state)
 static Rate
 narrowest (const FlowTable *table, const Flow *flow)
 {
-  Rate rate = flow_table_link (table, flow->hops[0].link)->capacity;
+  Rate rate = flow_table_link (table, flow_hops (flow)[0].link)->capacity;
   for (guint h = 1; h < flow->n_hops; h++)
-    rate = MIN (rate, flow_table_link (table, flow->hops[h].link)->capacity);
+    rate = MIN (rate, flow_table_link (table, flow_hops (flow)[h].link)->capacity);
   return rate;
 }
 
@@ -30,12 +30,12 @@ narrowest (const FlowTable *table, const Flow *flow)
 static void
 ideal_settle (Sharing *table, SimTime now)
 {
-  for (guint i = 0; i < table->dirty->len; i++)
+  for (guint i = 0; i < table->dirty.n; i++)
     {
-      const SharedLink *link = flow_table_link (table, g_array_index (table->dirty, LinkId, i));
+      const SharedLink *link = flow_table_link (table, table->dirty.ids[i]);
       for (guint m = 0; m < link->n_members; m++)
         {
-          FlowId id = link->members[m].flow;
+          FlowId id = link_members (link)[m].flow;
           own_rates_set ((OwnRates *)table, id, narrowest (table, flow_table_flow (table, id)), now);
         }
     }

@@ -4,27 +4,25 @@ void
 message_slab_init (MessageSlab *slab)
 {
   slab->messages = g_array_new (FALSE, TRUE, sizeof (Message));
-  slab->free_slots = g_array_new (FALSE, FALSE, sizeof (guint32));
+  slab->first_free = SLOT_NONE;
 }
 
 void
 message_slab_clear (MessageSlab *slab)
 {
   g_array_unref (slab->messages);
-  g_array_unref (slab->free_slots);
 }
 
 static guint32
 take_slot (MessageSlab *slab)
 {
-  guint n = slab->free_slots->len;
-  if (n == 0)
+  guint32 slot = slab->first_free;
+  if (slot == SLOT_NONE)
     {
       g_array_set_size (slab->messages, slab->messages->len + 1);
       return slab->messages->len - 1;
     }
-  guint32 slot = g_array_index (slab->free_slots, guint32, n - 1);
-  g_array_set_size (slab->free_slots, n - 1);
+  slab->first_free = message_at (slab, slot)->next[0];
   return slot;
 }
 
@@ -46,7 +44,8 @@ message_release (MessageSlab *slab, guint32 slot)
   Message *message = message_at (slab, slot);
   message->state = MESSAGE_FREE;
   message->generation++;
-  g_array_append_val (slab->free_slots, slot);
+  message->next[0] = slab->first_free;
+  slab->first_free = slot;
 }
 
 MessageId

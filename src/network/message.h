@@ -48,8 +48,8 @@ typedef struct
 
 typedef struct
 {
-  GArray *messages; /* Message */
-  GArray *free_slots;
+  GArray *messages;   /* Message */
+  guint32 first_free; /* a free slot's next one is next[0] */
 } MessageSlab;
 
 void message_slab_init (MessageSlab *slab);

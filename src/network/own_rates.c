@@ -62,7 +62,7 @@ own_rates_link_bytes (const Sharing *state, LinkId id, SimTime now)
   const SharedLink *link = flow_table_link (state, id);
   unsigned __int128 carried = link->carried;
   for (guint i = 0; i < link->n_members; i++)
-    carried += progress_at (&flow_table_flow (state, link->members[i].flow)->progress, now);
+    carried += progress_at (&flow_table_flow (state, link_members (link)[i].flow)->progress, now);
   return (guint64)(carried >> RATE_SHIFT);
 }
 
@@ -81,7 +81,7 @@ own_rates_check (const OwnRates *rates)
 {
   flow_table_check (&rates->table);
   index_heap_check (&rates->finishes, flow_table_places (&rates->table));
-  g_assert (rates->finishes.n + rates->table.free_ids->len == rates->table.flows->len);
+  g_assert (rates->finishes.n + rates->table.n_free == rates->table.flows->len);
   for (guint i = 0; i < rates->finishes.n; i++)
     {
       const HeapEntry *entry = &rates->finishes.entries[i];
@@ -97,7 +97,7 @@ own_rates_check_loads (const OwnRates *rates)
       const SharedLink *link = flow_table_link (&rates->table, id);
       Rate load = 0;
       for (guint i = 0; i < link->n_members; i++)
-        load += flow_table_flow (&rates->table, link->members[i].flow)->progress.rate;
+        load += flow_table_flow (&rates->table, link_members (link)[i].flow)->progress.rate;
       g_assert (link->dirty || load <= link->capacity);
     }
 }

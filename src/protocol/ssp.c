@@ -8,6 +8,11 @@ typedef struct
   guint64 staleness;
 } Ssp;
 
+typedef struct
+{
+  guint64 slowest; /* clock when pulls were last released */
+} SspServer;
+
 static void
 ssp_start (Training *t)
 {
@@ -22,17 +27,31 @@ ssp_may_go (Training *t, Node *server, Node *worker)
   return server_lead (t, server, worker) <= ssp->staleness;
 }
 
+/* Whoever is held stays ahead by as much until the slowest worker moves. */
+static void
+ssp_release (Training *t, Node *server)
+{
+  SspServer *state = node_state (server);
+  if (state->slowest == server_slowest (t, server))
+    return;
+  state->slowest = server_slowest (t, server);
+  server_release (t, server, ssp_may_go);
+}
+
 static void
 ssp_on_applied (Training *t, Node *server, Node *worker)
 {
-  server_hold (t, server, worker);
-  server_release (t, server, ssp_may_go);
+  ssp_release (t, server);
+  if (ssp_may_go (t, server, worker))
+    server_reply (t, server, worker);
+  else
+    server_hold (t, server, worker);
 }
 
 static void
 ssp_on_member (Training *t, Node *server, Node *worker, MemberEvent event)
 {
-  server_release (t, server, ssp_may_go);
+  ssp_release (t, server);
 }
 
 static const Knob ssp_knobs[] = {
@@ -54,6 +73,7 @@ const Protocol protocol_ssp = {
   .default_exchange = "parameter-server",
   .streams = TRUE,
   .run_size = sizeof (Ssp),
+  .node_size = sizeof (SspServer),
   .start = ssp_start,
   .worker = { .on_start = worker_compute, .on_computed = worker_push },
   .server = { .on_push = server_apply, .on_applied = ssp_on_applied, .on_member = ssp_on_member },

@@ -81,6 +81,12 @@ clocks_leave (Clocks *clocks, guint worker)
 }
 
 guint64
+clocks_smallest (const Clocks *clocks)
+{
+  return clocks->n_live > 0 ? clocks->smallest : G_MAXUINT64;
+}
+
+guint64
 clocks_get (const Clocks *clocks, guint worker)
 {
   return clocks->clock[worker];

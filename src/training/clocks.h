@@ -17,6 +17,8 @@ void clocks_tick (Clocks *clocks, guint worker);
 /** @worker no longer holds anybody up. Leaving twice does nothing. */
 void clocks_leave (Clocks *clocks, guint worker);
 
+/** The smallest live clock; G_MAXUINT64 when nobody is live. */
+guint64 clocks_smallest (const Clocks *clocks);
 guint64 clocks_get (const Clocks *clocks, guint worker);
 /** @worker's clock less the smallest live one; 0 when it is behind, or when nobody is live. */
 guint64 clocks_lead (const Clocks *clocks, guint worker);

@@ -1,6 +1,6 @@
 #include "training/engine.h"
-#include "training/hosts.h"
 #include "base/error.h"
+#include "training/hosts.h"
 
 #undef g_get_monotonic_time /* for wall_s alone; nothing simulated sees it */
 
@@ -65,8 +65,9 @@ static void
 measure_job (Training *t)
 {
   const ModelDescription *given = t->settings->learning.description;
-  g_autoptr (ModelDescription) made
-      = t->learner ? model_describe (learner_model (t->learner)) : given ? NULL : job_describe (t->settings);
+  g_autoptr (ModelDescription) made = t->learner ? model_describe (learner_model (t->learner))
+                                      : given    ? NULL
+                                                 : job_describe (t->settings);
   const ModelDescription *model = given ? given : made;
   job_init (&t->job, t->settings, model, t->learner ? learner_rounds (t->learner) : 0);
   t->step_s = g_new (double, t->n_workers);
@@ -176,6 +177,7 @@ training_free (Training *t)
     server_clear (t, &t->servers[i]);
   g_free (t->workers);
   g_free (t->servers);
+  g_free (t->first_server);
   g_clear_pointer (&t->optimizer, optimizer_free);
   g_clear_pointer (&t->executor, plan_executor_free);
   g_clear_pointer (&t->network, network_free);

@@ -131,6 +131,7 @@ struct _Training
   guint n_workers;
   Server *servers; /* shards, in the order of the parameters */
   guint n_servers;
+  guint *first_server; /* [n_buckets]: the shards of a bucket are neighbours */
   guint n_machines; /* that servers stand on */
   gboolean dedicated;
   Job job;

@@ -39,13 +39,17 @@ servers_init (Training *t)
 {
   guint buckets = t->job.step.n_buckets;
   t->servers = g_new0 (Server, (gsize)buckets * t->n_machines);
+  t->first_server = g_new (guint, buckets);
   for (guint bucket = buckets; bucket-- > 0;)
-    for (guint machine = 0; machine < t->n_machines; machine++)
-      if (machine == 0 || machine < t->job.step.buckets[bucket].count)
-        {
-          server_init (t, &t->servers[t->n_servers], t->n_servers, bucket, machine);
-          t->n_servers++;
-        }
+    {
+      t->first_server[bucket] = t->n_servers;
+      for (guint machine = 0; machine < t->n_machines; machine++)
+        if (machine == 0 || machine < t->job.step.buckets[bucket].count)
+          {
+            server_init (t, &t->servers[t->n_servers], t->n_servers, bucket, machine);
+            t->n_servers++;
+          }
+    }
 }
 
 void
@@ -358,4 +362,10 @@ guint64
 server_lead (Training *t, Node *node, Node *worker)
 {
   return clocks_lead (((const Server *)node)->clocks, worker->index);
+}
+
+guint64
+server_slowest (Training *t, Node *node)
+{
+  return clocks_smallest (((const Server *)node)->clocks);
 }

@@ -59,3 +59,5 @@ void server_release (Training *t, Node *server, gboolean (*may_go) (Training *, 
 
 /** The lead of @worker by this server's clocks. */
 guint64 server_lead (Training *t, Node *server, Node *worker);
+/** The smallest live clock by this server's clocks; leads change when it does. G_MAXUINT64 when nobody is live. */
+guint64 server_slowest (Training *t, Node *server);

@@ -115,9 +115,8 @@ push_shard (Training *t, Worker *worker, guint i)
 void
 worker_push_bucket (Training *t, Worker *worker, guint bucket)
 {
-  for (guint i = 0; i < t->n_servers; i++)
-    if (t->servers[i].bucket == bucket)
-      push_shard (t, worker, i);
+  for (guint i = t->first_server[bucket]; i < t->n_servers && t->servers[i].bucket == bucket; i++)
+    push_shard (t, worker, i);
   worker->n_handed++;
 }
 
