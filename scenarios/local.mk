@@ -5,4 +5,13 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/labs/asp.json \
 	scenarios/labs/bsp.json \
 	scenarios/labs/ssp.json \
+	scenarios/measured/collectives.json \
+	scenarios/scaling/claim-100m.json \
+	scenarios/scaling/claim-100m-what-if.json \
+	scenarios/scaling/goyal.json \
+	scenarios/scaling/horovod.json \
+	scenarios/scaling/idle.json \
+	scenarios/scaling/imagenet-claim.json \
+	scenarios/scaling/imagenet-what-if.json \
+	scenarios/scaling/resnet50.json \
 	scenarios/scaling/speedup.json

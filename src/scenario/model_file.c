@@ -21,16 +21,15 @@ static const Key train_key = {
   .knobs_at = G_STRUCT_OFFSET (ModelDescription, knobs),
 };
 
-/* The path of @name, or of @name.json, in @dir. (transfer full) or NULL. */
+/* The path of @name, or of @name.json, in @dir, or in its folder models/. (transfer full) or NULL. */
 static char *
-find_in (const char *dir, const char *name)
+find_in (const char *dir, const char *name, gboolean in_models)
 {
-  static const char *const forms[] = { "%s", "%s.json", "models/%s", "models/%s.json" };
-  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+  static const char *const suffixes[] = { "", ".json" };
+  for (guint i = 0; dir && i < G_N_ELEMENTS (suffixes); i++)
     {
-      g_autoptr (GString) relative = g_string_new (forms[i]);
-      g_string_replace (relative, "%s", name, 1);
-      g_autofree char *path = g_canonicalize_filename (relative->str, dir);
+      g_autofree char *relative = g_strconcat (in_models ? "models/" : "", name, suffixes[i], NULL);
+      g_autofree char *path = g_canonicalize_filename (relative, dir);
       if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
         return g_steal_pointer (&path);
     }
@@ -40,10 +39,17 @@ find_in (const char *dir, const char *name)
 char *
 model_file_find (const char *word, const char *base_dir)
 {
-  char *path = base_dir ? find_in (base_dir, word) : NULL;
+  gboolean is_path = strchr (word, '/') || g_str_has_suffix (word, ".json");
   g_auto (GStrv) dirs = data_dirs ();
-  for (guint i = 0; !path && dirs[i]; i++)
-    path = find_in (dirs[i], word);
+  char *path = NULL;
+  /* A bare word means a model, even where a scenario of that name lies beside this one. */
+  for (guint pass = 0; pass < 2 && !path; pass++)
+    {
+      gboolean in_models = is_path == (pass == 1);
+      path = find_in (base_dir, word, in_models);
+      for (guint i = 0; !path && dirs[i]; i++)
+        path = find_in (dirs[i], word, in_models);
+    }
   return path;
 }
 

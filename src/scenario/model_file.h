@@ -11,7 +11,8 @@
 #include "scenario/diagnostics.h"
 
 /** The file that @word ("resnet50", "resnet50.json", "models/resnet50.json", a path) means: beside the scenario in @base_dir (may
- * be NULL), in its folder models/, or among the shipped ones. (transfer full) or NULL. */
+ * be NULL), in its folder models/, or among the shipped ones; a bare word is looked for in the folders models/ first. (transfer
+ * full) or NULL. */
 char *model_file_find (const char *word, const char *base_dir);
 
 /** The names of the shipped ones, sorted, NULL-terminated. (transfer full) */

@@ -148,6 +148,20 @@ test_find (void)
   g_assert_null (model_file_find ("no-such-model", tree));
 }
 
+/* Beside a scenario resnet50.json the word resnet50 still means the model, and resnet50.json the file. */
+static void
+test_find_beside (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("lockstep-model-XXXXXX", NULL);
+  g_autofree char *beside = g_build_filename (dir, "resnet50.json", NULL);
+  g_assert_true (g_file_set_contents (beside, "{}", -1, NULL));
+  g_autofree char *word = model_file_find ("resnet50", dir), *path = model_file_find ("resnet50.json", dir);
+  g_assert_true (word && g_str_has_suffix (word, "/models/resnet50.json"));
+  g_assert_cmpstr (path, ==, beside);
+  g_remove (beside);
+  g_rmdir (dir);
+}
+
 void
 add_model_file_tests (void)
 {
@@ -156,4 +170,5 @@ add_model_file_tests (void)
   g_test_add_func ("/model-file/trainable", test_trainable);
   g_test_add_func ("/model-file/wrong", test_wrong);
   g_test_add_func ("/model-file/find", test_find);
+  g_test_add_func ("/model-file/find-beside", test_find_beside);
 }
