@@ -45,7 +45,7 @@ help_run (int argc, char **argv)
   if (argc == 1)
     {
       help_print (stdout);
-      return flush_results (EXIT_DONE);
+      return EXIT_DONE;
     }
   const Command *command = help_find (argv[1]);
   char *ask[] = { argv[1], (char *)"--help", NULL };

@@ -1,5 +1,6 @@
 #include "command/command.h"
 
+#include "command/options.h"
 #include "learning/blas.h"
 
 const Command *const command_table[] = {
@@ -9,8 +10,8 @@ const Command *const command_table[] = {
   /* telling */ &command_explain, &command_list,     &command_schema, &command_help,  NULL,
 };
 
-int
-command_main (int argc, char **argv)
+static int
+run_verb (int argc, char **argv)
 {
   const char *verb = argc > 1 ? argv[1] : NULL;
   if (!verb)
@@ -30,4 +31,11 @@ command_main (int argc, char **argv)
     }
   const Command *command = help_find (verb);
   return command ? command->run (argc - 1, argv + 1) : EXIT_INPUT;
+}
+
+/* What could not be written to standard output is a failure of every verb. */
+int
+command_main (int argc, char **argv)
+{
+  return flush_results (run_verb (argc, argv));
 }

@@ -61,6 +61,21 @@ data_dir (const Knobs *knobs, const DataPlace *place)
   return g_strdup (place->dir ? place->dir : DEBIAN_DIR);
 }
 
+/* "not there", or "incomplete (no t10k-labels-idx1-ubyte)" where some of the four are. (transfer full) */
+static char *
+missing_files (const ImageFiles *files)
+{
+  const char *const found[] = { files->train_images, files->train_labels, files->test_images, files->test_labels };
+  static const char *const names[] = { "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+                                       "t10k-labels-idx1-ubyte" };
+  g_autoptr (GString) missing = g_string_new (NULL);
+  guint n = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (!found[i])
+      g_string_append_printf (missing, "%s%s", n++ > 0 ? ", " : "", names[i]);
+  return n < G_N_ELEMENTS (names) ? g_strdup_printf ("incomplete (no %s)", missing->str) : g_strdup ("not there");
+}
+
 static gboolean
 fashion_mnist_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GError **error)
 {
@@ -68,12 +83,13 @@ fashion_mnist_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GE
   g_auto (ImageFiles) files = { 0 };
   if (find_files (dir, &files))
     return image_set_load (&files, knobs, 10, out, error);
+  g_autofree char *missing = missing_files (&files);
   g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
-               "%s: Fashion-MNIST is not there. Install Debian's package dataset-fashion-mnist, or put its four files "
+               "%s: Fashion-MNIST is %s. Install Debian's package dataset-fashion-mnist, or put its four files "
                "train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz "
                "into a folder and name it with --data DIR, $LOCKSTEP_DATA or workload.data.path. "
                "The scenario quickstart-offline.json needs no data.",
-               dir);
+               dir, missing);
   return FALSE;
 }
 

@@ -77,7 +77,7 @@ static const Key keys[] = {
     .shown = data_shown, .help = "which rows a step takes: a permutation drawn per epoch, or the file's own order" },
   { .pointer = "/workload/gradients", .type = KEY_WORD, .words = &gradients_words, .store = STORE_INDEX, .at = RUN (job.gradients),
     .otherwise = "real where model, data and optimizer are given", .help = "whether gradients are computed, or only their time" },
-  { .pointer = "/workload/gradient_bytes", .type = KEY_QUANTITY, .dimension = DIMENSION_BYTES, .min = ABOVE_ZERO, .max = LARGEST,
+  { .pointer = "/workload/gradient_bytes", .type = KEY_QUANTITY, .dimension = DIMENSION_BYTES, .min = 1, .max = LARGEST,
     .store = STORE_DOUBLE, .at = RUN (job.gradient_bytes), .otherwise = "4 bytes a parameter", .help = "size of a gradient on the wire" },
   { .pointer = "/workload/step_time", .type = KEY_QUANTITY, .dimension = DIMENSION_TIME, .min = ABOVE_ZERO, .max = LONGEST_S,
     .store = STORE_DOUBLE, .at = RUN (job.step_time), .otherwise = "from the model's FLOPs and the device's speed",

@@ -205,10 +205,18 @@ report_progress (Training *t)
                            simulator_now (t->sim));
 }
 
-/* Names the workers that wait for ever. */
+/* Names the workers that wait for ever. Where bytes are still under way it is for longer than simulated time reaches. */
 static void
 fail_deadlocked (Training *t)
 {
+  const NetworkTotals *totals = t->network ? network_totals (t->network) : NULL;
+  if (totals && totals->bytes_sent > totals->bytes_received + totals->bytes_lost)
+    {
+      training_fail (
+          t, "at %" SIM_TIME_FORMAT " s a message is under way that would take more than 292 years, where simulated time ends",
+          SIM_TIME_ARGS (simulator_now (t->sim)));
+      return;
+    }
   g_autoptr (GString) names = g_string_new (NULL);
   guint n = 0;
   for (guint i = 0; i < t->n_workers; i++)
@@ -238,6 +246,8 @@ finish (Training *t)
 {
   for (guint i = 0; i < t->n_workers; i++)
     iteration_cut (t, &t->workers[i]);
+  for (guint i = 0; i < t->n_servers; i++)
+    server_cut (t, &t->servers[i]);
   if (t->network)
     network_cut (t->network);
   record_finish (t->record, simulator_now (t->sim));

@@ -107,8 +107,9 @@ struct _Server
   Optimizer *optimizer;
   guint64 version;
   Clocks *clocks;
-  GQueue applying;    /* Message *, NULL for an average; the head is under way */
-  Message **gathered; /* [n_workers] */
+  GQueue applying;        /* Message *, NULL for an average; the head is under way … */
+  SimTime applying_since; /* … since then */
+  Message **gathered;     /* [n_workers] */
   guint n_gathered;
   GQueue held;       /* Node *, in order of holding */
   gboolean *pulling; /* [n_workers]: its pull waits here */
@@ -132,7 +133,7 @@ struct _Training
   Server *servers; /* shards, in the order of the parameters */
   guint n_servers;
   guint *first_server; /* [n_buckets]: the shards of a bucket are neighbours */
-  guint n_machines; /* that servers stand on */
+  guint n_machines;    /* that servers stand on */
   gboolean dedicated;
   Job job;
   double *step_s; /* [n_workers] undisturbed compute of an iteration */
@@ -150,7 +151,7 @@ struct _Training
 
   guint64 updates, samples, iterations;
   double iteration_time; /* nanoseconds, sum; over all workers it may pass what a SimTime holds */
-  SimTime starved_time;   /* sum over workers of waiting for input */
+  SimTime starved_time;  /* sum over workers of waiting for input */
   Tally staleness, lead;
   const char *stopped_by; /* not NULL: the run is over at this instant */
   GError *failure;
@@ -207,7 +208,9 @@ void servers_init (Training *t);
 void server_clear (Training *t, Server *server);
 void server_on_push_arrived (gpointer t, guint64 tag);
 void server_on_pull_arrived (gpointer t, guint64 tag);
-void server_on_applied (gpointer t, guint64 server, guint64 began);
+void server_on_applied (gpointer t, guint64 server, guint64 unused);
+/** Records an update that the end of the run cuts short. */
+void server_cut (Training *t, Server *server);
 /* A push or pull within one machine. */
 void server_on_local_push (gpointer t, guint64 tag, guint64 unused);
 void server_on_local_pull (gpointer t, guint64 tag, guint64 unused);

@@ -232,8 +232,24 @@ apply_job (Training *t, Server *server, Message *push)
 static void
 apply_begin (Training *t, Server *server)
 {
+  server->applying_since = simulator_now (t->sim);
+  simulator_at (t->sim, server->applying_since + t->settings->training.apply_time, t->applied, server->node.index, 0);
+}
+
+/* Only servers on machines of their own have a lane for it. */
+static void
+record_apply (Training *t, const Server *server)
+{
   SimTime now = simulator_now (t->sim);
-  simulator_at (t->sim, now + t->settings->training.apply_time, t->applied, server->node.index, now);
+  if (server->node.host >= t->n_workers && now > server->applying_since)
+    record_span (t->record, server->node.host, SPAN_APPLY, server->applying_since, now, server->version);
+}
+
+void
+server_cut (Training *t, Server *server)
+{
+  if (server->applying.length > 0)
+    record_apply (t, server);
 }
 
 static void
@@ -250,13 +266,12 @@ apply_enqueue (Training *t, Server *server, Message *push)
 }
 
 void
-server_on_applied (gpointer owner, guint64 index, guint64 began)
+server_on_applied (gpointer owner, guint64 index, guint64 unused)
 {
   Training *t = owner;
   Server *server = &t->servers[index];
   Message *push = g_queue_pop_head (&server->applying);
-  if (server->node.host >= t->n_workers)
-    record_span (t->record, server->node.host, SPAN_APPLY, began, simulator_now (t->sim), server->version);
+  record_apply (t, server);
   if (server->applying.length > 0)
     apply_begin (t, server);
   apply_job (t, server, push);
