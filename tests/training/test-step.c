@@ -98,6 +98,7 @@ test_rank_order (void)
                   .iterations = 1 };
       g_autoptr (RunSettings) settings = job_settings (&job);
       NetworkSettings *network = &settings->cluster.network;
+      knobs_free (network->topology_knobs);
       network->topology = &topology_racks;
       network->topology_knobs = knobs_new (topology_racks.knobs);
       knobs_set_number (network->topology_knobs, "rack", 4);
