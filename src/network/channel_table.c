@@ -12,9 +12,15 @@ mix (guint64 z)
 }
 
 guint64
-channel_hash (const ChannelKey *key)
+channel_hash (guint32 from, guint32 to, guint32 purpose)
 {
-  return mix (mix ((guint64)key->from << 32 | key->to) + key->purpose + G_GUINT64_CONSTANT (0x9E3779B97F4A7C15));
+  return mix (mix ((guint64)from << 32 | to) + purpose + G_GUINT64_CONSTANT (0x9E3779B97F4A7C15));
+}
+
+ChannelKey
+channel_key (guint32 from, guint32 to, guint32 purpose)
+{
+  return (ChannelKey){ .from = from, .to = to, .purpose = purpose, .hash = (guint32)channel_hash (from, to, purpose) };
 }
 
 static gboolean
@@ -48,7 +54,7 @@ channel_table_clear (ChannelTable *table)
 static guint32
 home (const ChannelTable *table, const ChannelKey *key)
 {
-  return (guint32)channel_hash (key) & (table->size - 1);
+  return key->hash & (table->size - 1);
 }
 
 /* Where @key is, or the empty place where it would be. */
@@ -72,12 +78,12 @@ grow (ChannelTable *table)
   g_free (old.entries);
 }
 
-MessageList *
+ChannelEntry *
 channel_table_get (ChannelTable *table, const ChannelKey *key)
 {
   ChannelEntry *entry = locate (table, key);
   if (!is_empty (entry))
-    return &entry->queue;
+    return entry;
   if (2 * (table->n + 1) > table->size)
     {
       grow (table);
@@ -85,15 +91,15 @@ channel_table_get (ChannelTable *table, const ChannelKey *key)
     }
   table->n++;
   entry->key = *key;
-  return &entry->queue;
+  return entry;
 }
 
-/* The emptied place still ends the probes of its key, so locate finds it. Entries behind the hole move up when that brings them
+/* Entries behind the hole move up when that brings them
  * nearer to their home (Knuth, volume 3, algorithm 6.4R). */
 void
-channel_table_remove (ChannelTable *table, const ChannelKey *key)
+channel_table_remove (ChannelTable *table, ChannelEntry *entry)
 {
-  guint32 mask = table->size - 1, hole = (guint32)(locate (table, key) - table->entries);
+  guint32 mask = table->size - 1, hole = (guint32)(entry - table->entries);
   for (guint32 i = (hole + 1) & mask; !is_empty (&table->entries[i]); i = (i + 1) & mask)
     {
       guint32 distance = (i - home (table, &table->entries[i].key)) & mask;

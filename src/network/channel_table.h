@@ -8,6 +8,7 @@
 typedef struct
 {
   guint32 from, to, purpose;
+  guint32 hash; /* of the three */
 } ChannelKey;
 
 typedef struct
@@ -22,13 +23,14 @@ typedef struct
   guint32 n, size; /* a power of two, at least half empty */
 } ChannelTable;
 
-/** A hash of @key, the same on every machine. */
-guint64 channel_hash (const ChannelKey *key);
+/** A hash of a channel, the same on every machine. */
+guint64 channel_hash (guint32 from, guint32 to, guint32 purpose);
+ChannelKey channel_key (guint32 from, guint32 to, guint32 purpose);
 
 void channel_table_init (ChannelTable *table);
 void channel_table_clear (ChannelTable *table);
-/** The queue of @key, which is empty when the channel was not busy; valid until the next call. The caller appends to it, or calls
- *  channel_table_remove when it has become empty. */
-MessageList *channel_table_get (ChannelTable *table, const ChannelKey *key);
-/** The queue of @key has become empty. */
-void channel_table_remove (ChannelTable *table, const ChannelKey *key);
+/** The entry of @key, whose queue is empty when the channel was not busy; valid until the next call. The caller appends to the
+ *  queue, or calls channel_table_remove when it has become empty. */
+ChannelEntry *channel_table_get (ChannelTable *table, const ChannelKey *key);
+/** The queue of @entry has become empty. */
+void channel_table_remove (ChannelTable *table, ChannelEntry *entry);

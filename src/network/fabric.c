@@ -94,7 +94,7 @@ fabric_free (Fabric *fabric)
 SimTime
 fabric_latency (const Fabric *fabric, NodeId from, NodeId to, guint64 hash)
 {
-  g_array_set_size (fabric->route, 0);
+  fabric->route->len = 0;
   return topology_route (fabric->topology, from, to, hash, fabric->route);
 }
 

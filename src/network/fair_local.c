@@ -5,7 +5,7 @@ static Share
 equal_share (const Fair *fair, LinkId id)
 {
   const SharedLink *link = flow_table_link (&fair->table, id);
-  return (Share){ .level = link->capacity / link->n_members, .link = id };
+  return (Share){ .level = link->n_members == 1 ? link->capacity : link->capacity / link->n_members, .link = id };
 }
 
 static Share

@@ -40,6 +40,7 @@ typedef struct
   MessageSpec spec;
   MessageState state;
   guint32 generation;
+  guint32 channel_hash; /* once it has joined its channel */
   guint32 previous[N_LISTS], next[N_LISTS];
   FlowId flow;       /* while flowing */
   EventHandle event; /* of its next step, unless queued or flowing */

@@ -35,7 +35,9 @@ struct _Network
 static ChannelKey
 message_channel (const Message *message)
 {
-  return (ChannelKey){ .from = message->spec.from, .to = message->spec.to, .purpose = message->spec.purpose };
+  return (ChannelKey){
+    .from = message->spec.from, .to = message->spec.to, .purpose = message->spec.purpose, .hash = message->channel_hash
+  };
 }
 
 static void
@@ -104,11 +106,11 @@ static void
 message_start (Network *network, guint32 slot)
 {
   Message *message = message_at (&network->slab, slot);
-  ChannelKey key = message_channel (message);
+  const MessageSpec *spec = &message->spec;
+  guint64 hash = channel_hash (spec->from, spec->to, spec->purpose);
   message->state = MESSAGE_FLOWING;
   message->start = simulator_now (network->sim);
-  message->flow =
-      fabric_open (network->fabric, key.from, key.to, channel_hash (&key), message->spec.bytes, slot, &message->latency);
+  message->flow = fabric_open (network->fabric, spec->from, spec->to, hash, spec->bytes, slot, &message->latency);
   message_busy (network, &message->spec, 1);
 }
 
@@ -116,8 +118,9 @@ static void
 message_join_channel (Network *network, guint32 slot)
 {
   Message *message = message_at (&network->slab, slot);
-  ChannelKey key = message_channel (message);
-  MessageList *queue = channel_table_get (&network->channels, &key);
+  ChannelKey key = channel_key (message->spec.from, message->spec.to, message->spec.purpose);
+  MessageList *queue = &channel_table_get (&network->channels, &key)->queue;
+  message->channel_hash = key.hash;
   message->state = MESSAGE_QUEUED;
   message->event = 0;
   message_list_append (&network->slab, queue, LIST_CHANNEL, slot);
@@ -130,12 +133,13 @@ static void
 message_leave_channel (Network *network, guint32 slot, gboolean start_next)
 {
   ChannelKey key = message_channel (message_at (&network->slab, slot));
-  MessageList *queue = channel_table_get (&network->channels, &key);
+  ChannelEntry *entry = channel_table_get (&network->channels, &key);
+  MessageList *queue = &entry->queue;
   gboolean was_first = queue->first == slot;
   message_list_remove (&network->slab, queue, LIST_CHANNEL, slot);
   guint32 next = queue->first;
   if (next == SLOT_NONE)
-    channel_table_remove (&network->channels, &key);
+    channel_table_remove (&network->channels, entry);
   else if (was_first && start_next)
     message_start (network, next);
 }
@@ -359,8 +363,7 @@ network_link_bytes (const Network *network, guint32 link)
 SimTime
 network_latency (const Network *network, NodeId from, NodeId to)
 {
-  ChannelKey key = { .from = from, .to = to };
-  return from == to ? 0 : fabric_latency (network->fabric, from, to, channel_hash (&key));
+  return from == to ? 0 : fabric_latency (network->fabric, from, to, channel_hash (from, to, 0));
 }
 
 const NetworkTotals *

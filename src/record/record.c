@@ -229,8 +229,10 @@ record_activity (Record *record, guint32 id, Activity what, int change, SimTime 
   Actor *actor = actor_at (record, id);
   g_assert (!record->finished);
   g_assert (change > 0 || actor->under_way[what] >= (guint)-change);
-  gboolean both = does_both (actor);
+  gboolean both = does_both (actor), was_under_way = actor->under_way[what] > 0;
   actor->under_way[what] += (guint)change;
+  if (was_under_way == (actor->under_way[what] > 0))
+    return;
   book_hidden (actor, both, now);
   Activity next = actor_activity (actor);
   if (next == actor->current)

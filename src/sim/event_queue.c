@@ -3,6 +3,7 @@
 #define ARITY 4
 #define SEQUENCE_BITS 56
 #define NO_SLOT G_MAXUINT32
+#define PRESENT_MARK (1u << 31) /* in the place of a slot */
 
 /* What the heap compares and moves; the rest of an event stays in its slot. */
 typedef struct
@@ -12,7 +13,14 @@ typedef struct
   guint32 slot;
 } Entry;
 
-/* A slot of a pending event knows its place in the heap; a free one, the next free slot. */
+typedef struct
+{
+  Entry *entries;
+  guint n, room;
+  guint32 mark; /* in the place of those that are in it */
+} Heap;
+
+/* A slot of a pending event knows its heap and its place there; a free one, the next free slot. */
 typedef struct
 {
   guint32 place;
@@ -25,14 +33,16 @@ typedef struct
   guint64 a, b;
 } Payload;
 
+/* What is pushed for the very instant that is running lies in a heap of its own, so that it need not climb over all that is to
+ * come and back. The first event is the first of the two heaps' first. */
 struct _EventQueue
 {
-  Entry *heap;
+  Heap later, present;
+  SimTime now; /* of the last event that left */
   Slot *slots;
   Payload *payloads; /* parallel to slots */
-  guint n;           /* entries of the heap */
   guint n_slots;     /* slots ever used */
-  guint room;        /* allocated, of all three */
+  guint room;        /* allocated, of both */
   guint32 free_slot; /* head of the list, or NO_SLOT */
   guint64 sequence;
 };
@@ -49,6 +59,7 @@ event_queue_new (void)
 {
   EventQueue *queue = g_new0 (EventQueue, 1);
 
+  queue->present.mark = PRESENT_MARK;
   queue->free_slot = NO_SLOT;
   return queue;
 }
@@ -58,79 +69,107 @@ event_queue_free (EventQueue *queue)
 {
   if (queue == NULL)
     return;
-  g_free (queue->heap);
+  g_free (queue->later.entries);
+  g_free (queue->present.entries);
   g_free (queue->slots);
   g_free (queue->payloads);
   g_free (queue);
 }
 
 static inline void
-heap_put (EventQueue *queue, guint place, Entry entry)
+heap_put (EventQueue *queue, Heap *heap, guint place, Entry entry)
 {
-  queue->heap[place] = entry;
-  queue->slots[entry.slot].place = place;
+  heap->entries[place] = entry;
+  queue->slots[entry.slot].place = heap->mark | place;
 }
 
 /* Puts @entry where the hole at @place, moving towards the root, finds its order. */
 static void
-sift_up (EventQueue *queue, guint place, Entry entry)
+sift_up (EventQueue *queue, Heap *heap, guint place, Entry entry)
 {
   while (place > 0)
     {
       guint parent = (place - 1) / ARITY;
 
-      if (!entry_before (&entry, &queue->heap[parent]))
+      if (!entry_before (&entry, &heap->entries[parent]))
         break;
-      heap_put (queue, place, queue->heap[parent]);
+      heap_put (queue, heap, place, heap->entries[parent]);
       place = parent;
     }
-  heap_put (queue, place, entry);
+  heap_put (queue, heap, place, entry);
 }
 
 /* The first in order of the children from @child on; there is at least one. */
 static inline guint
-first_child (const EventQueue *queue, guint child)
+first_child (const Heap *heap, guint child)
 {
-  guint end = MIN (child + ARITY, queue->n);
+  guint end = MIN (child + ARITY, heap->n);
   guint first = child;
 
   for (guint i = child + 1; i < end; i++)
-    if (entry_before (&queue->heap[i], &queue->heap[first]))
+    if (entry_before (&heap->entries[i], &heap->entries[first]))
       first = i;
   return first;
 }
 
 /* Puts @entry where the hole at @place, moving towards the leaves, finds its order. */
 static void
-sift_down (EventQueue *queue, guint place, Entry entry)
+sift_down (EventQueue *queue, Heap *heap, guint place, Entry entry)
 {
-  for (guint child = ARITY * place + 1; child < queue->n; child = ARITY * place + 1)
+  for (guint child = ARITY * place + 1; child < heap->n; child = ARITY * place + 1)
     {
-      guint first = first_child (queue, child);
+      guint first = first_child (heap, child);
 
-      if (!entry_before (&queue->heap[first], &entry))
+      if (!entry_before (&heap->entries[first], &entry))
         break;
-      heap_put (queue, place, queue->heap[first]);
+      heap_put (queue, heap, place, heap->entries[first]);
       place = first;
     }
-  heap_put (queue, place, entry);
+  heap_put (queue, heap, place, entry);
 }
 
 static void
-sift (EventQueue *queue, guint place, Entry entry)
+sift (EventQueue *queue, Heap *heap, guint place, Entry entry)
 {
-  if (place > 0 && entry_before (&entry, &queue->heap[(place - 1) / ARITY]))
-    sift_up (queue, place, entry);
+  if (place > 0 && entry_before (&entry, &heap->entries[(place - 1) / ARITY]))
+    sift_up (queue, heap, place, entry);
   else
-    sift_down (queue, place, entry);
+    sift_down (queue, heap, place, entry);
 }
 
 static void
-heap_remove (EventQueue *queue, guint place)
+heap_remove (EventQueue *queue, Heap *heap, guint place)
 {
-  queue->n--;
-  if (place < queue->n)
-    sift (queue, place, queue->heap[queue->n]);
+  heap->n--;
+  if (place < heap->n)
+    sift (queue, heap, place, heap->entries[heap->n]);
+}
+
+static void
+heap_push (EventQueue *queue, Heap *heap, Entry entry)
+{
+  if (heap->n == heap->room)
+    {
+      heap->room = MAX (64, 2 * heap->room);
+      heap->entries = g_renew (Entry, heap->entries, heap->room);
+    }
+  sift_up (queue, heap, heap->n++, entry);
+}
+
+/* The heap that the first event is in; there is one. */
+static inline Heap *
+first_heap (EventQueue *queue)
+{
+  gboolean present = queue->present.n > 0;
+  if (present && queue->later.n > 0)
+    present = entry_before (&queue->present.entries[0], &queue->later.entries[0]);
+  return present ? &queue->present : &queue->later;
+}
+
+static inline Heap *
+heap_of (EventQueue *queue, guint32 place)
+{
+  return place & PRESENT_MARK ? &queue->present : &queue->later;
 }
 
 static void
@@ -138,7 +177,6 @@ grow (EventQueue *queue)
 {
   g_assert (queue->room < G_MAXUINT32 / (2 * ARITY));
   queue->room = MAX (64, 2 * queue->room);
-  queue->heap = g_renew (Entry, queue->heap, queue->room);
   queue->slots = g_renew (Slot, queue->slots, queue->room);
   queue->payloads = g_renew (Payload, queue->payloads, queue->room);
 }
@@ -200,7 +238,8 @@ event_queue_push (EventQueue *queue, SimTime time, guint32 priority, HandlerId h
 
   g_assert (time >= 0 && priority < 1u << (64 - SEQUENCE_BITS));
   queue->payloads[slot] = (Payload){ .handler = handler, .a = a, .b = b };
-  sift_up (queue, queue->n++, (Entry){ .time = time, .rank = rank_next (queue, priority), .slot = slot });
+  heap_push (queue, time == queue->now ? &queue->present : &queue->later,
+             (Entry){ .time = time, .rank = rank_next (queue, priority), .slot = slot });
   return (EventHandle)queue->slots[slot].generation << 32 | slot;
 }
 
@@ -208,11 +247,13 @@ gboolean
 event_queue_pop (EventQueue *queue, Event *out)
 {
   const Payload *payload;
+  Heap *heap = first_heap (queue);
   Entry first;
 
-  if (queue->n == 0)
+  if (heap->n == 0)
     return FALSE;
-  first = queue->heap[0];
+  first = heap->entries[0];
+  queue->now = first.time;
   payload = &queue->payloads[first.slot];
   *out = (Event){ .time = first.time,
                   .priority = (guint32)(first.rank >> SEQUENCE_BITS),
@@ -221,14 +262,15 @@ event_queue_pop (EventQueue *queue, Event *out)
                   .a = payload->a,
                   .b = payload->b };
   slot_release (queue, first.slot);
-  heap_remove (queue, 0);
+  heap_remove (queue, heap, 0);
   return TRUE;
 }
 
 SimTime
 event_queue_next_time (const EventQueue *queue)
 {
-  return queue->n > 0 ? queue->heap[0].time : SIM_TIME_NEVER;
+  SimTime later = queue->later.n > 0 ? queue->later.entries[0].time : SIM_TIME_NEVER;
+  return queue->present.n > 0 ? MIN (later, queue->present.entries[0].time) : later;
 }
 
 gboolean
@@ -241,7 +283,7 @@ event_queue_cancel (EventQueue *queue, EventHandle handle)
     return FALSE;
   place = queue->slots[slot].place;
   slot_release (queue, slot);
-  heap_remove (queue, place);
+  heap_remove (queue, heap_of (queue, place), place & ~PRESENT_MARK);
   return TRUE;
 }
 
@@ -250,21 +292,36 @@ event_queue_move (EventQueue *queue, EventHandle handle, SimTime time)
 {
   guint32 slot = slot_of (queue, handle);
   guint64 priority;
+  Heap *heap;
   guint place;
 
   g_assert (time >= 0);
   if (slot == NO_SLOT)
     return FALSE;
-  place = queue->slots[slot].place;
-  priority = queue->heap[place].rank >> SEQUENCE_BITS;
-  sift (queue, place, (Entry){ .time = time, .rank = rank_next (queue, priority), .slot = slot });
+  heap = heap_of (queue, queue->slots[slot].place);
+  place = queue->slots[slot].place & ~PRESENT_MARK;
+  priority = heap->entries[place].rank >> SEQUENCE_BITS;
+  sift (queue, heap, place, (Entry){ .time = time, .rank = rank_next (queue, priority), .slot = slot });
   return TRUE;
 }
 
 guint
 event_queue_size (const EventQueue *queue)
 {
-  return queue->n;
+  return queue->later.n + queue->present.n;
+}
+
+static void
+heap_check (const EventQueue *queue, const Heap *heap)
+{
+  for (guint i = 0; i < heap->n; i++)
+    {
+      const Entry *entry = &heap->entries[i];
+
+      g_assert (i == 0 || entry_before (&heap->entries[(i - 1) / ARITY], entry));
+      g_assert (entry->slot < queue->n_slots && queue->slots[entry->slot].place == (heap->mark | i));
+      g_assert (slot_is_pending (queue, entry->slot));
+    }
 }
 
 void
@@ -272,19 +329,13 @@ event_queue_check (const EventQueue *queue)
 {
   guint n_free = 0;
 
-  g_assert (queue->n <= queue->n_slots && queue->n_slots <= queue->room);
-  for (guint i = 0; i < queue->n; i++)
-    {
-      const Entry *entry = &queue->heap[i];
-
-      g_assert (i == 0 || entry_before (&queue->heap[(i - 1) / ARITY], entry));
-      g_assert (entry->slot < queue->n_slots && queue->slots[entry->slot].place == i);
-      g_assert (slot_is_pending (queue, entry->slot));
-    }
+  g_assert (event_queue_size (queue) <= queue->n_slots && queue->n_slots <= queue->room);
+  heap_check (queue, &queue->later);
+  heap_check (queue, &queue->present);
   for (guint32 slot = queue->free_slot; slot != NO_SLOT; slot = queue->slots[slot].place)
     {
       g_assert (!slot_is_pending (queue, slot));
       n_free++;
     }
-  g_assert (n_free + queue->n == queue->n_slots);
+  g_assert (n_free + event_queue_size (queue) == queue->n_slots);
 }
