@@ -72,6 +72,8 @@ settle_auto (Reader *reader)
       return;
     }
   run->training.exchange = choice.exchange;
+  if (run->cluster.workers < 2)
+    return;
   g_autofree char *bytes = unit_format_short (choice.bytes, DIMENSION_BYTES),
                   *time = unit_format_short (choice.seconds, DIMENSION_TIME);
   document_report (reader->document, reader->diagnostics, SEVERITY_NOTE, document_find (reader->document, "/training/exchange"),

@@ -100,6 +100,7 @@ test_rank_order (void)
       NetworkSettings *network = &settings->cluster.network;
       knobs_free (network->topology_knobs);
       network->topology = &topology_racks;
+      g_clear_pointer (&network->topology_knobs, knobs_free);
       network->topology_knobs = knobs_new (topology_racks.knobs);
       knobs_set_number (network->topology_knobs, "rack", 4);
       knobs_set_number (network->topology_knobs, "oversubscription", 4);
