@@ -19,7 +19,8 @@ set yrange [rows - 0.5:-0.5]
 set y2range [rows - 0.5:-0.5]
 set ytics scale 0
 set y2tics scale 0
-set xtics scale 0.6
+power = 10 ** floor(log10(spread))
+set xtics scale 0.6 spread / power >= 5 ? 5 * power : spread / power >= 2 ? 2 * power : power
 set grid noytics xtics
 set arrow 1 from 1, graph 0 to 1, graph 1 nohead linecolor rgb colour_quiet linewidth 1.5
 plot 'published.dat' using (1):2:($1 - 1):(0) with vectors nohead linecolor rgb '#B0B0B0' linewidth 2, \
