@@ -44,7 +44,7 @@ static const char sweep_schema[] =
 
 static const char expect_schema[] =
   "\"type\": \"array\", \"items\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\", \"properties\": { "
-  "\"is\": { \"type\": \"string\" }, \"when\": { \"type\": \"object\" }, \"description\": { \"type\": \"string\" }, "
+  "\"is\": { \"type\": \"string\" }, \"when\": { \"type\": \"object\" }, \"description\": { \"type\": \"string\" }, \"source\": { \"type\": \"string\" }, "
   "\"repeats\": { \"type\": \"string\", \"pattern\": \"^(all|mean|[0-9]+ of [0-9]+)$\" }, "
   "\"fingerprint\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\" } ] } }, \"additionalProperties\": false } ] }";
 

@@ -98,7 +98,6 @@ test_rank_order (void)
                   .iterations = 1 };
       g_autoptr (RunSettings) settings = job_settings (&job);
       NetworkSettings *network = &settings->cluster.network;
-      knobs_free (network->topology_knobs);
       network->topology = &topology_racks;
       g_clear_pointer (&network->topology_knobs, knobs_free);
       network->topology_knobs = knobs_new (topology_racks.knobs);
