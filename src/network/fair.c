@@ -46,7 +46,17 @@ fair_add_link (Sharing *sharing, Rate capacity)
   LinkId id = flow_table_add_link (sharing, capacity);
   g_array_set_size (fair->links, id + 1);
   g_array_append_val (fair->places, no_place);
+  flow_table_link (sharing, id)->sole = SOLE_NOBODY;
   return id;
+}
+
+/* Wider links may stand on the capacity of one with a group, so that the component is looked at anew. */
+static void
+fair_set_capacity (Sharing *sharing, LinkId id, Rate capacity, SimTime now)
+{
+  SharedLink *link = flow_table_link (sharing, id);
+  link->tangled = link->tangled || link->n_own > 0;
+  flow_table_set_capacity (sharing, id, capacity, now);
 }
 
 static guint32 *
@@ -175,8 +185,7 @@ compare_ids_down (gconstpointer a, gconstpointer b)
   return x < y ? 1 : x > y ? -1 : 0;
 }
 
-/* What has finished by @now. The links concerned are dirty once it is popped, so that they are refreshed when they are settled.
- */
+/* What has finished by @now. Popping it makes the links dirty, so that their groups are refreshed when they are settled. */
 static void
 collect_finished (Fair *fair, SimTime now)
 {
@@ -270,6 +279,8 @@ check_link (const Fair *fair, LinkId id)
       own += flow->group == id;
       if (flow->group == id || shared->tangled)
         continue;
+      g_assert (share_before ((Share){ .level = group->group.rate, .link = flow->group },
+                              (Share){ .level = shared->capacity / shared->n_members, .link = id }));
       g_assert (share_before ((Share){ .level = group->group.rate, .link = flow->group }, promise));
       g_assert (tangled || !share_before (promise, group->lowest));
     }
@@ -302,7 +313,7 @@ const SharingModel sharing_fair = {
   .create = fair_create,
   .destroy = fair_destroy,
   .add_link = fair_add_link,
-  .set_capacity = flow_table_set_capacity,
+  .set_capacity = fair_set_capacity,
   .open = fair_open,
   .close = fair_close,
   .settle = fair_settle,

@@ -14,6 +14,18 @@ group_share (const Fair *fair, LinkId id)
   return (Share){ .level = fair_link (fair, id)->group.rate, .link = id };
 }
 
+/* Every flow of the link is of one group, whose link has less to give to no fewer flows: whatever comes and goes, the link offers
+ * more. */
+static gboolean
+is_wider (const Fair *fair, LinkId id)
+{
+  const SharedLink *link = flow_table_link (&fair->table, id);
+  if (link->sole >= SOLE_NOBODY)
+    return FALSE;
+  return share_before ((Share){ .level = flow_table_link (&fair->table, link->sole)->capacity, .link = link->sole },
+                       (Share){ .level = link->capacity, .link = id });
+}
+
 static gboolean
 is_slack (const Fair *fair, LinkId id)
 {
@@ -24,6 +36,8 @@ Share
 fair_promise_of (const Fair *fair, LinkId id)
 {
   gboolean promised = flow_table_link (&fair->table, id)->promised;
+  if (is_wider (fair, id))
+    return SHARE_MAX;
   return promised ? (Share){ .level = fair_link (fair, id)->promise, .link = id } : equal_share (fair, id);
 }
 
@@ -71,7 +85,11 @@ place (Fair *fair, FlowId id, SimTime now)
   fair_join (fair, id, group, now);
   for (guint h = 0; h < flow->n_hops; h++)
     if (flow_hops (flow)[h].link != group)
-      lower (&fair_link (fair, group)->lowest, fair_promise_of (fair, flow_hops (flow)[h].link));
+      {
+        SharedLink *link = flow_table_link (&fair->table, flow_hops (flow)[h].link);
+        link->sole = link->sole == SOLE_NOBODY || link->sole == group ? group : LINK_NONE;
+        lower (&fair_link (fair, group)->lowest, fair_promise_of (fair, flow_hops (flow)[h].link));
+      }
 }
 
 static void
@@ -92,17 +110,19 @@ fair_promise (Fair *fair, LinkId id)
 {
   SharedLink *link = flow_table_link (&fair->table, id);
   Share offer = equal_share (fair, id), fastest = { 0, 0 };
+  link->sole = SOLE_NOBODY;
   for (guint m = 0; m < link->n_members; m++)
     {
       LinkId group = flow_table_flow (&fair->table, link_members (link)[m].flow)->group;
       if (group == LINK_NONE)
         return FALSE;
+      link->sole = link->sole == SOLE_NOBODY || link->sole == group ? group : LINK_NONE;
       if (share_before (fastest, group_share (fair, group)))
         fastest = group_share (fair, group);
     }
   if (!share_before (fastest, offer))
     return FALSE;
-  link->promised = link->n_members > 1;
+  link->promised = link->n_members > 1 && !is_wider (fair, id);
   if (link->promised)
     fair_link (fair, id)->promise = halfway (fastest.level, offer.level);
   for (guint m = 0; m < link->n_members; m++)
@@ -160,7 +180,10 @@ set_rate (Fair *fair, LinkId id, SimTime now)
   if (link->n_members < 2 || link->n_own > 0)
     link->promised = FALSE;
   if (link->n_members == 0)
-    link->tangled = FALSE;
+    {
+      link->tangled = FALSE;
+      link->sole = SOLE_NOBODY;
+    }
   else if (is_plain_group (link))
     flow_group_set_rate (&fair_link (fair, id)->group, equal_share (fair, id).level, now);
   else if (link->n_own > 0 || link->tangled)
@@ -170,9 +193,14 @@ set_rate (Fair *fair, LinkId id, SimTime now)
 static void
 keep_promise (Fair *fair, LinkId id)
 {
-  const SharedLink *link = flow_table_link (&fair->table, id);
+  SharedLink *link = flow_table_link (&fair->table, id);
   if (link->n_members == 0 || link->n_own > 0 || link->tangled)
     return;
+  if (is_wider (fair, id))
+    {
+      link->promised = FALSE;
+      return;
+    }
   if (link->promised && fair_link (fair, id)->promise <= equal_share (fair, id).level)
     return;
   if (!fair_promise (fair, id))

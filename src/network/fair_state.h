@@ -12,7 +12,8 @@
  *
  * The pairs are not looked at one by one: a slack link promises a level that lies behind its flows' rates and not behind what the
  * link could offer, and a group keeps the lowest promise that its flows met. Promises are halfway between the two, so that they
- * seldom need to be made anew; a link of a single flow promises all that it has.
+ * seldom need to be made anew; a link of a single flow promises all that it has. Nothing need be promised by a link whose flows
+ * are all of one group while its capacity lies behind that of the group's link, which has those flows and more.
  *
  * fair_fill.c fills whole components anew: all that hangs together with a link where the above does not hold.
  */
@@ -28,6 +29,7 @@ typedef struct
   LinkId link;
 } Share;
 
+#define SOLE_NOBODY (LINK_NONE - 1) /* SharedLink.sole while none of its flows has a group; LINK_NONE: there are several */
 #define SHARE_MAX ((Share){ .level = ~(Rate)0, .link = LINK_NONE })
 
 static inline gboolean

@@ -57,8 +57,9 @@ typedef struct
   guint32 dirty : 1;    /* to be settled */
   guint32 tangled : 1;  /* of the model */
   guint32 promised : 1; /* of the model */
-  guint64 mark;         /* of the model: the settle that met it */
+  LinkId sole;          /* of the model: the group that all its flows are in */
   Rate remaining;       /* of the model, while it settles: what no flow has been given yet */
+  guint64 mark;         /* of the model: the settle that met it */
   guint32 n_open;       /* of the model, while it settles: flows that have been given nothing yet */
 } SharedLink;
 
