@@ -124,13 +124,14 @@ char *
 unit_format_short (double value, Dimension dimension)
 {
   gboolean rate = dimension == DIMENSION_RATE;
+  double shown = rate ? 8 * fabs (value) : fabs (value);
   char buffer[NUMBER_SIZE];
 
-  if (!isfinite (value))
+  if (!isfinite (shown))
     return g_strdup ("n/a");
   if (dimension == DIMENSION_TIME && value >= 1000)
     return format_long_time (value);
-  format_digits (rate ? 8 * fabs (value) : fabs (value), 3, dimension == DIMENSION_NONE ? 'g' : 'e', buffer);
+  format_digits (shown, 3, dimension == DIMENSION_NONE ? 'g' : 'e', buffer);
   if (dimension == DIMENSION_NONE)
     return g_strconcat (value < 0 ? "-" : "", buffer, NULL);
   g_autofree char *size = format_in_step (buffer, dimension, rate ? "bit/s" : dimension_info (dimension)->units[0].name);
