@@ -183,7 +183,7 @@ void worker_init (Training *t, Worker *worker, guint index);
 void worker_clear (Training *t, Worker *worker);
 /** All shards of one of its iterations are applied: its clock ticks. */
 void worker_contributed (Training *t, Worker *worker);
-/** Leaves the clocks when the budget has nothing left for it. */
+/** Leaves the clocks when the budget has nothing left for it and all it has pushed, or will push, is applied. */
 void worker_retire (Training *t, Worker *worker);
 /** Shards of a bucket have arrived: a stalled worker goes on, one whose iteration is over starts the next. */
 void worker_pulled (Training *t, Worker *worker, guint bucket);

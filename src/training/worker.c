@@ -55,10 +55,17 @@ worker_leave_clocks (Training *t, Worker *worker)
     }
 }
 
+/* With overlap a worker may be through with its last iteration, or in it, while shards of one before are still to be applied. */
+static gboolean
+all_applied (const Worker *worker)
+{
+  return worker->contribution[0].unapplied == 0 && worker->contribution[1].unapplied == 0;
+}
+
 void
 worker_retire (Training *t, Worker *worker)
 {
-  if (!budget_left (&t->budget, worker->started))
+  if (!budget_left (&t->budget, worker->started) && all_applied (worker))
     worker_leave_clocks (t, worker);
 }
 
@@ -86,7 +93,7 @@ worker_compute (Training *t, Node *node)
   Worker *worker = (Worker *)node;
   if (!budget_left (&t->budget, worker->started))
     {
-      worker_leave_clocks (t, worker);
+      worker_retire (t, worker);
       leave_when_done (t, worker);
       return;
     }

@@ -81,6 +81,36 @@ test_server_overlap (void)
   g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 4);
 }
 
+/* Two workers, one server; the last layer has 100 times the parameters of the first. Its bucket is ready after 2/3 C but arrives
+ * after the first layer's, so that a worker is through with its last iteration while gradients of it are still under way. All of
+ * them are applied, and the pulls of both shards end the run: 2 shards, 2 workers, 4 iterations, push and pull. */
+static void
+test_late_bucket (void)
+{
+  static const char *const names[] = { "bsp", "ssp", "asp" };
+  for (guint p = 0; p < G_N_ELEMENTS (names); p++)
+    {
+      Job job = { .protocol = names[p],
+                  .workers = 2,
+                  .servers = 1,
+                  .step_time = 30e-3,
+                  .gradient_bytes = NAN,
+                  .bandwidth = 2.385e9,
+                  .latency = 1000,
+                  .iterations = 4 };
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      settings->learning.description = model_description_new ();
+      model_description_add (settings->learning.description, "first", 1000003, 1, 0);
+      model_description_add (settings->learning.description, "last", 100000007, 1, 0);
+      settings->training.overlap = TRUE;
+      settings->training.bucket_bytes = 4;
+      g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+      g_assert_cmpfloat (outcome->metrics[METRIC_MESSAGES], ==, 2 * 2 * 4 * 2);
+      g_assert_cmpfloat (outcome->metrics[METRIC_SAMPLES], ==, 2 * 4 * 8);
+      g_assert_cmpfloat (outcome->metrics[METRIC_BYTES], ==, 2 * 2 * 4 * 4.0 * 101000010);
+    }
+}
+
 /* 20 workers in racks of 4 whose uplink carries what one host sends: a ring in order has one hop a rack on it, one across has
  * four. α is 4 links. */
 static void
@@ -217,6 +247,7 @@ add_step_tests (void)
   g_test_add_func ("/training/step/buckets", test_buckets);
   g_test_add_func ("/training/step/ring-overlap", test_ring_overlap);
   g_test_add_func ("/training/step/server-overlap", test_server_overlap);
+  g_test_add_func ("/training/step/late-bucket", test_late_bucket);
   g_test_add_func ("/training/step/rank-order", test_rank_order);
   g_test_add_func ("/training/step/overlap-weights", test_overlap_weights);
   g_test_add_func ("/training/step/input", test_input);
