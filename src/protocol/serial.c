@@ -16,5 +16,6 @@ const Protocol protocol_serial = {
   .summary = "one worker, no network: the baseline",
   .paper = "Robbins & Monro, A Stochastic Approximation Method, 1951",
   .exchanges = RUNS_ALONE,
+  .rounds = TRUE,
   .worker = { .on_start = worker_compute, .on_computed = serial_on_computed },
 };

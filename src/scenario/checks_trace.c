@@ -1,36 +1,22 @@
 #include "base/file.h"
 #include "cluster/compute_trace.h"
 #include "scenario/checks.h"
+#include "training/budget.h"
 
 #define TRACE_BYTES_MAX ((gsize)1 << 30)
-
-/* Iterations of every worker until @samples rows are spent by whole rounds. */
-static guint64
-rounds_of (const RunSettings *run, guint64 samples)
-{
-  guint64 round = (guint64)run->cluster.workers * run->learning.batch;
-  return (samples + round - 1) / round;
-}
 
 /* How many iterations each worker will make at most; 0: not known beforehand. Only where workers move in rounds do the shared
  * budgets tell. */
 static guint64
 iterations_needed (const RunSettings *run)
 {
-  const StopSettings *stop = &run->stop;
-  guint64 needed = stop->iterations > 0 ? stop->iterations : G_MAXUINT64;
   Dataset shape = { 0 };
-  gboolean rounds = run->training.protocol->rounds || run->training.protocol->exchanges == RUNS_ALONE;
-  if (rounds && stop->updates > 0)
-    needed = MIN (needed, stop->updates);
-  if (rounds && stop->samples > 0)
-    needed = MIN (needed, rounds_of (run, stop->samples));
   if (run->learning.data && run->learning.data->describe)
     run->learning.data->describe (run->learning.data_knobs, &shape);
-  guint64 round = (guint64)run->cluster.workers * run->learning.batch;
-  if (rounds && stop->epochs > 0 && shape.n_train >= round)
-    needed = MIN (needed, (guint64)ceil (stop->epochs * (double)(shape.n_train / round)));
-  return needed == G_MAXUINT64 ? 0 : needed;
+  guint rounds = shape.n_train / ((guint64)run->cluster.workers * run->learning.batch);
+  Budget budget = budget_new (&run->stop, run->training.protocol->rounds, run->cluster.workers, run->learning.batch,
+                              run->training.accumulate, rounds);
+  return budget.own == G_MAXUINT64 ? 0 : budget.own;
 }
 
 void

@@ -17,7 +17,7 @@ limit_to (guint64 *limit, const char **rule, guint64 other, const char *name)
 }
 
 Budget
-budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batch, guint rounds_per_epoch)
+budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batch, guint accumulate, guint rounds_per_epoch)
 {
   guint64 per_update = rounds ? workers : 1; /* iterations in an update */
   guint64 shared = G_MAXUINT64, own = G_MAXUINT64;
@@ -25,9 +25,9 @@ budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batc
   if (stop->updates > 0)
     limit_to (&shared, &rule, stop->updates, "updates");
   if (stop->samples > 0)
-    limit_to (&shared, &rule, divide_up (stop->samples, per_update * batch), "samples");
+    limit_to (&shared, &rule, divide_up (stop->samples, per_update * batch * accumulate), "samples");
   if (stop->epochs > 0 && rounds_per_epoch > 0)
-    limit_to (&shared, &rule, (guint64)ceil (stop->epochs * rounds_per_epoch) * (workers / per_update), "epochs");
+    limit_to (&shared, &rule, (guint64)ceil (stop->epochs * rounds_per_epoch / accumulate) * (workers / per_update), "epochs");
   if (stop->iterations > 0)
     limit_to (&own, &own_rule, stop->iterations, "iterations");
   if (rounds)

@@ -13,11 +13,13 @@ typedef struct
   const char *rule; /* of stop, the one that is met first: "epochs"; static */
 } Budget;
 
-/** @rounds_per_epoch: 0 when there is no data, and then no epochs. */
-Budget budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batch, guint rounds_per_epoch);
+/** An iteration is @accumulate batches of @batch samples. @rounds_per_epoch: of one batch of every worker; 0 when there is no
+ * data, and then no epochs. */
+Budget budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batch, guint accumulate,
+                   guint rounds_per_epoch);
 /** Whether a worker that has started @started iterations may start another. */
 gboolean budget_left (const Budget *budget, guint64 started);
 void budget_take (Budget *budget);
-/** The share of the budget that is spent, for a progress bar: 0 … 1, 0 when there is none; @started: of the worker that has
- * started most. */
+/** The share of the budget that is spent, for a progress bar: 0 … 1, 0 when there is none; @started: by any
+ * worker. */
 double budget_progress (const Budget *budget, guint64 started);

@@ -73,8 +73,8 @@ measure_job (Training *t)
   t->step_s = g_new (double, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     t->step_s[i] = job_step_seconds (t->settings, model, i);
-  gboolean rounds = t->protocol->rounds || t->protocol->exchanges == RUNS_ALONE;
-  t->budget = budget_new (&t->settings->stop, rounds, t->n_workers, t->job.samples, t->job.rounds_per_epoch);
+  t->budget = budget_new (&t->settings->stop, t->protocol->rounds, t->n_workers, t->settings->learning.batch,
+                          t->settings->training.accumulate, t->job.rounds_per_epoch);
 }
 
 static void

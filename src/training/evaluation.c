@@ -36,7 +36,7 @@ on_tick (gpointer owner, guint64 unused_a, guint64 unused_b)
 static guint64
 epoch_samples (Training *t)
 {
-  return t->learner ? (guint64)learner_rounds (t->learner) * t->n_workers * t->settings->learning.batch : 0;
+  return (guint64)t->job.rounds_per_epoch * t->n_workers * t->settings->learning.batch;
 }
 
 static guint64

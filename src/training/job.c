@@ -86,9 +86,9 @@ job_init (Job *job, const RunSettings *settings, const ModelDescription *model, 
   job->elements = (job->bytes + 3) / 4;
   job->element_bytes = training->wire == WIRE_FP32 ? 4 : 2;
   job->samples = settings->learning.batch * training->accumulate;
+  job->rounds_per_epoch = rounds_per_epoch;
   if (rounds_per_epoch == 0)
-    rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
-  job->rounds_per_epoch = rounds_per_epoch / training->accumulate;
+    job->rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
   gsize bucket_elements = training->bucket_bytes / 4;
   if (model)
     layers_of_model (model, layers);

@@ -11,7 +11,7 @@ typedef struct
   gsize elements;         /* of the gradient as it travels: its modelled size in units of 4 bytes, rounded up */
   guint64 bytes;          /* of the gradient, at 4 bytes an element, before the wire's precision */
   guint element_bytes;    /* on the wire */
-  guint rounds_per_epoch; /* rounds of one iteration of every worker; 0: there is no data */
+  guint rounds_per_epoch; /* rounds of one batch of every worker; 0: there is no data */
   guint samples;          /* a worker's in one iteration: batch · accumulate */
   StepShape step;
 } Job;

@@ -53,13 +53,13 @@ static void
 test_budget (void)
 {
   StopSettings stop = { .epochs = 2, .target = { NAN, NAN, NAN } };
-  Budget rounds = budget_new (&stop, TRUE, WORKERS, 3, 5), alone = budget_new (&stop, FALSE, WORKERS, 3, 5);
+  Budget rounds = budget_new (&stop, TRUE, WORKERS, 3, 1, 5), alone = budget_new (&stop, FALSE, WORKERS, 3, 1, 5);
   g_assert_cmpuint (rounds.own, ==, 10);
   g_assert_cmpuint (alone.shared, ==, 70);
   g_assert_cmpstr (rounds.rule, ==, "epochs");
   stop = (StopSettings){ .samples = 64, .iterations = 9 };
-  rounds = budget_new (&stop, TRUE, WORKERS, 3, 0);
-  alone = budget_new (&stop, FALSE, WORKERS, 3, 0);
+  rounds = budget_new (&stop, TRUE, WORKERS, 3, 1, 0);
+  alone = budget_new (&stop, FALSE, WORKERS, 3, 1, 0);
   g_assert_cmpuint (rounds.own, ==, 4);    /* 21 samples a round: 63 are not enough */
   g_assert_cmpuint (alone.shared, ==, 22); /* 3 samples each: 63 are not enough */
   g_assert_cmpuint (alone.own, ==, 9);
@@ -71,6 +71,21 @@ test_budget (void)
   g_assert_cmpuint (started, ==, 22);
   g_assert_false (budget_left (&rounds, 4));
   g_assert_true (budget_left (&rounds, 3));
+}
+
+/* Iterations of several batches: 3 epochs of 7 rounds are 21 batches of each worker, in iterations of 3 exactly 7, of 4 the 6th
+ * is the first to pass them, of 50 one is enough. */
+static void
+test_budget_accumulated (void)
+{
+  const guint accumulate[] = { 3, 4, 50 }, expected[] = { 7, 6, 1 };
+  StopSettings epochs = { .epochs = 3 }, samples = { .samples = 21 * 2 * WORKERS };
+  for (guint i = 0; i < G_N_ELEMENTS (accumulate); i++)
+    {
+      g_assert_cmpuint (budget_new (&epochs, TRUE, WORKERS, 2, accumulate[i], 7).own, ==, expected[i]);
+      g_assert_cmpuint (budget_new (&epochs, FALSE, WORKERS, 2, accumulate[i], 7).shared, ==, expected[i] * WORKERS);
+      g_assert_cmpuint (budget_new (&samples, TRUE, WORKERS, 2, accumulate[i], 7).own, ==, expected[i]);
+    }
 }
 
 /* 0, 1, …, 99 and then 40 hundred times: mean (4950 + 4000)/200. */
@@ -160,6 +175,7 @@ add_parts_tests (void)
 {
   g_test_add_func ("/training/clocks", test_clocks);
   g_test_add_func ("/training/budget", test_budget);
+  g_test_add_func ("/training/budget-accumulated", test_budget_accumulated);
   g_test_add_func ("/training/tally", test_tally);
   g_test_add_func ("/training/vectors", test_vectors);
   g_test_add_data_func ("/training/futures/1", GUINT_TO_POINTER (1), test_futures);
