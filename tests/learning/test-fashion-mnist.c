@@ -195,6 +195,8 @@ add_fashion_mnist_tests (const Dataset *data)
 {
   add ("/fashion-mnist/checksums", data, test_checksums);
   add ("/fashion-mnist/gradient", data, test_gradient);
+  if (g_getenv ("LOCKSTEP_TEST_QUICK") != NULL) /* under valgrind */
+    return;
   add ("/fashion-mnist/trajectory/batch-32", data, test_trajectory_b32);
   add ("/fashion-mnist/trajectory/batch-128", data, test_trajectory_b128);
   add ("/fashion-mnist/trajectory/momentum", data, test_trajectory_momentum);

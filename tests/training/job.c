@@ -79,6 +79,12 @@ job_run (const RunSettings *settings, guint threads, Record **record)
   return outcome;
 }
 
+gboolean
+job_quick (void)
+{
+  return g_getenv ("LOCKSTEP_TEST_QUICK") != NULL;
+}
+
 double
 job_time (const Job *job)
 {

@@ -26,5 +26,8 @@ RunSettings *job_learning (const Job *job);
 /** Runs; aborts the test on an error. @record may be NULL. (transfer full) */
 Outcome *job_run (const RunSettings *settings, guint threads, Record **record);
 
+/** Whether only quick tests are wanted: under valgrind. */
+gboolean job_quick (void);
+
 /** Simulated seconds of a timing-only run. */
 double job_time (const Job *job);

@@ -32,6 +32,8 @@ static const Situation situations[] = {
 static gboolean
 runs_over (const Protocol *protocol, const Exchange *exchange)
 {
+  if (job_quick () && exchange->collective && exchange->collective != &collective_ring)
+    return FALSE;
   return protocol->exchanges & (exchange->collective ? RUNS_ON_REDUCTION : RUNS_ON_SERVERS);
 }
 

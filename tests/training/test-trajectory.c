@@ -69,6 +69,11 @@ follow (const char *name, RunSettings *settings)
 static gboolean
 have_data (void)
 {
+  if (job_quick ())
+    {
+      g_test_skip ("only quick tests are wanted");
+      return FALSE;
+    }
   if (g_file_test ("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz", G_FILE_TEST_EXISTS))
     return TRUE;
   g_test_skip ("dataset-fashion-mnist is not installed");
