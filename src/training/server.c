@@ -1,15 +1,22 @@
 #include "training/engine.h"
 #include "training/wire.h"
 
-/* Which of the real model's parameters the elements [first, first+count) of the travelling gradient stand for. */
+/* The real model's parameter that element @i of the travelling gradient stands for; the end stands for the end. */
+static gsize
+parameter_of (const Training *t, gsize i)
+{
+  gsize n = model_n_parameters (learner_model (t->learner));
+  return t->job.elements == n ? i : (gsize)((double)i / t->job.elements * n);
+}
+
+/* Elements [first, first+count) of the travelling gradient are this shard. */
 static void
 set_parameters (Training *t, Server *server, gsize first, gsize count)
 {
   const LearningSettings *learning = &t->settings->learning;
   const Model *model = learner_model (t->learner);
-  double scale = (double)model_n_parameters (model) / t->job.elements;
-  server->first = (gsize)(first * scale);
-  server->count = (gsize)((first + count) * scale) - server->first;
+  server->first = parameter_of (t, first);
+  server->count = parameter_of (t, first + count) - server->first;
   server->parameters = learner_initial (t->learner, server->first, server->count);
   server->optimizer = optimizer_new (learning->optimizer, learning->optimizer_knobs, model, server->first, server->count);
 }

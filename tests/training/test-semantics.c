@@ -214,6 +214,27 @@ test_bsp_weights (void)
     }
 }
 
+/* A gradient that travels as if it had other than the model's 330 parameters: the shards still are all of these, whatever
+ * n·(330/n) rounds to (at 67, 134 and 143 below 330), so the weights are the same. */
+static void
+test_scaled_shards (void)
+{
+  const guint elements[] = { 7, 67, 134, 143, 1000 };
+  Job job = {
+    .protocol = "bsp", .workers = 5, .servers = 1, .step_time = 1e-3, .bandwidth = 1e9, .latency = 1000, .iterations = 9
+  };
+  g_autoptr (RunSettings) whole = job_learning (&job);
+  g_autoptr (Outcome) expected = job_run (whole, 1, NULL);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (elements); i++)
+    {
+      job.servers = 1 + 2 * (i % 2);
+      g_autoptr (RunSettings) scaled = job_learning (&job);
+      scaled->job.gradient_bytes = 4 * elements[i / 2];
+      g_autoptr (Outcome) outcome = job_run (scaled, 1, NULL);
+      g_assert_cmpstr (outcome->weights, ==, expected->weights);
+    }
+}
+
 /* Every protocol and exchange: one thread and three give the same weights, losses and history. */
 static void
 test_threads (void)
@@ -285,6 +306,7 @@ add_semantics_tests (void)
   g_test_add_func ("/training/semantics/time-cut", test_time_cut);
   g_test_add_func ("/training/semantics/cut-record", test_cut_record);
   g_test_add_func ("/training/semantics/bsp-weights", test_bsp_weights);
+  g_test_add_func ("/training/semantics/scaled-shards", test_scaled_shards);
   g_test_add_func ("/training/semantics/threads", test_threads);
   g_test_add_func ("/training/semantics/one-worker", test_one_worker);
   g_test_add_func ("/training/semantics/divergence", test_divergence);
