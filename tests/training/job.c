@@ -63,6 +63,16 @@ job_learning (const Job *job)
   return s;
 }
 
+void
+job_deepen (RunSettings *settings)
+{
+  LearningSettings *l = &settings->learning;
+  knobs_free (l->model_knobs);
+  l->model = model_find ("mlp");
+  l->model_knobs = knobs_new (l->model->knobs);
+  knobs_set_integers (l->model_knobs, "hidden", (const gint64[]){ 13, 7 }, 2);
+}
+
 Outcome *
 job_run (const RunSettings *settings, guint threads, Record **record)
 {

@@ -22,6 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunSettings, job_free)
 
 /** The same learning softmax regression on 400 rows of blobs, batch 8. */
 RunSettings *job_learning (const Job *job);
+/** Makes it learn an MLP of three layers instead. */
+void job_deepen (RunSettings *settings);
 
 /** Runs; aborts the test on an error. @record may be NULL. (transfer full) */
 Outcome *job_run (const RunSettings *settings, guint threads, Record **record);

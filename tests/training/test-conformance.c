@@ -55,6 +55,7 @@ settings_of (const Protocol *protocol, const Exchange *exchange, const Situation
   settings->training.overlap = situation->overlap;
   settings->training.bucket_bytes = 4;
   settings->evaluate.every_updates = 1000000;
+  job_deepen (settings);
   if (situation->stragglers)
     {
       settings->cluster.slowdown.dist = (Distribution){ distribution_find ("exponential"), { 1 } };
