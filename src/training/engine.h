@@ -82,6 +82,7 @@ struct _Worker
   guint point;                /* the next point of the step */
   gboolean running;           /* its compute span is open */
   gboolean stalled;           /* at a need */
+  gboolean starved;           /* waiting for input */
   guint n_handed;             /* buckets that the exchange has: pushed, or there for their reduction */
   guint n_entered, n_reduced; /* buckets whose reduction it has entered, and has the result of */
 
@@ -150,8 +151,8 @@ struct _Training
   guint averaged_shards; /* servers that have applied the round's average */
 
   guint64 updates, samples, iterations;
-  double iteration_time; /* nanoseconds, sum; over all workers it may pass what a SimTime holds */
-  SimTime starved_time;  /* sum over workers of waiting for input */
+  double iteration_time; /* nanoseconds, sum over workers, which may pass what a SimTime holds */
+  double starved_time;   /* the same of waiting for input */
   Tally staleness, lead;
   const char *stopped_by; /* not NULL: the run is over at this instant */
   GError *failure;

@@ -10,9 +10,11 @@
 
 typedef struct _Input Input;
 
-/** NULL where @settings has no storage: batches are always there. @rows: of one batch. */
+/** NULL where @settings has no storage: batches are always there. @rows: of one iteration, which is
+ * one batch here however many it accumulates. */
 Input *input_new (const InputSettings *settings, guint rows);
 void input_free (Input *input);
 
-/** When the next batch is ready; it is in use from the later of then and @now on. Called once for each iteration. */
+/** When the next batch is ready (SIM_TIME_NEVER where that is past all time); it is in use from the later of then and @now on.
+ * Called once for each iteration. */
 SimTime input_take (Input *input, SimTime now);

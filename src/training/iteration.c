@@ -116,21 +116,24 @@ pass_points (Training *t, Worker *worker)
 static void
 begin (Training *t, Worker *worker)
 {
+  worker->starved = FALSE;
   worker->compute_start = simulator_now (t->sim);
+  t->starved_time += worker->compute_start - worker->iteration_start;
   worker->point = 0;
   span_open (t, worker);
   pass_points (t, worker);
 }
 
-/* Draws the compute time; at least a nanosecond, so that time goes on. FALSE: the run has failed. */
+/* Draws the time of a compute that can begin at @from; at least a nanosecond, so that time goes on. FALSE: the run has failed.
+ */
 static gboolean
-draw_compute_time (Training *t, Worker *worker)
+draw_compute_time (Training *t, Worker *worker, SimTime from)
 {
   const ClusterSettings *cluster = &t->settings->cluster;
   guint k = worker->node.index;
   SimTime drawn = cluster_compute_time (cluster, t->settings->seed, k, worker->started, t->step_s[k]);
   worker->compute_time = MAX (drawn, 1);
-  if (drawn < SIM_TIME_NEVER - simulator_now (t->sim))
+  if (drawn < SIM_TIME_NEVER - from)
     return TRUE;
   if (cluster->slowdown.trace && drawn == SIM_TIME_NEVER)
     training_fail (t, "the trace of compute times has no row for worker %u, iteration %" G_GUINT64_FORMAT, k, worker->started);
@@ -145,16 +148,16 @@ iteration_start (Training *t, Worker *worker)
 {
   guint k = worker->node.index;
   SimTime now = simulator_now (t->sim);
+  SimTime ready = worker->input ? input_take (worker->input, now) : now;
   worker->iteration_start = now;
-  if (!draw_compute_time (t, worker))
+  if (!draw_compute_time (t, worker, MAX (ready, now)))
     return;
   worker->state = WORKER_COMPUTING;
   worker->n_handed = worker->n_entered = worker->n_reduced = 0;
   worker->contribution[worker->started % 2] = (Contribution){ t->n_servers, 0 };
   worker->started++;
-  SimTime ready = worker->input ? input_take (worker->input, now) : now;
-  t->starved_time += MAX (ready - now, 0);
-  if (ready > now)
+  worker->starved = ready > now;
+  if (worker->starved)
     simulator_at (t->sim, ready, t->begin, k, worker->node.epoch);
   else
     begin (t, worker);
@@ -165,6 +168,8 @@ iteration_cut (Training *t, Worker *worker)
 {
   if (worker->running)
     span_close (t, worker);
+  if (worker->starved)
+    t->starved_time += simulator_now (t->sim) - worker->iteration_start;
 }
 
 void

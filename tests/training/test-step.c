@@ -148,11 +148,14 @@ test_overlap_weights (void)
     .protocol = "bsp", .workers = 5, .servers = 2, .step_time = 1e-3, .bandwidth = 1e7, .latency = 1000, .iterations = 30
   };
   g_autoptr (RunSettings) plain = job_learning (&job), early = job_learning (&job);
+  job_deepen (plain);
+  job_deepen (early);
   early->training.overlap = TRUE;
   early->training.bucket_bytes = 4;
   g_autoptr (Outcome) a = job_run (plain, 1, NULL), b = job_run (early, 2, NULL);
   g_assert_cmpstr (a->weights, ==, b->weights);
   g_assert_cmpfloat (b->metrics[METRIC_STALENESS_MAX], ==, 0);
+  g_assert_cmpfloat (b->metrics[METRIC_MESSAGES], ==, 3 * a->metrics[METRIC_MESSAGES]); /* a bucket a layer */
 }
 
 /* The pipeline against a written-out recurrence. Batches of 10 rows of 1 kB at 1 MB/s: 10 ms to read. Decoding 4 ms a row and 3
@@ -170,6 +173,11 @@ test_input (void)
   g_assert_cmpint (input_take (input, 301 * ms), ==, 150 * ms); /* place free at 100: read until 110 */
   g_assert_cmpint (input_take (input, 302 * ms), ==, 350 * ms); /* place free at 300: read until 310 */
   input_free (input);
+  input = input_new (&(InputSettings){ .storage = 1, .sample_bytes = 5e9, .decode_time = 1, .loaders = 1, .prefetch = 2 }, 1);
+  g_assert_cmpint (input_take (input, 0), ==, 5000000001 * 1000 * ms);
+  g_assert_cmpint (input_take (input, 0), ==, SIM_TIME_NEVER); /* 10^10 s are 317 years */
+  g_assert_cmpint (input_take (input, 0), ==, SIM_TIME_NEVER);
+  input_free (input);
   g_assert_null (input_new (&(InputSettings){ .storage = NAN }, 10));
 }
 
@@ -183,6 +191,10 @@ test_starved (void)
   g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 9 * 80e-3 + 10e-3, 1e-9);
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_BREAKDOWN_COMPUTE], 90.0 / 730, 1e-9);
+  g_assert_cmpfloat_with_epsilon (outcome->starved, (80 + 8 * 70.0) / 730, 1e-9);
+  settings->stop.time = 130000000; /* 80 wait, 10 compute, 40 of the 70 that it would wait */
+  g_autoptr (Outcome) cut = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (cut->starved, 120.0 / 130, 1e-9);
 }
 
 /* Four batches of 8 accumulated are one batch of 32 in the file's order: the same weights but for rounding. */
