@@ -18,6 +18,7 @@ struct _Evaluator
   double time_to_target;
   guint64 every_samples; /* 0: not by samples */
   guint64 next_samples;
+  guint64 version; /* of the parameters that were evaluated last */
   HandlerId tick;
 };
 
@@ -92,6 +93,16 @@ evaluator_free (Evaluator *evaluator)
   collect_all (evaluator);
   g_clear_pointer (&evaluator->rows, g_array_unref);
   g_free (evaluator);
+}
+
+/* Changes whenever a server's parameters do; with several, also between whole updates. */
+static guint64
+version_of_servers (const Training *t)
+{
+  guint64 version = 0;
+  for (guint i = 0; i < t->n_servers; i++)
+    version += t->servers[i].version;
+  return version;
 }
 
 /* The average of the workers' parameters, which a round's end makes equal. (transfer full) */
@@ -181,6 +192,7 @@ evaluate (Training *t, Evaluator *evaluator, guint train_rows, double batch_loss
                         NAN,
                         NAN,
                         NAN };
+  evaluator->version = version_of_servers (t);
   *pending = (Pending){ evaluator->rows->len, evaluation_start (t, train_rows > 0 ? train_rows : TRAIN_ROWS) };
   g_array_append_val (evaluator->rows, row);
   g_queue_push_tail (&evaluator->pending, pending);
@@ -227,7 +239,7 @@ evaluator_finish (Training *t, Evaluator *evaluator)
   guint last = evaluator->rows->len - 1;
   collect_all (evaluator);
   EvaluationRow *row = &g_array_index (evaluator->rows, EvaluationRow, last);
-  gboolean unchanged = t->n_servers > 0 || row->time == simulator_now (t->sim);
+  gboolean unchanged = t->n_servers > 0 ? evaluator->version == version_of_servers (t) : row->time == simulator_now (t->sim);
   if (row->updates == t->updates && unchanged)
     {
       /* These parameters have been evaluated; what is missing is the loss over all training rows. */

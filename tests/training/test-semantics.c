@@ -161,6 +161,23 @@ test_time_cut (void)
   g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 8 * 6); /* an iteration takes 3.7 ms + 2(34 us + 8·G/B) = 4.6 ms */
 }
 
+/* Four shards of 330 parameters: 83, 83, 82, 82. One worker's link is shared by all four pushes at 1 MB/s until the small ones
+ * have left, after 4·82·4 us; the others follow 8 us later. A cut between them finds half an update in the parameters: no update,
+ * but what is evaluated at the end are these parameters, not those of the row before. */
+static void
+test_cut_in_update (void)
+{
+  Job job = { .protocol = "asp", .workers = 1, .servers = 4, .step_time = 1e-3, .bandwidth = 1e6, .latency = 0, .iterations = 9 };
+  g_autoptr (RunSettings) settings = job_learning (&job);
+  settings->stop.time = 1000000 + 1312000 + 4000;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  const EvaluationRow *row = (const EvaluationRow *)(gconstpointer)outcome->evaluations->data;
+  g_assert_cmpuint (outcome->evaluations->len, ==, 2);
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 0);
+  g_assert_cmpint (row[outcome->evaluations->len - 1].time, ==, settings->stop.time);
+  g_assert_cmpfloat (outcome->metrics[METRIC_FINAL_TEST_LOSS], <, row[0].test_loss);
+}
+
 /* What is under way at a cut is recorded up to it: the compute spans of each worker sum up to its account, and every message that
  * was sent is there, the unfinished ones as lost. 17 workers share one link, so some message and some compute are cut. */
 static void
@@ -304,6 +321,7 @@ add_semantics_tests (void)
   g_test_add_func ("/training/semantics/accounts", test_accounts);
   g_test_add_func ("/training/semantics/asp-staleness", test_asp_staleness);
   g_test_add_func ("/training/semantics/time-cut", test_time_cut);
+  g_test_add_func ("/training/semantics/cut-in-update", test_cut_in_update);
   g_test_add_func ("/training/semantics/cut-record", test_cut_record);
   g_test_add_func ("/training/semantics/bsp-weights", test_bsp_weights);
   g_test_add_func ("/training/semantics/scaled-shards", test_scaled_shards);
