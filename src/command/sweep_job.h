@@ -30,8 +30,7 @@ typedef struct
 } SweepJob;
 
 /** Reads @file. What is wrong with it goes to standard error. @options: (transfer full). Returns: (transfer full), or NULL with
- * the exit status in
- *  @status. */
+ * the exit status in @status. */
 SweepJob *sweep_job_open (const char *file, SweepOptions *options, int *status);
 /** Reads a manifest. LOCKSTEP_ERROR_INPUT. */
 SweepJob *sweep_job_read (const char *manifest_path, GError **error);
@@ -40,7 +39,7 @@ char *sweep_job_manifest (const SweepJob *job);
 void sweep_job_free (SweepJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SweepJob, sweep_job_free)
 
-/** Runs point @index. Returns: (transfer full) the answer of a worker: a run that sweep_answer_into understands, or what went
+/** Runs point @index. Returns: (transfer full) the answer of a worker: a run that sweep_run_parse understands, or what went
  * wrong. */
 char *sweep_job_run (const SweepJob *job, guint index, guint threads);
 

@@ -1,8 +1,8 @@
 /* Private to training/: what a run is made of.
  *
  * Node, Worker and Server live from the start of the run to its end, so handlers may hold pointers to them; a Message is part of
- * its Worker and is valid until its update is applied. Every operation under way carries (node, epoch): an event whose epoch is
- * not the node's is dropped by the dispatcher.
+ * its Worker and is valid until its update is applied. A worker's own events (compute, the wait for input, an update after a
+ * reduction) carry (worker, epoch) and are dropped where the epoch is not the worker's; messages carry (worker, server).
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* The learning half of a run: data, model, and the gradients and evaluations that are computed beside simulated time.
  *
- * A LearnerInput is what a worker holds: one immutable vector a shard. Gradients are submitted when a compute starts and joined
- * when it ends.
+ * What a worker holds is one immutable vector a shard. A gradient is submitted when the compute has all the parameters it needs
+ * and joined when the first of it leaves.
  */
 #pragma once
 
@@ -13,7 +13,7 @@ typedef struct _Learner Learner;
 typedef struct _GradientTask GradientTask;
 typedef struct _EvaluationTask EvaluationTask;
 
-/** Loads the data, builds the model, makes the first parameters. @settings is borrowed. LOCKSTEP_ERROR_INPUT when the data is
+/** Loads the data and builds the model. @settings is borrowed. LOCKSTEP_ERROR_INPUT when the data is
  * missing, corrupt or does not fit. */
 Learner *learner_new (const RunSettings *settings, const DataPlace *place, guint threads, GError **error);
 void learner_free (Learner *learner);
@@ -27,8 +27,8 @@ guint learner_rounds (const Learner *learner);
 /** A new vector with the first parameters [first, first+count). (transfer full) */
 Vector *learner_initial (Learner *learner, gsize first, gsize count);
 
-/** Starts the gradient of @worker's step @step (from 0) at the parameters in @shards, due at simulated time @due. The shards are
- * referenced. */
+/** Starts the gradient of @worker's iteration @iteration (from 0) at the parameters in @shards, due at simulated time @due. The
+ * shards are referenced. */
 GradientTask *learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vector *const *shards, guint n_shards,
                                       SimTime due);
 /** Ends it, which frees it. Returns: (transfer full) the gradient of the mean loss; that loss in @loss. */

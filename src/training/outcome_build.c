@@ -46,7 +46,7 @@ fill_order (Training *t, double *m)
   m[METRIC_LEAD_MAX] = tally_max (&t->lead);
 }
 
-/* Shares of all workers' time; integers until the last division, so that they sum to 1. */
+/* Shares of all workers' time: sums of whole nanoseconds, divided last. */
 static void
 fill_breakdown (Training *t, double *m)
 {

@@ -10,7 +10,7 @@
 
 typedef struct _Training Training;
 typedef struct _Node Node;       /* a worker, or a server (one shard) */
-typedef struct _Message Message; /* what a push brought; see training.h */
+typedef struct _Message Message; /* what a push brought: a gradient, and what the server must know of it */
 
 typedef enum
 {
@@ -25,7 +25,7 @@ typedef struct
   void (*on_computed) (Training *, Node *worker);
   /* Worker: it has the result of the reduction it entered. */
   void (*on_reduced) (Training *, Node *worker);
-  /* Server: a push from message_sender has wholly arrived. */
+  /* Server: a push has wholly arrived. */
   void (*on_push) (Training *, Node *server, Message *push);
   /* Server: the update that server_apply or server_apply_average began is in the parameters; @worker is whose it was, NULL for an
    * average. */
@@ -53,6 +53,6 @@ typedef struct _Protocol
   gboolean streams;             /* gradients leave, bucket by bucket, as soon as they are there (with training.overlap) */
   gsize run_size, node_size;    /* its own state for the run and for each node, zeroed */
   void (*start) (Training *);   /* sets the run's state up; may be NULL */
-  void (*stop) (Training *);    /* releases what start made; may be NULL */
+  void (*stop) (Training *);    /* releases what start made, which is nothing where the run could not begin; may be NULL */
   RoleHandlers worker, server;
 } Protocol;

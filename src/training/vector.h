@@ -24,8 +24,7 @@ void vector_unref (Vector *vector);
 void vector_clear (Vector **vector);
 
 /** A vector that nobody else holds: @vector itself when this is its only reference, otherwise a copy that takes its place.
- * (transfer full) of
- *  @vector. */
+ * (transfer full) of @vector. */
 Vector *vector_own (Vector *vector);
 
 guint64 vector_id (const Vector *vector);
