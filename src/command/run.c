@@ -4,11 +4,12 @@
 #include "command/run_choices.h"
 #include "command/simulate.h"
 #include "command/what_if.h"
+#include "scenario/sweep.h"
 
 typedef struct
 {
   RunChoices choices;
-  char *out;
+  char *out, *point;
   gboolean json, quiet, force, what_if;
 } RunOptions;
 
@@ -17,6 +18,7 @@ run_options_clear (RunOptions *options)
 {
   run_choices_clear (&options->choices);
   g_free (options->out);
+  g_free (options->point);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RunOptions, run_options_clear)
@@ -28,6 +30,8 @@ parse (RunOptions *o, int *argc, char ***argv, int *status)
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &o->out, "Write results, timelines and pictures to DIR", "DIR" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &o->force, "Let --out replace a folder that is not lockstep's", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "Print the result as JSON instead of the summary", NULL },
+    { "point", 0, 0, G_OPTION_ARG_STRING, &o->point, "Of a scenario with a sweep, run this point (see: lockstep sweep --dry-run)",
+      "K" },
     { "what-if", 0, 0, G_OPTION_ARG_NONE, &o->what_if, "Also tell what twice the bandwidth, speed … would give, each alone",
       NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "Print no summary and no progress", NULL },
@@ -86,6 +90,27 @@ simulate_and_show (const RunOptions *o, Scenario *scenario)
   return status;
 }
 
+/* Of a scenario with a sweep its base, which is said, or the point that was asked for. */
+static int
+run_of_sweep (const RunOptions *o, Scenario *base)
+{
+  g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
+  g_autoptr (Sweep) sweep = sweep_new (base, diagnostics);
+  guint64 k;
+  guint n = sweep_n_points (sweep);
+  if (!o->point)
+    {
+      fprintf (stderr, "lockstep: note: %s has a sweep of %u points; this is its base (--point K runs one, lockstep sweep all)\n",
+               base->path, n);
+      return simulate_and_show (o, base);
+    }
+  if (!option_integer ("point", o->point, 0, n - 1, &k))
+    return EXIT_INPUT;
+  g_autoptr (Scenario) point = sweep_scenario (sweep, k, &o->choices.scenario, diagnostics);
+  diagnostics_print (diagnostics, stderr, terminal_colour (STDERR_FILENO));
+  return point ? simulate_and_show (o, point) : EXIT_INPUT;
+}
+
 static int
 run_run (int argc, char **argv)
 {
@@ -99,7 +124,12 @@ run_run (int argc, char **argv)
   g_autoptr (Scenario) scenario = scenario_open (file, &o.choices.scenario, &status);
   if (!scenario || !out_is_usable (&o, &status))
     return status;
-  return simulate_and_show (&o, scenario);
+  if (scenario_has_sweep (scenario))
+    return run_of_sweep (&o, scenario);
+  if (!o.point)
+    return simulate_and_show (&o, scenario);
+  complain ("--point: %s has no sweep", file);
+  return EXIT_INPUT;
 }
 
 const Command command_run = {

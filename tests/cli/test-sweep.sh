@@ -98,6 +98,15 @@ run sweep wrong.json
 expect_status 2
 run run --quiet grid.json
 expect_status 0
+expect_stderr 'has a sweep of 24 points; this is its base'
+run run --json grid.json --point 23
+expect_status 0
+expect "the last point has 8 workers" grep -q '"worker7"' out
+run run grid.json --point 24
+expect_status 2
+run run job.json --point 0
+expect_status 2
+expect_stderr 'has no sweep'
 
 # --- under mpirun, where there is one
 if command -v mpirun >/dev/null 2>&1 && ldd "$LOCKSTEP" 2>/dev/null | grep -q libmpi; then
