@@ -48,7 +48,7 @@ print_facts (const Topology *topology, const TopologyFacts *facts)
   printf ("switches          %u\n", facts->n_switches);
   printf ("links             %u (%u cables, both directions)\n", 2 * facts->n_cables, facts->n_cables);
   printf ("diameter          %u links\n", facts->diameter);
-  printf ("bisection         %s each way, between the first half of the hosts and the others\n", bisection);
+  printf ("bisection         %s each way, between one half of the hosts and the other\n", bisection);
   printf ("oversubscription  %s\n", g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription));
 }
 
@@ -127,14 +127,36 @@ show (const Scenario *scenario, const char *const *ends, const char *out, gboole
   return out ? draw (scenario, topology, &facts, hosts, route, out, force) : EXIT_DONE;
 }
 
+/* Puts FILE before the hosts where it stands behind "--route A B". @first: what followed --route on the command line. */
+static void
+put_file_first (char **argv, const char *first)
+{
+  if (argv[1] != first)
+    return;
+  char *file = argv[3];
+  argv[3] = argv[2];
+  argv[2] = argv[1];
+  argv[1] = file;
+}
+
+/* What follows @option, NULL when there is nothing. */
+static const char *
+argument_after (char *const *argv, const char *option)
+{
+  while (*argv && !g_str_equal (*argv, option))
+    argv++;
+  return *argv ? argv[1] : NULL;
+}
+
 static int
 topo_run (int argc, char **argv)
 {
+  const char *after_route = argument_after (argv, "--route");
   g_auto (GStrv) sets = NULL;
   g_autofree char *out = NULL;
   gboolean route = FALSE, force = FALSE;
   const GOptionEntry entries[] = {
-    { "route", 0, 0, G_OPTION_ARG_NONE, &route, "Show the route between the two hosts that follow FILE", NULL },
+    { "route", 0, 0, G_OPTION_ARG_NONE, &route, "Show the route between two hosts: FILE --route A B", NULL },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "Draw topo.svg into DIR", "DIR" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &force, "Let --out replace a folder that is not lockstep's", NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &sets, "Override a value, such as --set /cluster/workers=16", "POINTER=VALUE" },
@@ -149,6 +171,8 @@ topo_run (int argc, char **argv)
                 route ? "a scenario file and two hosts are" : "one scenario file is");
       return EXIT_INPUT;
     }
+  if (route)
+    put_file_first (argv, after_route);
   const ScenarioOptions options = { .sets = (const char *const *)sets };
   g_autoptr (Scenario) scenario = scenario_open (argv[1], &options, &status);
   return scenario ? show (scenario, route ? (const char *const *)argv + 2 : NULL, out, force) : status;

@@ -6,18 +6,18 @@
 typedef struct
 {
   const Topology *topology;
-  guint half;     /* hosts below it send, the others receive */
-  guint64 *left;  /* bytes per second, by link */
-  guint32 *level; /* by node: links from the senders */
-  guint32 *next;  /* by node: the first of its links that may still serve */
-  GArray *path;   /* guint32: links from the sender at hand */
-  GArray *queue;  /* NodeId */
+  const gboolean *sends; /* by host; the others receive */
+  guint64 *left;         /* bytes per second, by link */
+  guint32 *level;        /* by node: links from the senders */
+  guint32 *next;         /* by node: the first of its links that may still serve */
+  GArray *path;          /* guint32: links from the sender at hand */
+  GArray *queue;         /* NodeId */
 } Cut;
 
 static gboolean
 is_receiver (const Cut *cut, NodeId node)
 {
-  return node >= cut->half && node < topology_n_hosts (cut->topology);
+  return node < topology_n_hosts (cut->topology) && !cut->sends[node];
 }
 
 static void
@@ -41,8 +41,9 @@ cut_set_levels (Cut *cut)
       cut->next[node] = 0;
     }
   g_array_set_size (cut->queue, 0);
-  for (NodeId host = 0; host < cut->half; host++)
-    cut_reach (cut, host, 0);
+  for (NodeId host = 0; host < topology_n_hosts (cut->topology); host++)
+    if (cut->sends[host])
+      cut_reach (cut, host, 0);
   for (guint i = 0; i < cut->queue->len; i++)
     {
       NodeId at = g_array_index (cut->queue, NodeId, i);
@@ -117,21 +118,54 @@ cut_augment (Cut *cut, NodeId sender)
 }
 
 static double
-minimum_cut (const Topology *topology, guint half)
+minimum_cut (const Topology *topology, const gboolean *sends)
 {
   guint n_nodes = topology_n_nodes (topology), n_links = topology_n_links (topology);
   g_autofree guint64 *left = g_new (guint64, n_links);
   g_autofree guint32 *level = g_new (guint32, n_nodes), *next = g_new (guint32, n_nodes);
   g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) queue = g_array_new (FALSE, FALSE, sizeof (NodeId));
-  Cut cut = { .topology = topology, .half = half, .left = left, .level = level, .next = next, .path = path, .queue = queue };
+  Cut cut = { .topology = topology, .sends = sends, .left = left, .level = level, .next = next, .path = path, .queue = queue };
   double sum = 0;
   for (guint32 link = 0; link < n_links; link++)
     left[link] = (guint64)(topology_link (topology, link)->bandwidth + 0.5);
   while (cut_set_levels (&cut))
-    for (NodeId host = 0; host < half; host++)
-      sum += cut_augment (&cut, host);
+    for (NodeId host = 0; host < topology_n_hosts (topology); host++)
+      if (sends[host])
+        sum += cut_augment (&cut, host);
   return sum;
+}
+
+/* The hosts whose number, or on a grid whose place along the side of @stride and @size, is in the first half. */
+static void
+choose_half (gboolean *sends, guint n_hosts, guint stride, guint size)
+{
+  guint half = (n_hosts + 1) / 2, layer = n_hosts / size;
+  for (NodeId host = 0; host < n_hosts; host++)
+    {
+      guint place = host / stride % size, within = host % stride + host / (stride * size) * stride;
+      sends[host] = place * layer + within < half;
+    }
+}
+
+/* A grid is cut across each of its sides; what stands on none, by the numbers alone. */
+static double
+narrowest_cut (const Topology *topology)
+{
+  const TopologyKind *kind = topology_kind (topology);
+  guint n_hosts = topology_n_hosts (topology), sides[3] = { 0 }, stride = 1;
+  g_autofree gboolean *sends = g_new (gboolean, n_hosts);
+  double narrowest = INFINITY;
+  if (kind->sides != NULL)
+    kind->sides (topology_knobs (topology), n_hosts, sides);
+  if (sides[0] == 0)
+    sides[0] = n_hosts;
+  for (guint d = 0; d < G_N_ELEMENTS (sides) && sides[d] > 0; stride *= sides[d++])
+    {
+      choose_half (sends, n_hosts, stride, sides[d]);
+      narrowest = MIN (narrowest, minimum_cut (topology, sends));
+    }
+  return narrowest;
 }
 
 /* What @host can send over its fastest link. */
@@ -159,6 +193,6 @@ topology_facts (const Topology *topology, TopologyFacts *facts)
   for (NodeId host = half; host < n_hosts; host++)
     sent += fastest_link (topology, host);
   facts->diameter = topology_kind (topology)->diameter (topology);
-  facts->bisection = minimum_cut (topology, half);
+  facts->bisection = narrowest_cut (topology);
   facts->oversubscription = sent / facts->bisection;
 }

@@ -7,11 +7,11 @@ typedef struct
 {
   guint n_hosts, n_switches, n_cables;
   guint diameter;          /* links of the longest route between two hosts */
-  double bisection;        /* bytes per second that can cross, one way, between the first half of the hosts and the others */
+  double bisection;        /* bytes per second that can cross, one way, between one half of the hosts and the others */
   double oversubscription; /* what the smaller half's hosts can send over that; each counted with its fastest link */
 } TopologyFacts;
 
-/** The bisection is the minimum cut (the maximum flow; Dinic 1970) between hosts 0 … ⌈n/2⌉ − 1 and the others. Where the
- * numbering follows the structure, as it does in all the kinds here (a torus: with its longest dimension first), that is the
+/** The bisection is the minimum cut (the maximum flow; Dinic 1970) between hosts 0 … ⌈n/2⌉ − 1 and the others, and on a grid the
+ * narrowest of those across each side. Where the numbering follows the structure, as it does in all the kinds here, that is the
  * bisection bandwidth. With one host it is 0, and so is the oversubscription. */
 void topology_facts (const Topology *topology, TopologyFacts *facts);

@@ -82,7 +82,7 @@ place_in_circle (const Topology *topology, Layout *layout)
     layout->at[node] = (Point){ radius * (1 + sin (2 * G_PI * node / n)), radius * (1 + cos (2 * G_PI * node / n)) };
 }
 
-/* Rows of @row hosts, the last dimension along a row; each further dimension begins a new block of rows after a gap. */
+/* Rows of @row hosts, the last dimension along a row; after @block rows a new block begins, after a gap. */
 static void
 place_in_grid (const Topology *topology, guint row, guint block, Layout *layout)
 {
@@ -97,32 +97,17 @@ place_in_grid (const Topology *topology, guint row, guint block, Layout *layout)
   layout->height = layout->at[n - 1].y;
 }
 
-/* The host that the first cable of host 0 that is no neighbour in number leads to tells the length of a row. */
-static guint
-grid_row (const Topology *topology)
-{
-  guint n_links, row = 0;
-  const guint32 *links = topology_links_from (topology, 0, &n_links);
-  for (guint i = 0; i < n_links; i++)
-    {
-      NodeId to = topology_link (topology, links[i])->to;
-      if (to > 1 && (row == 0 || to < row))
-        row = to;
-    }
-  /* The smallest is the end of the row, one short of its length, or with rows of two the next row. */
-  return row == 0 ? topology_n_nodes (topology) : n_links > 1 && row % 2 == 1 ? row + 1 : row;
-}
-
 static void
 place (const Topology *topology, Layout *layout)
 {
   layout->at = g_new0 (Point, topology_n_nodes (topology));
   if (topology_n_nodes (topology) > topology_n_hosts (topology))
     place_in_layers (topology, layout);
-  else if (topology_kind (topology) == &topology_torus)
+  else if (topology_kind (topology)->sides)
     {
-      guint row = grid_row (topology);
-      place_in_grid (topology, row, row, layout);
+      guint sides[3] = { 0 };
+      topology_kind (topology)->sides (topology_knobs (topology), topology_n_hosts (topology), sides);
+      place_in_grid (topology, sides[0], MAX (sides[1], 1), layout);
     }
   else
     place_in_circle (topology, layout);

@@ -131,9 +131,10 @@ typedef struct
 } KnownFacts;
 
 /* Bisection between the halves of the hosts, in links of B:
- *   star N: ⌊N/2⌋. Ring: 2. Hypercube: N/2. Full mesh: ⌊N/2⌋·⌈N/2⌉. Torus with its longest side L first: 2·N/L, one line of two:
- * N/L. Racks 4 × 4 at 4 : 1: the uplinks of two racks, each 4·B/4. Fat tree of 4 ports: N/2; at 2 : 1 half of that. Islands of 4
- * with 2 NICs: the 2·2 NICs of two islands; their devices could send 8·300e9/B times B. WAN 4 + 4: one site's 0.25·B. */
+ *   star N: ⌊N/2⌋. Ring: 2. Hypercube: N/2. Full mesh: ⌊N/2⌋·⌈N/2⌉. Torus with its longest side L: 2·N/L, where L is 2 N/L, in
+ * whatever order the sides stand. Racks 4 × 4 at 4 : 1: the uplinks of two racks, each 4·B/4. Fat tree of 4 ports: N/2; at 2 : 1
+ * half of that. Islands of 4 with 2 NICs: the 2·2 NICs of two islands; their devices could send 8·300e9/B times B. WAN 4 + 4: one
+ * site's 0.25·B. */
 static const KnownFacts known[] = {
   { { &topology_star, 7 }, 1, 7, 2, 3, 1 },
   { { &topology_ring, 9 }, 0, 9, 4, 2, 2 },
@@ -142,6 +143,8 @@ static const KnownFacts known[] = {
   { { &topology_full_mesh, 7 }, 0, 21, 1, 12, 0.25 },
   { { &topology_torus, 24 }, 0, 48, 5, 8, 1.5 },
   { { &topology_torus, 36, .n_list = 3, .list = { 4, 3, 3 } }, 0, 108, 4, 18, 1 },
+  { { &topology_torus, 36, .n_list = 3, .list = { 3, 3, 4 } }, 0, 108, 4, 18, 1 },
+  { { &topology_torus, 12, .n_list = 3, .list = { 3, 2, 2 } }, 0, 24, 3, 6, 1 },
   { { &topology_torus, 10, .n_list = 2, .list = { 2, 5 } }, 0, 15, 3, 5, 1 },
   { { &topology_racks, 16, { { "rack", 4 }, { "oversubscription", 4 } } }, 5, 20, 4, 2, 4 },
   { { &topology_fat_tree, 16, { { "ports", 4 } } }, 20, 48, 6, 8, 1 },
