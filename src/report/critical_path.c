@@ -155,6 +155,28 @@ find_step (const Record *record, const GArray *endings, guint32 actor, SimTime t
   return ending != NULL;
 }
 
+static gboolean
+ended_just_then (const GArray *endings, guint32 actor, SimTime time)
+{
+  const Ending *ending = last_ending (endings, actor, time);
+  return ending && ending->end == time;
+}
+
+/* Where the walk goes on from @step's start: on its own machine; but a collective's send waits for its receiver, so that on the
+ * receiver's where something ended, or was computed, just then and nothing did on the sender's. */
+static guint32
+held_up_by (const Record *record, const GArray *endings, const PathStep *step)
+{
+  PathStep unused;
+  if (step->kind != PATH_MESSAGE || step->message != SPAN_SEND || ended_just_then (endings, step->actor, step->start))
+    return step->actor;
+  if (ended_just_then (endings, step->peer, step->start))
+    return step->peer;
+  return !find_covering (record, step->actor, step->start, &unused) && find_covering (record, step->peer, step->start, &unused)
+             ? step->peer
+             : step->actor;
+}
+
 GArray *
 critical_path (const Record *record, guint32 worker, guint64 iteration)
 {
@@ -170,7 +192,7 @@ critical_path (const Record *record, guint32 worker, guint64 iteration)
     {
       prepend_wait (path, actor, step.end, time);
       g_array_prepend_val (path, step);
-      actor = step.actor;
+      actor = held_up_by (record, endings, &step);
       time = step.start;
     }
   prepend_wait (path, actor, start, MAX (time, start));
@@ -222,6 +244,18 @@ print_group (const Record *record, const PathStep *first, guint n, FILE *to)
   else
     fprintf (to, "%u messages (%s) one after another, %s → … → %s, the first of %s\n", n, span_kind_name (first->message), from,
              peer, bytes);
+}
+
+SimTime
+critical_path_sum (const GArray *path, PathKind kind)
+{
+  SimTime sum = 0;
+  for (guint i = 0; i < path->len; i++)
+    {
+      const PathStep *step = &g_array_index (path, PathStep, i);
+      sum += step->kind == kind ? step->end - step->start : 0;
+    }
+  return sum;
 }
 
 void

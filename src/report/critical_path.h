@@ -1,8 +1,8 @@
 /* The critical path: what one iteration waited for, from its end back to its start.
  *
  * Walked backwards over what was recorded: at every moment on a machine, whatever ended there just then (its compute, a message
- * that arrived, a send that had left) is what it waited for, and the walk goes on where and when that began. Where nothing ended
- * just then the machine waited for something that leaves no trace, such as a step of its own.
+ * that arrived, a send that had left) is what it waited for, and the walk goes on where and when that began. A collective's send may
+ * have waited for its receiver; then it goes on there. Where nothing ended just then the machine waited for something that leaves no trace, such as a step of its own.
  *
  * Invariant: the steps are in order of time, each begins where the one before ended, and together they last as long as the path.
  */
@@ -36,6 +36,9 @@ GArray *critical_path (const Record *record, guint32 worker, guint64 iteration);
 /** The worker and iteration whose path is worth showing: of an iteration in the middle of what is over by @until, the worker that
  * computed last. FALSE when nothing was recorded. */
 gboolean critical_path_choose (const Record *record, SimTime until, guint32 *worker, guint64 *iteration);
+
+/** How long the steps of @kind on @path take. */
+SimTime critical_path_sum (const GArray *path, PathKind kind);
 
 /** The path for people, neighbours of one kind put together, at most @lines lines. */
 void critical_path_print (const Record *record, const GArray *path, guint lines, FILE *to);

@@ -29,6 +29,25 @@ print_links (const Outcome *outcome, FILE *to)
     }
 }
 
+/* "of it 31 ms compute, 540 ms messages": what the path's steps of each kind take together. */
+static void
+print_kinds (const GArray *path, FILE *to)
+{
+  static const char *const names[] = {
+    [PATH_COMPUTE] = "compute", [PATH_MESSAGE] = "messages", [PATH_APPLY] = "updates", [PATH_WAIT] = "waiting"
+  };
+  const char *mark = "  of it";
+  for (PathKind kind = 0; kind < G_N_ELEMENTS (names); kind++)
+    {
+      SimTime sum = critical_path_sum (path, kind);
+      g_autofree char *took = unit_format_short (sim_time_to_s (sum), DIMENSION_TIME);
+      if (sum > 0)
+        fprintf (to, "%s %s %s", mark, took, names[kind]);
+      mark = sum > 0 ? "," : mark;
+    }
+  fputc ('\n', to);
+}
+
 static void
 print_path (const Record *record, FILE *to)
 {
@@ -43,6 +62,7 @@ print_path (const Record *record, FILE *to)
   g_autofree char *took = unit_format_short (sim_time_to_s (last->end - first->start), DIMENSION_TIME);
   fprintf (to, "\n  what iteration %" G_GUINT64_FORMAT " of %s waits for, %s in all\n", iteration,
            record_actor_name (record, worker), took);
+  print_kinds (path, to);
   critical_path_print (record, path, PATH_LINES, to);
 }
 

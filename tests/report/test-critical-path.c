@@ -74,6 +74,29 @@ test_overlap (void)
   check_steps (path, kinds, actors, 2);
 }
 
+/* A collective's send waits for its receiver. worker0 computes 0-5 ms, worker1 0-9 ms; worker0's message starts when worker1 is
+ * ready, 9-12 ms, and worker0 goes on at 12 ms. It waited for worker1's compute and its own message; nothing is left unexplained.
+ */
+static void
+test_receiver (void)
+{
+  static const PathKind kinds[] = { PATH_COMPUTE, PATH_MESSAGE };
+  static const guint32 actors[] = { 1, 0 };
+  const SimTime ms = 1000000;
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "worker1", ACTOR_WORKER);
+  record_span (record, 0, SPAN_COMPUTE, 0, 5 * ms, 0);
+  record_span (record, 1, SPAN_COMPUTE, 0, 9 * ms, 0);
+  record_message (record, &(MessageSpan){ 0, 1, SPAN_SEND, FALSE, 9 * ms, 12 * ms, ms, 13 * ms, 1000, 0 });
+  record_span (record, 0, SPAN_COMPUTE, 12 * ms, 17 * ms, 1);
+  record_finish (record, 17 * ms);
+  g_autoptr (GArray) path = critical_path (record, 0, 0);
+  check_steps (path, kinds, actors, 2);
+  g_assert_cmpint (critical_path_sum (path, PATH_COMPUTE), ==, 9 * ms);
+  g_assert_cmpint (critical_path_sum (path, PATH_WAIT), ==, 0);
+}
+
 /* The chosen path of a whole run: in one piece, through the straggler. */
 static void
 test_chosen (void)
@@ -120,5 +143,6 @@ add_critical_path_tests (void)
   g_test_add_func ("/report/critical-path/known", test_known);
   g_test_add_func ("/report/critical-path/chosen", test_chosen);
   g_test_add_func ("/report/critical-path/overlap", test_overlap);
+  g_test_add_func ("/report/critical-path/receiver", test_receiver);
   g_test_add_func ("/report/critical-path/words", test_words);
 }
