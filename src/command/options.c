@@ -24,6 +24,18 @@ complain_of (const GError *error)
   return error->domain == LOCKSTEP_ERROR ? error->code : EXIT_RUN;
 }
 
+/* "-j4", as one types it for make: GOption takes "-j 4" alone. */
+static void
+expand_jobs (char **argv)
+{
+  for (; *argv && !g_str_equal (*argv, "--"); argv++)
+    if (g_str_has_prefix (*argv, "-j") && g_ascii_isdigit ((*argv)[2]))
+      {
+        g_autofree char *expanded = g_strconcat ("--jobs=", *argv + 2, NULL);
+        *argv = (char *)g_intern_string (expanded);
+      }
+}
+
 /* -h and --help are ours, so that the usage line can be written to standard output and nothing exits on its own. */
 gboolean
 options_parse (const Command *command, const GOptionEntry *entries, const char *more, int *argc, char ***argv, int *status)
@@ -40,6 +52,7 @@ options_parse (const Command *command, const GOptionEntry *entries, const char *
     g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_main_entries (context, common, NULL);
   g_set_prgname (program);
+  expand_jobs (*argv);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
       complain ("%s (see: %s --help)", error->message, program);

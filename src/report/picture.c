@@ -100,7 +100,8 @@ run_gnuplot (const char *gnuplot, const char *dir, const char *name, const char 
   if (process == NULL || !g_subprocess_communicate_utf8 (process, piped, NULL, NULL, &complaint, &error))
     picture_add_note (note, "%s.svg was not drawn: %s", name, error->message);
   else if (!g_subprocess_get_successful (process))
-    picture_add_note (note, "%s.svg was not drawn: gnuplot says: %s", name, g_strstrip (complaint));
+    picture_add_note (note, "%s.svg was not drawn: gnuplot says: %.*s", name, (int)strcspn (g_strstrip (complaint), "\n"),
+                      complaint);
   else if (g_rename (part_path, svg) != 0)
     picture_add_note (note, "%s.svg was not drawn", name);
   else

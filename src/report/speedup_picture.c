@@ -68,16 +68,26 @@ find_curves (const SweepTable *table)
   return curves;
 }
 
+/* A value that says what it is: "ring", "10 Gbit/s"; not "4" or "true". */
+static gboolean
+speaks_for_itself (const char *value)
+{
+  char *end;
+  g_ascii_strtod (value, &end);
+  return *end != '\0' && !g_str_equal (value, "true") && !g_str_equal (value, "false") && !g_str_equal (value, "null");
+}
+
 /* The values of @point but for the number of workers, or all of them. */
 static char *
 point_label (const SweepTable *table, guint point, gboolean all)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char *const *values = sweep_table_values (table, point), *const *axes = sweep_table_axes (table);
 
   for (guint a = 0; axes[a] != NULL; a++)
     if (all || !g_str_equal (axes[a], "/cluster/workers"))
-      g_ptr_array_add (parts, (char *)values[a]);
+      g_ptr_array_add (parts, speaks_for_itself (values[a]) ? g_strdup (values[a])
+                                                            : g_strdup_printf ("%s=%s", strrchr (axes[a], '/') + 1, values[a]));
   g_ptr_array_add (parts, NULL);
   return parts->len > 1 ? g_strjoinv (", ", (char **)parts->pdata) : g_strdup ("simulated");
 }
@@ -120,11 +130,12 @@ speedup_data (const Curves *curves)
   return data;
 }
 
+/* Whether any point has the quantity: those that failed, or whose smallest point is in another shard, have none. */
 static gboolean
-any_target (const SweepTable *table)
+any_point_has (const SweepTable *table, Quantity quantity)
 {
   for (guint p = 0; p < sweep_table_n_points (table); p++)
-    if (isfinite (sweep_table_against_base (table, p, target_speedup).mean))
+    if (isfinite (sweep_table_against_base (table, p, quantity).mean))
       return TRUE;
   return FALSE;
 }
@@ -160,7 +171,7 @@ speedup_settings (const Curves *curves)
   picture_set_number (settings, "repeats", repeats);
   picture_set_number (settings, "min_workers", curves->min_workers);
   picture_set_number (settings, "max_workers", curves->max_workers);
-  picture_set_number (settings, "has_target", any_target (curves->table));
+  picture_set_number (settings, "has_target", any_point_has (curves->table, target_speedup));
   picture_set_number (settings, "curves", curves->bases->len);
   g_string_append_printf (settings, "array label[%u]\n", curves->bases->len);
   for (guint c = 0; c < curves->bases->len; c++)
@@ -187,6 +198,11 @@ sweep_table_write (const SweepTable *table, const char *dir, char **note, GError
     return FALSE;
   if (sweep_table_n_points (table) == 0)
     return TRUE;
+  if (!any_point_has (table, speedup_of))
+    {
+      picture_add_note (note, "speedup.svg was not drawn: no point can be compared with the smallest one");
+      return TRUE;
+    }
   curves = find_curves (table);
   data = speedup_data (&curves);
   settings = speedup_settings (&curves);

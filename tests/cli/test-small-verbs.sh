@@ -125,6 +125,7 @@ bash -c '
   while read -r verb; do
     complete_line lockstep "$verb" -- | sed "s/^/$verb /" >>completed
   done <verbs
+  mkdir protocols-of-mine
   complete_line lockstep list "" | sed "s/^/list /" >>completed
   complete_line lockstep explain /cluster/work | sed "s/^/explain /" >>completed
   complete_line lockstep run labs/s | sed "s/^/run /" >>completed
@@ -137,6 +138,7 @@ while read -r verb; do
   done <options
 done <verbs
 expect "completes lists" grep -qx 'list protocols' completed
+expect "completes no file where none is taken" test "$(grep -c 'list .*of-mine' completed)" -eq 0
 expect "completes pointers" grep -qx 'explain /cluster/workers' completed
 expect "completes shipped scenarios" grep -qx 'run labs/ssp' completed
 finish

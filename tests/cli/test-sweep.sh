@@ -19,7 +19,7 @@ run sweep grid.json --out one --jobs 1
 expect_status 0
 expect_stderr '8 points × 3 seeds = 24 runs'
 expect "a row a point" test "$(wc -l <one/points.csv)" -eq 9
-run sweep grid.json --out two --jobs 2 --quiet
+run sweep grid.json --out two -j2 --quiet
 expect_status 0
 expect "two jobs write what one writes" diff -r one two
 
@@ -28,6 +28,9 @@ for i in 1 2 3; do run sweep grid.json --shard $i/3 --out part$i --quiet; done
 run merge part1 part2 part3 --out joined
 expect_status 0
 expect "three shards join to what one run writes" diff -r one joined
+run merge part1 part2 part3 --quiet --out quiet
+expect_status 0
+expect "merge is quiet" test ! -s out
 run merge part1 part3
 expect_status 2
 expect_stderr 'in none of these folders'
@@ -73,6 +76,18 @@ for file in killed/runs/*.json; do
   if [ -e "$file" ]; then tail -c 2 "$file" | grep -q '}' || whole=no; fi
 done
 expect "every file is whole" test $whole = yes
+
+# --- a shard without the smallest point has nothing to draw, and says so in a line
+cat >same.json <<'JSON'
+{ "format": 1, "workload": { "gradient_bytes": "1 MB", "step_time": "1 ms", "batch": 4 },
+  "cluster": { "workers": 3, "network": { "topology": "star", "bandwidth": "2.385 GB/s", "latency": "13 us" } },
+  "training": { "protocol": "bsp", "exchange": "ring" }, "stop": { "iterations": 2 },
+  "sweep": { "/training/exchange": ["ring", "tree"] } }
+JSON
+run sweep same.json --shard 2/2 --out second
+expect_status 0
+expect_stderr 'no point can be compared with the smallest one'
+expect "the note is short" test "$(grep -c . err)" -le 2
 
 # --- a point that fails does not stop the others
 cat >bad.json <<'JSON'
