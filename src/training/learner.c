@@ -16,6 +16,7 @@ struct _Learner
   Order *order;
   VectorStore *store;
   WorkPool *pool;
+  float *initial;    /* all parameters at the start; NULL until asked for */
   float **workspace; /* [slots], made when first needed; each belongs to one runner at a time */
   float **assembled; /* [slots]: parameters of several shards side by side */
 };
@@ -145,6 +146,7 @@ learner_free (Learner *learner)
       free (learner->workspace[i]);
       free (learner->assembled[i]);
     }
+  free (learner->initial);
   g_free (learner->workspace);
   g_free (learner->assembled);
   work_pool_free (learner->pool);
@@ -182,11 +184,13 @@ learner_rounds (const Learner *learner)
 Vector *
 learner_initial (Learner *learner, gsize first, gsize count)
 {
-  float *whole = floats_new (model_n_parameters (learner->model));
-  init_parameters (learner->settings->learning.init, learner->model, learner->settings->seed, whole);
+  if (!learner->initial)
+    {
+      learner->initial = floats_new (model_n_parameters (learner->model));
+      init_parameters (learner->settings->learning.init, learner->model, learner->settings->seed, learner->initial);
+    }
   Vector *vector = vector_new (learner->store, count);
-  memcpy (vector_data (vector), whole + first, count * sizeof (float));
-  free (whole);
+  memcpy (vector_data (vector), learner->initial + first, count * sizeof (float));
   return vector;
 }
 
