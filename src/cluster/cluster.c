@@ -42,15 +42,20 @@ cluster_server_link (const ClusterSettings *settings)
   return (HostLink){ raw * network_payload_share (network), network->latency };
 }
 
+static int
+compare_workers (const void *a, const void *b)
+{
+  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+  return x < y ? -1 : x > y;
+}
+
 static gboolean
 is_slow (const Slowdown *slowdown, guint worker)
 {
+  gint64 sought = worker;
   if (!slowdown->slow_list)
     return worker < slowdown->slow_count;
-  for (guint i = 0; i < slowdown->slow_count; i++)
-    if (slowdown->slow_list[i] == worker)
-      return TRUE;
-  return FALSE;
+  return bsearch (&sought, slowdown->slow_list, slowdown->slow_count, sizeof sought, compare_workers) != NULL;
 }
 
 double

@@ -110,6 +110,24 @@ test_same_stragglers (void)
       }
 }
 
+/* 7 workers, of which 0, 4 and 5 are slow: they and nobody else compute 3 times as long. */
+static void
+test_slow_list (void)
+{
+  const gint64 slow[] = { 0, 4, 5 };
+  Job job = noisy_job ("bsp");
+  job.workers = 7;
+  job.iterations = 2;
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  settings->cluster.slowdown.slow_list = g_memdup2 (slow, sizeof slow);
+  settings->cluster.slowdown.slow_count = G_N_ELEMENTS (slow);
+  settings->cluster.slowdown.slow_factor = 3;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  for (guint k = 0; k < 7; k++)
+    g_assert_cmpfloat_with_epsilon (outcome->workers[k].seconds[ACTIVITY_COMPUTE],
+                                    2 * 3.7e-3 * (k == 0 || k == 4 || k == 5 ? 3 : 1), 1e-9);
+}
+
 /* compute + communicate + wait + down + checkpoint = the makespan, on every worker, to the nanosecond. */
 static void
 test_accounts (void)
@@ -318,6 +336,7 @@ add_semantics_tests (void)
   g_test_add_func ("/training/semantics/ssp-bound", test_ssp_bound);
   g_test_add_func ("/training/semantics/ssp-zero-is-bsp", test_ssp_zero_is_bsp);
   g_test_add_func ("/training/semantics/same-stragglers", test_same_stragglers);
+  g_test_add_func ("/training/semantics/slow-list", test_slow_list);
   g_test_add_func ("/training/semantics/accounts", test_accounts);
   g_test_add_func ("/training/semantics/asp-staleness", test_asp_staleness);
   g_test_add_func ("/training/semantics/time-cut", test_time_cut);
