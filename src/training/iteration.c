@@ -4,13 +4,6 @@
 #include "training/engine.h"
 
 static void
-schedule_point (Training *t, Worker *worker)
-{
-  SimTime due = worker->compute_start + llrint (worker->compute_time * t->job.step.points[worker->point].share);
-  simulator_at (t->sim, MAX (due, simulator_now (t->sim)), t->point, worker->node.index, worker->node.epoch);
-}
-
-static void
 span_open (Training *t, Worker *worker)
 {
   worker->running = TRUE;
@@ -93,9 +86,10 @@ pass_points (Training *t, Worker *worker)
   while (worker->point < step->n_points)
     {
       const StepPoint *point = &step->points[worker->point];
-      if (worker->compute_start + llrint (worker->compute_time * point->share) > simulator_now (t->sim))
+      SimTime due = worker->compute_start + llrint (worker->compute_time * point->share);
+      if (due > simulator_now (t->sim))
         {
-          schedule_point (t, worker);
+          simulator_at (t->sim, due, t->point, worker->node.index, worker->node.epoch);
           return;
         }
       worker->stalled = point->kind == POINT_NEED && !need_is_met (worker, point);

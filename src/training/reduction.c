@@ -155,11 +155,12 @@ run_of (Training *t, Round *round, guint bucket)
 {
   static const PlanRunClient client = { on_rank_done, on_done };
   guint place = round->number % ROUNDS_MAX;
+  if (round->runs[bucket])
+    return round->runs[bucket];
   Plan plan = bucket_plan (t, bucket);
-  if (!round->runs[bucket])
-    round->runs[bucket] = plan_run_new (t->executor, &plan, OPERATOR_AVERAGE, t->reduction->nodes, NULL,
-                                        (place * t->job.step.n_buckets + bucket) * LANES_MAX, round->number, &client, t,
-                                        (guint64)place << 32 | bucket);
+  round->runs[bucket] = plan_run_new (t->executor, &plan, OPERATOR_AVERAGE, t->reduction->nodes, NULL,
+                                      (place * t->job.step.n_buckets + bucket) * LANES_MAX, round->number, &client, t,
+                                      (guint64)place << 32 | bucket);
   return round->runs[bucket];
 }
 
