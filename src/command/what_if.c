@@ -3,7 +3,7 @@
 #include "base/units.h"
 #include "command/options.h"
 
-#define ITERATIONS 50 /* where no rule but a target or epochs of unknown data would end the run */
+#define ITERATIONS 50 /* of each worker, where no rule but a target would end the run */
 
 /* Changes @run; the caller puts back what was there. */
 typedef struct

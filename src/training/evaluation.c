@@ -139,21 +139,13 @@ current_parameters (Training *t, guint *n)
   return shards;
 }
 
-static void
-release_parameters (Vector **shards, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    vector_unref (shards[i]);
-  g_free (shards);
-}
-
 static EvaluationTask *
 evaluation_start (Training *t, guint train_rows)
 {
   guint n;
   Vector **shards = current_parameters (t, &n);
   EvaluationTask *task = learner_evaluation_start (t->learner, shards, n, train_rows);
-  release_parameters (shards, n);
+  vectors_free (shards, n);
   return task;
 }
 
@@ -166,7 +158,7 @@ evaluator_fingerprint (Training *t, char out[17])
   Vector **shards = current_parameters (t, &n);
   for (guint i = 0; i < n; i++)
     g_byte_array_append (bytes, (const guint8 *)vector_data (shards[i]), vector_length (shards[i]) * sizeof (float));
-  release_parameters (shards, n);
+  vectors_free (shards, n);
   hash_init (&hash);
   hash_bytes (&hash, bytes->data, bytes->len);
   hash_hex (&hash, out);

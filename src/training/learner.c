@@ -97,14 +97,6 @@ shards_ref (Vector *const *shards, guint n_shards)
   return refs;
 }
 
-static void
-shards_free (Vector **shards, guint n_shards)
-{
-  for (guint i = 0; i < n_shards; i++)
-    vector_unref (shards[i]);
-  g_free (shards);
-}
-
 Learner *
 learner_new (const RunSettings *settings, const DataPlace *place, guint threads, GError **error)
 {
@@ -253,7 +245,7 @@ learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vecto
 static void
 gradient_task_free (GradientTask *task)
 {
-  shards_free (task->shards, task->n_shards);
+  vectors_free (task->shards, task->n_shards);
   g_free (task->rows);
   g_free (task);
 }
@@ -323,6 +315,6 @@ learner_evaluation_join (EvaluationTask *task, double *train_loss, double *test_
   *train_loss = evaluation_part_join (&task->train);
   *test_loss = evaluation_part_join (&task->test);
   *test_accuracy = classifies && task->test.n > 0 ? (double)task->test.result.correct / task->test.n : NAN;
-  shards_free (task->shards, task->n_shards);
+  vectors_free (task->shards, task->n_shards);
   g_free (task);
 }

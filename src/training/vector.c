@@ -121,6 +121,14 @@ vector_clear (Vector **vector)
   *vector = NULL;
 }
 
+void
+vectors_free (Vector **vectors, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    vector_unref (vectors[i]);
+  g_free (vectors);
+}
+
 Vector *
 vector_own (Vector *vector)
 {

@@ -22,6 +22,8 @@ Vector *vector_ref (Vector *vector);
 void vector_unref (Vector *vector);
 /** Unrefs *@vector and makes it NULL. */
 void vector_clear (Vector **vector);
+/** Unrefs the @n vectors of an array and frees it. */
+void vectors_free (Vector **vectors, guint n);
 
 /** A vector that nobody else holds: @vector itself when this is its only reference, otherwise a copy that takes its place.
  * (transfer full) of @vector. */
