@@ -95,10 +95,10 @@ what_if_print (Scenario *scenario, const SimulateOptions *options, FILE *to)
   for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
     {
       g_autoptr (GError) error = NULL;
-      if (simulate_signal () != 0)
-        return 128 + simulate_signal ();
       if (!measure (scenario, &quiet, &variants[i], i == 0 ? base : metrics, &error))
         return complain_of (error);
+      if (simulate_signal () != 0)
+        return 128 + simulate_signal ();
       print_row (variants[i].name, i == 0 ? base : metrics, base, to);
     }
   return EXIT_DONE;
