@@ -1,6 +1,7 @@
 #include "base/error.h"
 #include "scenario/facts.h"
 #include "scenario/key_lookup.h"
+#include "scenario/members.h"
 #include "scenario/model_file.h"
 #include "scenario/reference.h"
 
@@ -70,6 +71,35 @@ append_members (GString *out, const char *object)
     }
 }
 
+/* Those of @object, or of the elements of the list @object. */
+static void
+append_written_members (GString *out, const char *object)
+{
+  g_autofree char *element = g_strconcat (object, "/*", NULL);
+  gboolean list = FALSE;
+  for (const Member *m = member_table; m->object; m++)
+    if (g_str_equal (m->object, object) || g_str_equal (m->object, element))
+      {
+        g_string_append (out, !list && m->object[strlen (object)] ? "\n" : "");
+        list = TRUE;
+        append_entry (out, 2, m->name, m->help);
+      }
+}
+
+static gboolean
+explain_member (GString *out, const char *pointer)
+{
+  for (const Member *m = member_table; m->object; m++)
+    {
+      g_autofree char *pattern = g_strconcat (m->object, "/", m->name, NULL);
+      if (!g_pattern_match_simple (pattern, pointer))
+        continue;
+      g_string_append_printf (out, "%s: %s\n", pointer, m->help);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 append_facts (GString *out, const char *pointer, const Fact *fact)
 {
@@ -101,7 +131,7 @@ explain_key (GString *out, const char *pointer, const Key *key)
   append_facts (out, pointer, &fact);
   if (key->planned)
     g_string_append (out, "  not in this version\n");
-  if (key->type == KEY_WORD)
+  if (key->type == KEY_WORD && (key->words->summary || key->words->knob))
     {
       g_string_append_c (out, '\n');
       append_words (out, key->words, 2, TRUE);
@@ -111,6 +141,7 @@ explain_key (GString *out, const char *pointer, const Key *key)
       g_string_append_c (out, '\n');
       append_members (out, key->type == KEY_OBJECT ? key->pointer : element);
     }
+  append_written_members (out, key->pointer);
 }
 
 char *
@@ -125,18 +156,20 @@ explain_text (const char *pointer, GError **error)
       return g_string_free (all, FALSE);
     }
   g_autofree char *absolute = *pointer == '/' ? g_strdup (pointer) : g_strconcat ("/", pointer, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+  if (explain_member (out, absolute))
+    return g_string_free (g_steal_pointer (&out), FALSE);
   if (!key_lookup (absolute, &place, &nearest))
     {
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no key %s%s%s%s", absolute,
                    nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
       return NULL;
     }
-  GString *out = g_string_new (NULL);
   if (place.is_knob)
     explain_knob (out, absolute, &place);
   else
     explain_key (out, absolute, place.key);
-  return g_string_free (out, FALSE);
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 const char **

@@ -17,6 +17,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/key_lookup.c src/scenario/key_lookup.h \
 	src/scenario/keys.c src/scenario/keys.h \
 	src/scenario/model_form.c \
+	src/scenario/members.c src/scenario/members.h \
 	src/scenario/model_file.c src/scenario/model_file.h \
 	src/scenario/manual.c \
 	src/scenario/nearest_word.c \

@@ -1,4 +1,5 @@
 #include "scenario/facts.h"
+#include "scenario/members.h"
 #include "scenario/reference.h"
 #include "training/outcome.h"
 
@@ -28,10 +29,9 @@ static const char sweeps[] =
     ".SH SWEEPS\n"
     "In\n.B /sweep\na key that begins with / is an axis: a list of values, or a range of numbers by a factor or by a step,\n"
     "{ \"range\": [1, 64], \"times\": 2 } or { \"range\": [10, 50], \"step\": 20 }.\n"
-    "The grid is the product of the axes, the last one moving fastest.\n"
-    ".TP\n.B zip\nA list of objects of axes that move together: they have as many values.\n"
-    ".TP\n.B exclude\nA list of objects of axes and values (one, or a list of them): the points that match are left out.\n"
-    ".TP\n.B repeat\nThe number of seeds that each point is run with: the scenario's own and those after it.\n"
+    "The grid is the product of the axes, the last one moving fastest.\n";
+
+static const char after_sweeps[] =
     ".PP\nA knob that the choices of some points do not have is an error only when no point has it.\n";
 
 static const char expectations[] =
@@ -41,14 +41,7 @@ static const char expectations[] =
     "Brackets choose points of the sweep by their value, or axis=value: \"time_to_target[bsp] > 1.5 * time_to_target[ssp]\" is "
     "judged for all\n"
     "points that agree otherwise. A metric that the run did not produce fails its condition.\n"
-    "A condition may be an object:\n"
-    ".TP\n.B is\nThe condition.\n"
-    ".TP\n.B when\nAxes and values (one, or a list of them): only these points are judged.\n"
-    ".TP\n.B repeats\nHow the repeats of a point count: \"all\" (unless given), \"mean\", or a share such as \"4 of 5\".\n"
-    ".TP\n.B fingerprint\nInstead of a condition: the fingerprint of the timeline, or an object with timeline, weights and "
-    "blas_core. Weights are judged\n"
-    "only where the processor is the one that blas_core names.\n"
-    ".TP\n.B description\nFree text.\n";
+    "A condition may be an object:\n";
 
 static const char ending[] = ".SH SEE ALSO\n.BR lockstep (1)\n";
 
@@ -160,13 +153,24 @@ append_metrics (GString *out)
     append_entry (out, metric_table[i].name, metric_table[i].help);
 }
 
+static void
+append_members (GString *out, const char *object)
+{
+  for (const Member *m = member_table; m->object; m++)
+    if (strcmp (m->object, object) == 0)
+      append_entry (out, m->name, m->help);
+}
+
 char *
 manual_text (void)
 {
   GString *out = g_string_new (beginning);
   append_keys (out);
   g_string_append (out, sweeps);
+  append_members (out, "/sweep");
+  g_string_append (out, after_sweeps);
   g_string_append (out, expectations);
+  append_members (out, "/expect/*");
   append_metrics (out);
   g_string_append (out, ending);
   return g_string_free (out, FALSE);

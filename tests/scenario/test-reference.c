@@ -73,6 +73,18 @@ test_explain (void)
   g_assert_nonnull (strstr (group, "the network's"));
 }
 
+/* What stands in a sweep or in a condition is explained like any key, and no list of words stands there bare. */
+static void
+test_explain_members (void)
+{
+  g_autofree char *sweep = explain_text ("/sweep", NULL), *repeat = explain_text ("/sweep/repeat", NULL);
+  g_autofree char *when = explain_text ("expect/3/when", NULL), *wire = explain_text ("/training/wire", NULL);
+  g_assert_nonnull (strstr (sweep, "\n  exclude  "));
+  g_assert_true (g_str_has_prefix (repeat, "/sweep/repeat: the number of seeds"));
+  g_assert_true (g_str_has_prefix (when, "/expect/3/when: axes and values"));
+  g_assert_null (strstr (wire, "\n  bf16"));
+}
+
 static void
 test_explain_unknown (void)
 {
@@ -107,6 +119,7 @@ add_reference_tests (void)
   g_test_add_func ("/scenario/reference/manual-current", test_manual_current);
   g_test_add_func ("/scenario/reference/table", test_table);
   g_test_add_func ("/scenario/reference/explain", test_explain);
+  g_test_add_func ("/scenario/reference/explain-members", test_explain_members);
   g_test_add_func ("/scenario/reference/explain-unknown", test_explain_unknown);
   g_test_add_func ("/scenario/reference/lists", test_lists);
 }
