@@ -4,14 +4,18 @@
 if (!exists('output')) output = 'speedup.svg'
 panel_rows = has_target ? 2 : 1
 foot = categories ? 120.0 : 78.0
-height = 92 + panel_rows * (250 + foot)
+# More curves than a panel has room to name are named above the panels, in three columns.
+many = !categories && curves > 7
+key_rows = int (ceil ((curves + 1) / 3.0))
+head = 92 + (many ? 14 + 18 * key_rows : 0)
+height = head + panel_rows * (250 + foot)
 set terminal svg size 1000,height font 'Helvetica,12' noenhanced background 'white'
 set output output
 set datafile missing '?'
 
 panel = 250.0 / height
 left(c) = c == 1 ? 0.062 : 0.56
-top_of(r) = 1 - (92 + (r - 1) * (250 + foot)) / height
+top_of(r) = 1 - (head + (r - 1) * (250 + foot)) / height
 wide = !categories && max_workers >= 16 * min_workers
 curve_style = categories ? 'points' : 'linespoints'
 x_name = categories ? '' : 'workers'
@@ -28,6 +32,7 @@ if (categories) {
   if (wide) { set logscale x 2 }
 }
 set key top left reverse Left samplen 2 width 1 noenhanced
+if (many) { set key at screen 0.05, screen 1 - 54.0 / height vertical maxrows key_rows }
 set pointintervalbox 0
 thickness = 2
 array panel_title[4] = ['speed-up in throughput', 'efficiency (%)', 'speed-up in time to the target', 'its factors: hardware (' . (categories ? 'filled' : 'solid') . ') and statistical (' . (categories ? 'hollow' : 'dotted') . ') efficiency']

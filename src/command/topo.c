@@ -47,7 +47,7 @@ print_facts (const Topology *topology, const TopologyFacts *facts)
   printf ("hosts             %u\n", facts->n_hosts);
   printf ("switches          %u\n", facts->n_switches);
   printf ("links             %u (%u cables, both directions)\n", 2 * facts->n_cables, facts->n_cables);
-  printf ("diameter          %u links\n", facts->diameter);
+  printf ("diameter          %u link%s\n", facts->diameter, facts->diameter == 1 ? "" : "s");
   printf ("bisection         %s each way, between one half of the hosts and the other\n", bisection);
   printf ("oversubscription  %s\n", g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription));
 }
@@ -60,7 +60,7 @@ print_route (const Topology *topology, char *const *hosts, NodeId from, NodeId t
   printf ("\nroute             %s", hosts[from]);
   for (guint i = 0; i < route->len; i++)
     printf (" → %s", node_name (topology, hosts, topology_link (topology, g_array_index (route, guint32, i))->to));
-  printf ("\n                  %u links, latency %s\n", route->len, time);
+  printf ("\n                  %u link%s, latency %s\n", route->len, route->len == 1 ? "" : "s", time);
 }
 
 /* result.json, which marks the folder as lockstep's own. */

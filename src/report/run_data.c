@@ -128,7 +128,14 @@ run_data_read (const char *dir, GError **error)
 {
   static const char *const names[N_RUN_FILES] = { "result.json", "metrics.csv", "timeline.csv" };
   g_auto (RunTexts) texts = { 0 };
+  g_autofree char *run = g_build_filename (dir, names[1], NULL), *result = g_build_filename (dir, names[0], NULL);
 
+  if (g_file_test (result, G_FILE_TEST_EXISTS) && !g_file_test (run, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: these are not the results of one run (lockstep run --out)",
+                   dir);
+      return NULL;
+    }
   for (guint i = 0; i < N_RUN_FILES; i++)
     {
       texts.paths[i] = g_build_filename (dir, names[i], NULL);

@@ -17,6 +17,12 @@ expect_not "nothing of what no run has" grep -q '^final.test_accuracy' out
 expect_not "no colour where it is not a terminal" grep -q "$(printf '\033')" out
 expect "nothing on standard error" test ! -s err
 
+# A folder of lockstep's that is not one run's.
+run sweep three.json --set '/sweep={"/cluster/workers":[1,3]}' --out swept --quiet
+run compare seven swept
+expect_status 2
+expect_stderr 'swept: these are not the results of one run'
+
 # Two runs of one name are told apart by what the user called them; the options are those of what is run.
 run compare seven job.json
 expect_status 0
