@@ -173,10 +173,8 @@ training_free (Training *t)
   evaluator_free (t->evaluator);
   for (guint i = 0; t->workers && i < t->n_workers; i++)
     worker_clear (t, &t->workers[i]);
-  for (guint i = 0; t->servers && i < t->n_servers; i++)
-    server_clear (t, &t->servers[i]);
+  servers_clear (t);
   g_free (t->workers);
-  g_free (t->servers);
   g_free (t->first_server);
   g_clear_pointer (&t->optimizer, optimizer_free);
   g_clear_pointer (&t->executor, plan_executor_free);
@@ -246,8 +244,7 @@ finish (Training *t)
 {
   for (guint i = 0; i < t->n_workers; i++)
     iteration_cut (t, &t->workers[i]);
-  for (guint i = 0; i < t->n_servers; i++)
-    server_cut (t, &t->servers[i]);
+  servers_cut (t);
   if (t->network)
     network_cut (t->network);
   record_finish (t->record, simulator_now (t->sim));

@@ -46,7 +46,7 @@ struct _Message
   guint64 iteration;
   guint64 read_version; /* of the server's shard that the gradient was computed from */
   double loss;
-  guint samples;
+  guint64 samples;
 };
 
 typedef enum
@@ -108,13 +108,22 @@ struct _Server
   Optimizer *optimizer;
   guint64 version;
   Clocks *clocks;
-  GQueue applying;        /* Message *, NULL for an average; the head is under way … */
-  SimTime applying_since; /* … since then */
-  Message **gathered;     /* [n_workers] */
+  guint machine;
+  Message average;    /* stands for what is gathered in the machine's queue; its worker is NULL */
+  gboolean averaging; /* it is there */
+  Message **gathered; /* [n_workers] */
   guint n_gathered;
   GQueue held;       /* Node *, in order of holding */
   gboolean *pulling; /* [n_workers]: its pull waits here */
 };
+
+/* What servers stand on: it applies one update at a time, in order of arrival, whichever shard it is for. */
+typedef struct
+{
+  GQueue applying;        /* Message *; the head is under way … */
+  SimTime applying_since; /* … since then */
+  guint64 bytes;          /* of its shards */
+} Machine;
 
 struct _Training
 {
@@ -134,7 +143,8 @@ struct _Training
   Server *servers; /* shards, in the order of the parameters */
   guint n_servers;
   guint *first_server; /* [n_buckets]: the shards of a bucket are neighbours */
-  guint n_machines;    /* that servers stand on */
+  Machine *machines;   /* that servers stand on */
+  guint n_machines;
   gboolean dedicated;
   Job job;
   double *step_s; /* [n_workers] undisturbed compute of an iteration */
@@ -206,12 +216,12 @@ void iteration_on_point (gpointer t, guint64 worker, guint64 epoch);
 /* server.c */
 /** Makes the shards: for every bucket its part on every machine, in the order of the parameters. */
 void servers_init (Training *t);
-void server_clear (Training *t, Server *server);
 void server_on_push_arrived (gpointer t, guint64 tag);
 void server_on_pull_arrived (gpointer t, guint64 tag);
-void server_on_applied (gpointer t, guint64 server, guint64 unused);
-/** Records an update that the end of the run cuts short. */
-void server_cut (Training *t, Server *server);
+void server_on_applied (gpointer t, guint64 machine, guint64 unused);
+/** Records the updates that the end of the run cuts short. */
+void servers_cut (Training *t);
+void servers_clear (Training *t);
 /* A push or pull within one machine. */
 void server_on_local_push (gpointer t, guint64 tag, guint64 unused);
 void server_on_local_pull (gpointer t, guint64 tag, guint64 unused);
@@ -231,7 +241,7 @@ void reduction_applied (Training *t, Reduction *reduction, Worker *worker);
 Evaluator *evaluator_new (Training *t);
 void evaluator_free (Evaluator *evaluator);
 /** An update is in the parameters: counts it, and evaluates when one is due. @batch_loss: mean over the update's batches. */
-void evaluator_update (Training *t, Evaluator *evaluator, guint samples, guint64 staleness, double batch_loss);
+void evaluator_update (Training *t, Evaluator *evaluator, guint64 samples, guint64 staleness, double batch_loss);
 /** The last evaluation. */
 void evaluator_finish (Training *t, Evaluator *evaluator);
 /** The hash of the parameters that would be evaluated now; real gradients only. */

@@ -214,7 +214,7 @@ is_due (Training *t, Evaluator *evaluator)
 }
 
 void
-evaluator_update (Training *t, Evaluator *evaluator, guint samples, guint64 staleness, double batch_loss)
+evaluator_update (Training *t, Evaluator *evaluator, guint64 samples, guint64 staleness, double batch_loss)
 {
   t->updates++;
   t->samples += samples;

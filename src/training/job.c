@@ -85,7 +85,7 @@ job_init (Job *job, const RunSettings *settings, const ModelDescription *model, 
   job->bytes = !isnan (given) ? (guint64)llrint (given) : model ? 4 * model_description_parameters (model) : 0;
   job->elements = (job->bytes + 3) / 4;
   job->element_bytes = training->wire == WIRE_FP32 ? 4 : 2;
-  job->samples = settings->learning.batch * training->accumulate;
+  job->samples = (guint64)settings->learning.batch * training->accumulate;
   job->rounds_per_epoch = rounds_per_epoch;
   if (rounds_per_epoch == 0)
     job->rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
@@ -95,8 +95,9 @@ job_init (Job *job, const RunSettings *settings, const ModelDescription *model, 
   else
     layers_of_bytes (job->elements, bucket_elements, layers);
   scale_layers (layers, job->elements);
+  const StepPasses passes = { settings->job.recompute ? 1.0 / 4 : 1.0 / 3, training->accumulate };
   step_shape_init (&job->step, (const StepLayer *)(gconstpointer)layers->data, layers->len, bucket_elements, training->overlap,
-                   training->accumulate);
+                   &passes);
 }
 
 void

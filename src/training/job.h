@@ -12,7 +12,7 @@ typedef struct
   guint64 bytes;          /* of the gradient, at 4 bytes an element, before the wire's precision */
   guint element_bytes;    /* on the wire */
   guint rounds_per_epoch; /* rounds of one batch of every worker; 0: there is no data */
-  guint samples;          /* a worker's in one iteration: batch · accumulate */
+  guint64 samples;        /* a worker's in one iteration: batch · accumulate */
   StepShape step;
 } Job;
 

@@ -35,7 +35,9 @@ server_init (Training *t, Server *server, guint index, guint bucket, guint machi
   server->clocks = clocks_new (t->n_workers);
   server->gathered = g_new0 (Message *, t->n_workers);
   server->pulling = g_new0 (gboolean, t->n_workers);
-  g_queue_init (&server->applying);
+  server->machine = machine;
+  server->average = (Message){ .server = server };
+  t->machines[machine].bytes += server->bytes;
   g_queue_init (&server->held);
   if (t->learner)
     set_parameters (t, server, first, count);
@@ -46,6 +48,7 @@ servers_init (Training *t)
 {
   guint buckets = t->job.step.n_buckets;
   t->servers = g_new0 (Server, (gsize)buckets * t->n_machines);
+  t->machines = g_new0 (Machine, t->n_machines);
   t->first_server = g_new (guint, buckets);
   for (guint bucket = buckets; bucket-- > 0;)
     {
@@ -59,8 +62,8 @@ servers_init (Training *t)
     }
 }
 
-void
-server_clear (Training *t, Server *server)
+static void
+server_clear (Server *server)
 {
   vector_clear (&server->parameters);
   vector_clear (&server->outgoing);
@@ -68,9 +71,19 @@ server_clear (Training *t, Server *server)
   clocks_free (server->clocks);
   g_free (server->gathered);
   g_free (server->pulling);
-  g_queue_clear (&server->applying);
   g_queue_clear (&server->held);
   g_free (server->node.state);
+}
+
+void
+servers_clear (Training *t)
+{
+  for (guint i = 0; t->servers && i < t->n_servers; i++)
+    server_clear (&t->servers[i]);
+  for (guint i = 0; t->machines && i < t->n_machines; i++)
+    g_queue_clear (&t->machines[i].applying);
+  g_free (t->servers);
+  g_free (t->machines);
 }
 
 static void
@@ -171,7 +184,7 @@ gathered_average (Training *t, Server *server, double samples)
 }
 
 static void
-gathered_totals (Training *t, Server *server, guint *samples, double *loss)
+gathered_totals (Training *t, Server *server, guint64 *samples, double *loss)
 {
   *samples = 0;
   *loss = 0;
@@ -186,7 +199,7 @@ gathered_totals (Training *t, Server *server, guint *samples, double *loss)
 
 /* The last shard completes the update. Its staleness is the largest over workers and shards. */
 static void
-average_applied (Training *t, guint samples, guint64 staleness, double loss)
+average_applied (Training *t, guint64 samples, guint64 staleness, double loss)
 {
   if (++t->averaged_shards < t->n_servers)
     return;
@@ -195,7 +208,7 @@ average_applied (Training *t, guint samples, guint64 staleness, double loss)
 }
 
 static void
-optimize_average (Training *t, Server *server, guint samples)
+optimize_average (Training *t, Server *server, guint64 samples)
 {
   Vector *average = gathered_average (t, server, samples);
   optimize (server, vector_data (average));
@@ -205,7 +218,7 @@ optimize_average (Training *t, Server *server, guint samples)
 static void
 apply_average (Training *t, Server *server)
 {
-  guint samples;
+  guint64 samples;
   double loss;
   guint64 staleness = 0;
   vector_clear (&server->outgoing);
@@ -220,6 +233,7 @@ apply_average (Training *t, Server *server)
         server->gathered[k] = NULL;
       }
   server->n_gathered = 0;
+  server->averaging = FALSE;
   server->version++;
   average_applied (t, samples, staleness, loss);
   t->protocol->server.on_applied (t, &server->node, NULL);
@@ -228,66 +242,78 @@ apply_average (Training *t, Server *server)
 }
 
 static void
-apply_job (Training *t, Server *server, Message *push)
+apply_job (Training *t, Message *job)
 {
-  if (push)
-    apply_one (t, server, push);
+  if (job->worker)
+    apply_one (t, job->server, job);
   else
-    apply_average (t, server);
+    apply_average (t, job->server);
+}
+
+/* An update of one shard takes its share of what one of the whole machine takes. */
+static SimTime
+apply_time (const Training *t, const Server *server)
+{
+  guint64 bytes = t->machines[server->machine].bytes;
+  double share = bytes > 0 ? (double)server->bytes / bytes : 1;
+  return llrint (t->settings->training.apply_time * share);
 }
 
 static void
-apply_begin (Training *t, Server *server)
+apply_begin (Training *t, Machine *machine)
 {
-  server->applying_since = simulator_now (t->sim);
-  simulator_at (t->sim, server->applying_since + t->settings->training.apply_time, t->applied, server->node.index, 0);
+  const Message *job = g_queue_peek_head (&machine->applying);
+  machine->applying_since = simulator_now (t->sim);
+  simulator_at (t->sim, machine->applying_since + apply_time (t, job->server), t->applied, job->server->machine, 0);
 }
 
-/* Only servers on machines of their own have a lane for it. */
+/* Only machines of servers alone have a lane for it. */
 static void
-record_apply (Training *t, const Server *server)
+record_apply (Training *t, const Machine *machine)
 {
+  const Message *job = g_queue_peek_head ((GQueue *)&machine->applying);
   SimTime now = simulator_now (t->sim);
-  if (server->node.host >= t->n_workers && now > server->applying_since)
-    record_span (t->record, server->node.host, SPAN_APPLY, server->applying_since, now, server->version);
+  if (job && t->dedicated && now > machine->applying_since)
+    record_span (t->record, job->server->node.host, SPAN_APPLY, machine->applying_since, now, job->iteration);
 }
 
 void
-server_cut (Training *t, Server *server)
+servers_cut (Training *t)
 {
-  if (server->applying.length > 0)
-    record_apply (t, server);
+  for (guint i = 0; i < t->n_machines; i++)
+    record_apply (t, &t->machines[i]);
 }
 
 static void
-apply_enqueue (Training *t, Server *server, Message *push)
+apply_enqueue (Training *t, Message *job)
 {
+  Machine *machine = &t->machines[job->server->machine];
   if (t->settings->training.apply_time == 0)
     {
-      apply_job (t, server, push);
+      apply_job (t, job);
       return;
     }
-  g_queue_push_tail (&server->applying, push);
-  if (server->applying.length == 1)
-    apply_begin (t, server);
+  g_queue_push_tail (&machine->applying, job);
+  if (machine->applying.length == 1)
+    apply_begin (t, machine);
 }
 
 void
 server_on_applied (gpointer owner, guint64 index, guint64 unused)
 {
   Training *t = owner;
-  Server *server = &t->servers[index];
-  Message *push = g_queue_pop_head (&server->applying);
-  record_apply (t, server);
-  if (server->applying.length > 0)
-    apply_begin (t, server);
-  apply_job (t, server, push);
+  Machine *machine = &t->machines[index];
+  record_apply (t, machine);
+  Message *job = g_queue_pop_head (&machine->applying);
+  if (machine->applying.length > 0)
+    apply_begin (t, machine);
+  apply_job (t, job);
 }
 
 void
 server_apply (Training *t, Node *node, Message *push)
 {
-  apply_enqueue (t, (Server *)node, push);
+  apply_enqueue (t, push);
 }
 
 void
@@ -303,13 +329,19 @@ gboolean
 server_gathered_all (Training *t, Node *node)
 {
   const Server *server = (const Server *)node;
-  return server->n_gathered > 0 && server->n_gathered == t->n_members;
+  return !server->averaging && server->n_gathered > 0 && server->n_gathered == t->n_members;
 }
 
 void
 server_apply_average (Training *t, Node *node)
 {
-  apply_enqueue (t, (Server *)node, NULL);
+  Server *server = (Server *)node;
+  guint first = 0;
+  while (!server->gathered[first])
+    first++;
+  server->averaging = TRUE;
+  server->average.iteration = server->gathered[first]->iteration;
+  apply_enqueue (t, &server->average);
 }
 
 /* The parameters as a pull carries them. Borrowed. */

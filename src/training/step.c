@@ -1,7 +1,5 @@
 #include "training/step.h"
 
-#define FORWARD_SHARE (1.0 / 3)
-
 /* Where a layer begins in the forward pass, as a share of that pass. */
 static double
 forward_share (const StepLayer *layers, guint n_layers, guint layer)
@@ -26,14 +24,14 @@ elements_before (const StepLayer *layers, guint layer)
 
 static void
 add_bucket (GArray *buckets, GArray *needs, GArray *readies, const StepLayer *layers, guint n_layers, guint first, guint end,
-            guint accumulate)
+            const StepPasses *passes)
 {
   double share = forward_share (layers, n_layers, first);
   gsize begin = elements_before (layers, first);
   Bucket bucket = { begin, elements_before (layers, end) - begin };
-  StepPoint need = { POINT_NEED, buckets->len, share * FORWARD_SHARE / accumulate };
+  StepPoint need = { POINT_NEED, buckets->len, share * passes->forward / passes->accumulate };
   /* The backward pass leaves the layers in the opposite order: what lies before @first remains. */
-  StepPoint ready = { POINT_READY, buckets->len, 1 - share * (1 - FORWARD_SHARE) / accumulate };
+  StepPoint ready = { POINT_READY, buckets->len, 1 - share * (1 - passes->forward) / passes->accumulate };
   g_array_append_val (buckets, bucket);
   g_array_prepend_val (needs, need);
   g_array_append_val (readies, ready);
@@ -42,7 +40,7 @@ add_bucket (GArray *buckets, GArray *needs, GArray *readies, const StepLayer *la
 /* Closes buckets from the last layer on. Layers without parameters join the bucket that is open. */
 static void
 divide (GArray *buckets, GArray *needs, GArray *readies, const StepLayer *layers, guint n_layers, gsize bucket_elements,
-        guint accumulate)
+        const StepPasses *passes)
 {
   guint end = n_layers;
   gsize elements = 0;
@@ -52,7 +50,7 @@ divide (GArray *buckets, GArray *needs, GArray *readies, const StepLayer *layers
       if (i > 0 && (elements == 0 || elements < bucket_elements))
         continue;
       if (elements > 0 || buckets->len == 0)
-        add_bucket (buckets, needs, readies, layers, n_layers, i, end, accumulate);
+        add_bucket (buckets, needs, readies, layers, n_layers, i, end, passes);
       end = i;
       elements = 0;
     }
@@ -60,15 +58,15 @@ divide (GArray *buckets, GArray *needs, GArray *readies, const StepLayer *layers
 
 void
 step_shape_init (StepShape *shape, const StepLayer *layers, guint n_layers, gsize bucket_elements, gboolean overlap,
-                 guint accumulate)
+                 const StepPasses *passes)
 {
   GArray *buckets = g_array_new (FALSE, FALSE, sizeof (Bucket));
   GArray *points = g_array_new (FALSE, FALSE, sizeof (StepPoint));
   g_autoptr (GArray) readies = g_array_new (FALSE, FALSE, sizeof (StepPoint));
   if (overlap)
-    divide (buckets, points, readies, layers, n_layers, bucket_elements, accumulate);
+    divide (buckets, points, readies, layers, n_layers, bucket_elements, passes);
   else
-    add_bucket (buckets, points, readies, layers, n_layers, 0, n_layers, 1);
+    add_bucket (buckets, points, readies, layers, n_layers, 0, n_layers, passes);
   g_array_index (points, StepPoint, 0).share = 0;
   g_array_index (readies, StepPoint, readies->len - 1).share = 1;
   g_array_append_vals (points, readies->data, readies->len);

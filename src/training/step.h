@@ -4,7 +4,8 @@
  * list of points: a bucket is needed (its parameters, before the forward pass may enter its first layer) or ready (its gradient,
  * once the backward pass has left its first layer). Without overlap everything is needed at the start and ready at the end.
  *
- * The forward pass takes a third of the compute, the backward pass two thirds.
+ * The forward pass takes a third of the compute and the backward pass two thirds; where activations are computed again, a quarter
+ * and three.
  */
 #pragma once
 
@@ -43,9 +44,15 @@ typedef struct
   guint n_points;
 } StepShape;
 
+/* How a step's compute is divided. */
+typedef struct
+{
+  double forward;   /* the forward pass' share: 1/3, or 1/4 where activations are computed again */
+  guint accumulate; /* micro-batches; the last one's is where gradients become ready */
+} StepPasses;
+
 /** @layers in forward order, @n_layers >= 1. Without @overlap there is one bucket. A bucket is closed when it has at least
- * @bucket_elements; a layer is never divided. Of the compute, the last 1/@accumulate, the last micro-batch's, is where gradients
- * become ready. Free with step_shape_clear. */
+ * @bucket_elements; a layer is never divided. Free with step_shape_clear. */
 void step_shape_init (StepShape *shape, const StepLayer *layers, guint n_layers, gsize bucket_elements, gboolean overlap,
-                      guint accumulate);
+                      const StepPasses *passes);
 void step_shape_clear (StepShape *shape);

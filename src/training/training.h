@@ -43,7 +43,8 @@ void worker_next (Training *t, Node *worker);
 void server_apply (Training *t, Node *server, Message *push);
 /** Keeps a push for server_apply_average. */
 void server_gather (Training *t, Node *server, Message *push);
-/** Whether a push of every worker that has not left is gathered, and there is at least one. */
+/** Whether a push of every worker that has not left is gathered, and there is at least one; not while their average is being
+ * applied. */
 gboolean server_gathered_all (Training *t, Node *server);
 /** Applies the average of what is gathered, weighted by samples, summed in worker order; on_applied follows with NULL. */
 void server_apply_average (Training *t, Node *server);

@@ -11,8 +11,9 @@ static void
 test_buckets (void)
 {
   const StepLayer layers[] = { { 10, 1 }, { 0, 2 }, { 30, 3 }, { 5, 4 } };
+  const StepPasses passes = { 1.0 / 3, 1 };
   StepShape step;
-  step_shape_init (&step, layers, 4, 6, TRUE, 1);
+  step_shape_init (&step, layers, 4, 6, TRUE, &passes);
   g_assert_cmpuint (step.n_buckets, ==, 2);
   g_assert_cmpuint (step.buckets[0].first, ==, 10);
   g_assert_cmpuint (step.buckets[0].count, ==, 35);
@@ -27,7 +28,7 @@ test_buckets (void)
       g_assert_cmpfloat_with_epsilon (step.points[i].share, expected[i].share, 1e-15);
     }
   step_shape_clear (&step);
-  step_shape_init (&step, layers, 4, 6, FALSE, 1);
+  step_shape_init (&step, layers, 4, 6, FALSE, &passes);
   g_assert_cmpuint (step.n_buckets, ==, 1);
   g_assert_cmpuint (step.buckets[0].count, ==, 45);
   step_shape_clear (&step);
@@ -138,6 +139,33 @@ test_rank_order (void)
       double flows = order == RANKS_ACROSS ? 4 : 1;
       g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 1e-3 + 38 * (2.8e-6 + flows * 4e5 / 2.385e9), 80e-9);
     }
+}
+
+/* A machine applies one update at a time. One worker, two buckets of a half each, no time on the wire to speak of, A = 6 ms: the
+ * later layers' half is there after 20 ms and applied until 23, the other at 30 and until 33; the next forward pass starts then.
+ */
+static void
+test_apply_share (void)
+{
+  Job job = {
+    .protocol = "asp", .workers = 1, .servers = 1, .step_time = 30e-3, .gradient_bytes = 8e6, .bandwidth = 1e15, .iterations = 4
+  };
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  settings->training.overlap = TRUE;
+  settings->training.bucket_bytes = 4e6;
+  settings->training.apply_time = 6000000;
+  g_autoptr (Record) record = NULL;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+  guint n, applied = 0;
+  const Span *span = record_spans (record, &n);
+  for (guint i = 0; i < n; i++)
+    if (span[i].kind == SPAN_APPLY)
+      {
+        g_assert_cmpint (span[i].end - span[i].start, ==, 3000000);
+        g_assert_cmpuint (span[i].iteration, ==, applied++ / 2);
+      }
+  g_assert_cmpuint (applied, ==, 8);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_ITERATION_MEAN], 33e-3, 20e-9);
 }
 
 /* Leaving early changes when things happen under BSP, never what is computed. */
@@ -260,6 +288,7 @@ add_step_tests (void)
   g_test_add_func ("/training/step/ring-overlap", test_ring_overlap);
   g_test_add_func ("/training/step/server-overlap", test_server_overlap);
   g_test_add_func ("/training/step/late-bucket", test_late_bucket);
+  g_test_add_func ("/training/step/apply-share", test_apply_share);
   g_test_add_func ("/training/step/rank-order", test_rank_order);
   g_test_add_func ("/training/step/overlap-weights", test_overlap_weights);
   g_test_add_func ("/training/step/input", test_input);
