@@ -55,11 +55,7 @@ training_fail (Training *t, const char *format, ...)
   training_stop (t, "failure");
 }
 
-static void
-on_cut (gpointer owner, guint64 unused_a, guint64 unused_b)
-{
-  training_stop (owner, "time");
-}
+static void on_cut (gpointer owner, guint64 unused_a, guint64 unused_b);
 
 static void
 measure_job (Training *t)
@@ -203,12 +199,19 @@ report_progress (Training *t)
                            simulator_now (t->sim));
 }
 
+/* Whether bytes are on the wire, if only for longer than simulated time reaches. */
+static gboolean
+is_sending (const Training *t)
+{
+  const NetworkTotals *totals = t->network ? network_totals (t->network) : NULL;
+  return totals && totals->bytes_sent > totals->bytes_received + totals->bytes_lost;
+}
+
 /* Names the workers that wait for ever. Where bytes are still under way it is for longer than simulated time reaches. */
 static void
 fail_deadlocked (Training *t)
 {
-  const NetworkTotals *totals = t->network ? network_totals (t->network) : NULL;
-  if (totals && totals->bytes_sent > totals->bytes_received + totals->bytes_lost)
+  if (is_sending (t))
     {
       training_fail (
           t, "at %" SIM_TIME_FORMAT " s a message is under way that would take more than 292 years, where simulated time ends",
@@ -222,6 +225,16 @@ fail_deadlocked (Training *t)
       g_string_append_printf (names, "%sworker%u", n > 1 ? ", " : "", i);
   training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen and %s%s still wait%s",
                  SIM_TIME_ARGS (simulator_now (t->sim)), names->str, n > 8 ? " and others" : "", n == 1 ? "s" : "");
+}
+
+/* stop.time. When nothing else was left to happen it only cuts short a deadlock. */
+static void
+on_cut (gpointer owner, guint64 unused_a, guint64 unused_b)
+{
+  Training *t = owner;
+  if (simulator_pending (t->sim) == 0 && !is_sending (t))
+    fail_deadlocked (t);
+  training_stop (t, "time");
 }
 
 static void

@@ -29,7 +29,7 @@ on_tick (gpointer owner, guint64 unused_a, guint64 unused_b)
 {
   Training *t = owner;
   evaluate (t, t->evaluator, t->settings->evaluate.train_rows, NAN);
-  if (simulator_pending (t->sim) > 0) /* alone, it would keep a deadlocked run going for ever */
+  if (simulator_pending (t->sim) > (t->settings->stop.time > 0)) /* alone, it would keep a deadlocked run going for ever */
     simulator_at (t->sim, simulator_now (t->sim) + t->settings->evaluate.every_time, t->evaluator->tick, 0, 0);
 }
 
