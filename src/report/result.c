@@ -51,6 +51,29 @@ append_metrics (GString *json, const double *metrics)
   g_string_append (json, "  },\n");
 }
 
+/* What the summary tells beside the metrics: shares of the workers' time, and the busiest links. */
+static void
+append_where (GString *json, const Outcome *outcome)
+{
+  guint n = outcome->links != NULL ? outcome->links->len : 0;
+
+  g_string_append (json, "  \"where\": {\n    \"hidden\": ");
+  json_append_number (json, outcome->hidden);
+  g_string_append (json, ", \"starved\": ");
+  json_append_number (json, outcome->starved);
+  g_string_append (json, ",\n    \"busiest_links\": [");
+  for (guint i = 0; i < n; i++)
+    {
+      const LinkUse *use = &g_array_index (outcome->links, LinkUse, i);
+      g_string_append (json, i > 0 ? ",\n      { \"name\": " : "\n      { \"name\": ");
+      json_append_string (json, use->name);
+      g_string_append_printf (json, ", \"bytes\": %" G_GUINT64_FORMAT ", \"utilisation\": ", use->bytes);
+      json_append_number (json, use->utilisation);
+      g_string_append (json, " }");
+    }
+  g_string_append (json, n > 0 ? "\n    ]\n  },\n" : "]\n  },\n");
+}
+
 static void
 append_worker (GString *json, const WorkerOutcome *worker)
 {
@@ -144,6 +167,7 @@ report_result_json (const Report *report)
   g_string_append (json, outcome->interrupted ? ",\n  \"interrupted\": true,\n" : ",\n");
   append_fingerprint (json, outcome);
   append_metrics (json, outcome->metrics);
+  append_where (json, outcome);
   if (outcome->n_workers > WORKERS_LISTED)
     append_worker_quantiles (json, outcome);
   else

@@ -44,6 +44,30 @@ test_text (void)
   g_assert_null (strstr (json, "interrupted"));
 }
 
+/* Shares and links as the summary has them, names in quotes and arrows and all; the empty list of a run without a network. */
+static void
+test_where (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (2, 1);
+  const LinkUse use[] = { { (char *)"core → leaf2", 0.977, 876000000 }, { (char *)"a \"b\" → c", 0.25, 7 } };
+  g_autofree char *without = report_result_json (&fixture->report), *with = NULL;
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
+
+  g_assert_nonnull (strstr (without, "\"busiest_links\": []"));
+  g_array_append_vals (links, use, G_N_ELEMENTS (use));
+  GArray *before = fixture->outcome->links;
+  fixture->outcome->links = links;
+  fixture->outcome->hidden = 0.0625;
+  with = report_result_json (&fixture->report);
+  fixture->outcome->links = before;
+  cJSON *result = cJSON_Parse (with), *where = cJSON_GetObjectItemCaseSensitive (result, "where");
+  cJSON *second = cJSON_GetArrayItem (cJSON_GetObjectItemCaseSensitive (where, "busiest_links"), 1);
+  g_assert_cmpfloat (cJSON_GetNumberValue (cJSON_GetObjectItemCaseSensitive (where, "hidden")), ==, 0.0625);
+  g_assert_cmpstr (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (second, "name")), ==, "a \"b\" → c");
+  g_assert_cmpfloat (cJSON_GetNumberValue (cJSON_GetObjectItemCaseSensitive (second, "utilisation")), ==, 0.25);
+  cJSON_Delete (result);
+}
+
 static void
 test_parses (void)
 {
@@ -129,6 +153,7 @@ add_result_tests (void)
 {
   g_test_add_func ("/report/result/text", test_text);
   g_test_add_func ("/report/result/parses", test_parses);
+  g_test_add_func ("/report/result/where", test_where);
   g_test_add_func ("/report/result/quantiles", test_quantiles);
   g_test_add_func ("/report/metrics-csv", test_metrics_csv);
 }
