@@ -65,6 +65,23 @@ exchange_find (const char *name)
   return NULL;
 }
 
+/* Ranks a node of two-level: as many as stand @together. Where that would leave the last node smaller, the largest number that
+ * divides both, so that still no node spans two racks or islands. */
+static guint
+ranks_a_node (guint together, guint n_ranks)
+{
+  guint divisor = together, rest = n_ranks;
+  if (n_ranks <= together)
+    return MAX (n_ranks, 1);
+  while (rest > 0)
+    {
+      guint next = divisor % rest;
+      divisor = rest;
+      rest = next;
+    }
+  return divisor;
+}
+
 Plan
 exchange_plan (const Exchange *exchange, const NetworkSettings *network, guint n_ranks, gsize n_elements, guint wire_bytes)
 {
@@ -73,7 +90,7 @@ exchange_plan (const Exchange *exchange, const NetworkSettings *network, guint n
     .collective = exchange->collective, .n_ranks = n_ranks, .n_elements = n_elements, .group = 1, .wire_bytes = wire_bytes
   };
   if (topology->group)
-    plan.group = MIN (topology->group (network->topology_knobs), MAX (n_ranks, 1));
+    plan.group = ranks_a_node (topology->group (network->topology_knobs), n_ranks);
   if (topology->sides)
     topology->sides (network->topology_knobs, n_ranks, plan.dims);
   return plan;

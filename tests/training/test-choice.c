@@ -94,10 +94,26 @@ test_two_level (void)
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], expected, 1e-6 * expected);
 }
 
+/* 28 workers on islands of 8: nodes of 4, since 4 is the most that divides both, so 7 of them. 4 devices share a NIC where a ring
+ * leaves an island, and those hops set the pace: 2 · 3(2 us + S/4/B_i) + 2 · 6(48 us + 4 · S/4/7/B). Any number goes, 23 too. */
+static void
+test_two_level_uneven (void)
+{
+  const double S = 192e6, B = 2.385e9;
+  g_autoptr (RunSettings) settings = settings_on ("islands", 28, S, "two-level");
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  double expected = 6 * (2e-6 + S / 4 / 300e9) + 12 * (48e-6 + S / 7 / B);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], expected, 0.01 * expected);
+  g_autoptr (RunSettings) prime = settings_on ("islands", 23, S, "two-level");
+  Plan plan = exchange_plan (exchange_find ("two-level"), &prime->cluster.network, 23, 100, 0);
+  g_assert_true (plan_accepts (&plan, NULL));
+}
+
 void
 add_choice_tests (void)
 {
   g_test_add_func ("/choice/star", test_star);
   g_test_add_func ("/choice/picks", test_picks);
   g_test_add_func ("/choice/two-level", test_two_level);
+  g_test_add_func ("/choice/two-level-uneven", test_two_level_uneven);
 }
