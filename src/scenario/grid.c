@@ -204,6 +204,15 @@ read_repeat (GridReader *reader, const cJSON *node)
     reader->grid->repeats = (guint)n;
 }
 
+/* The repeats of a point have its seed and those after it. With an axis of seeds too, one run would be done twice. */
+static void
+check_seeds (GridReader *reader)
+{
+  const Axis *seeds = grid_axis (reader->grid, "/seed");
+  if (seeds && reader->grid->repeats > 1)
+    wrong (reader, seeds->key, AT_KEY, "both this axis and \"repeat\" choose the seeds: leave one of them out");
+}
+
 static void
 report_unknown (GridReader *reader, const cJSON *member)
 {
@@ -259,6 +268,7 @@ read_members (GridReader *reader, const cJSON *sweep)
     read_zip (reader, zip);
   if (exclude)
     check_exclude (reader, exclude);
+  check_seeds (reader);
 }
 
 Grid *
