@@ -130,6 +130,8 @@ parse_number (Parser *parser, Operand *out)
   const char *start = parser->p;
   char *end;
   out->number = g_ascii_strtod (start, &end);
+  if (isinf (out->number) && g_ascii_isdigit (end[-1]))
+    return fail (parser, start, (gsize)(end - start), "the number %.*s is too large", (int)(end - start), start);
   if (end == start || !isfinite (out->number))
     return expected (parser, "a number");
   parser->p = end;
