@@ -106,7 +106,7 @@ announce (const TestFile *file, const GPtrArray *verdicts, const RunChoices *cho
   for (guint i = 0; i < verdicts->len; i++)
     {
       const ExpectVerdict *verdict = verdicts->pdata[i];
-      printf ("# %s: %s -> %s\n", verdict->name, verdict->expected, verdict->bless);
+      printf ("# %s: %s -> %s\n", verdict->name, *verdict->expected ? verdict->expected : "\"\"", verdict->bless);
       if (verdict->configuration != seen && !renew_golden (file, first_run (file, verdict->configuration), choices, error))
         return FALSE;
       seen = verdict->configuration;

@@ -81,6 +81,15 @@ read_repeats (const Expect *expect, Expectation *expectation, const cJSON *node,
     }
 }
 
+/* A fingerprint, or "": one that test --update has yet to fill in. */
+static void
+check_fingerprint (const Expect *expect, const cJSON *node, Diagnostics *diagnostics)
+{
+  gsize n = strlen (node->valuestring);
+  if (n != 0 && (n != 16 || strspn (node->valuestring, "0123456789abcdef") != n))
+    wrong (expect, node, AT_VALUE, "expected 16 lower-case hexadecimal digits, or \"\" for test --update to fill in");
+}
+
 static void
 read_fingerprint_part (const Expect *expect, Expectation *expectation, const cJSON *node, Diagnostics *diagnostics)
 {
@@ -95,7 +104,11 @@ read_fingerprint_part (const Expect *expect, Expectation *expectation, const cJS
   else if (!cJSON_IsString (node))
     wrong (expect, node, AT_VALUE, "expected a string");
   else
-    *part = node;
+    {
+      *part = node;
+      if (part != &expectation->blas_core)
+        check_fingerprint (expect, node, diagnostics);
+    }
 }
 
 static void
@@ -104,7 +117,10 @@ read_fingerprint (const Expect *expect, Expectation *expectation, const cJSON *n
   expectation->fingerprint = TRUE;
   expectation->text = g_strdup ("fingerprint");
   if (cJSON_IsString (node))
-    expectation->timeline = node;
+    {
+      expectation->timeline = node;
+      check_fingerprint (expect, node, diagnostics);
+    }
   else if (cJSON_IsObject (node))
     for (const cJSON *part = node->child; part; part = part->next)
       read_fingerprint_part (expect, expectation, part, diagnostics);

@@ -46,7 +46,7 @@ static const char expect_schema[] =
   "\"type\": \"array\", \"items\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\", \"properties\": { "
   "\"is\": { \"type\": \"string\" }, \"when\": { \"type\": \"object\" }, \"description\": { \"type\": \"string\" }, \"source\": { \"type\": \"string\" }, "
   "\"repeats\": { \"type\": \"string\", \"pattern\": \"^(all|mean|[0-9]+ of [0-9]+)$\" }, "
-  "\"fingerprint\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\" } ] } }, \"additionalProperties\": false } ] }";
+  "\"fingerprint\": { \"anyOf\": [ { \"type\": \"string\", \"pattern\": \"^([0-9a-f]{16})?$\" }, { \"type\": \"object\" } ] } }, \"additionalProperties\": false } ] }";
 
 static const Key keys[] = {
   { .pointer = "/$schema", .type = KEY_STRING, .help = "where the JSON Schema lies, for editors; not read" },

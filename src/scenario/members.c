@@ -13,8 +13,8 @@ const Member member_table[] = {
   { A_CONDITION, "when", "axes and values (one, or a list of them): only these points are judged" },
   { A_CONDITION, "repeats", "how the repeats of a point count: \"all\" (unless given), \"mean\", or a share such as \"4 of 5\"" },
   { A_CONDITION, "fingerprint",
-    "instead of a condition: the fingerprint of the timeline, or an object with timeline, weights and blas_core. Weights are "
-    "judged only where the processor is the one that blas_core names" },
+    "instead of a condition: the fingerprint of the timeline, or an object with timeline, weights and blas_core; test --update "
+    "fills in one that is \"\". Weights are judged only where the processor is the one that blas_core names" },
   { A_CONDITION, "description", "free text" },
   { A_FIGURE, "is", "what was measured: metric == value" },
   { A_FIGURE, "when", "axes and values (one, or a list of them): the points that it is about" },

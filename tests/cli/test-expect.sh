@@ -120,6 +120,15 @@ expect_status 0
 run test --update print.json
 expect "what holds is left alone" cmp -s print.json wanted.json
 
+# What is still empty is filled in.
+sed "s/$found//" wanted.json >print.json
+run test print.json
+expect_status 1
+run test --update print.json
+expect_status 0
+expect_stdout "^# .*: \"\" -> $found$"
+expect "an empty fingerprint is filled in" cmp -s print.json wanted.json
+
 # With a golden timeline the first event that differs is shown, and the golden one renewed.
 run run --quiet --out first print.json
 cp first/timeline.csv print.timeline.csv

@@ -47,7 +47,7 @@ judge (const char *sweep_text, const char *expect_text)
       results[i].metrics[METRIC_EFFICIENCY] = 0.625;
       results[i].metrics[METRIC_BYTES] = 2.5e9;
       results[i].timeline = "00112233445566ff";
-      results[i].weights = "weights";
+      results[i].weights = "fedcba9876543210";
       results[i].blas_core = "Haswell";
     }
   g_autoptr (GPtrArray) verdicts = expect_judge (expect, results);
@@ -137,12 +137,12 @@ test_repeats (void)
 static void
 test_fingerprints (void)
 {
-  assert_judged ("",
-                 "[{\"fingerprint\": \"00112233445566ff\"}, {\"fingerprint\": {\"timeline\": \"0\", \"weights\": \"weights\"}}]",
-                 "ok q fingerprint of the timeline | 00112233445566ff | 00112233445566ff\n"
-                 "not ok q fingerprint of the timeline | 00112233445566ff | 0\n"
-                 "ok q fingerprint of the weights | weights | weights\n");
-  assert_judged ("", "[{\"fingerprint\": {\"weights\": \"other\", \"blas_core\": \"Zen\"}}]", "");
+  assert_judged (
+      "", "[{\"fingerprint\": \"00112233445566ff\"}, {\"fingerprint\": {\"timeline\": \"\", \"weights\": \"fedcba9876543210\"}}]",
+      "ok q fingerprint of the timeline | 00112233445566ff | 00112233445566ff\n"
+      "not ok q fingerprint of the timeline | 00112233445566ff | \n"
+      "ok q fingerprint of the weights | fedcba9876543210 | fedcba9876543210\n");
+  assert_judged ("", "[{\"fingerprint\": {\"weights\": \"00112233445566ff\", \"blas_core\": \"Zen\"}}]", "");
 }
 
 static const struct
