@@ -1,6 +1,7 @@
 #include "report/points.h"
 
 #include "base/units.h"
+#include "report/csv_field.h"
 #include "report/words.h"
 
 /* What tells points apart, the most telling first; as many as the terminal is wide. */
@@ -9,21 +10,6 @@ static const MetricId telling[] = {
   METRIC_FINAL_TEST_ACCURACY, METRIC_ITERATION_MEAN, METRIC_THROUGHPUT,       METRIC_STALENESS_MEAN,
   METRIC_FINAL_TRAIN_LOSS,    METRIC_BREAKDOWN_WAIT, METRIC_BREAKDOWN_COMPUTE
 };
-
-/* RFC 4180. */
-static void
-append_field (GString *csv, const char *text)
-{
-  if (strpbrk (text, ",\"\n\r") == NULL)
-    {
-      g_string_append (csv, text);
-      return;
-    }
-  g_string_append_c (csv, '"');
-  for (const char *c = text; *c != '\0'; c++)
-    g_string_append_printf (csv, "%s%c", *c == '"' ? "\"" : "", *c);
-  g_string_append_c (csv, '"');
-}
 
 static void
 append_cell (GString *csv, double value)
@@ -38,7 +24,7 @@ append_fields (GString *csv, const char *const *fields)
   for (guint i = 0; fields[i] != NULL; i++)
     {
       g_string_append (csv, i > 0 ? "," : "");
-      append_field (csv, fields[i]);
+      csv_append_field (csv, fields[i]);
     }
 }
 

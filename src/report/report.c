@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/units.h"
 #include "report/curve_picture.h"
+#include "report/links_csv.h"
 #include "report/output_folder.h"
 #include "report/picture.h"
 #include "report/timeline_picture.h"
@@ -53,7 +54,7 @@ write_text (const char *dir, const char *name, char *text, GError **error)
   return picture_write_data (dir, name, content, error);
 }
 
-/* timeline.csv and trace.json can be large: they go straight to the file. */
+/* timeline.csv, links.csv and trace.json can be large: they go straight to the file. */
 static gboolean
 write_timeline_csv (const Report *report, const TimelineRows *rows, const char *dir, GError **error)
 {
@@ -63,6 +64,18 @@ write_timeline_csv (const Report *report, const TimelineRows *rows, const char *
   if (file == NULL)
     return FALSE;
   timeline_rows_write_csv (rows, output_file_stream (file));
+  return output_file_commit (file, error);
+}
+
+static gboolean
+write_links_csv (const Report *report, const char *dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (dir, "links.csv", NULL);
+  OutputFile *file = output_file_open (path, error);
+
+  if (file == NULL)
+    return FALSE;
+  links_csv_write (report->outcome, output_file_stream (file));
   return output_file_commit (file, error);
 }
 
@@ -137,8 +150,9 @@ write_files (const Report *report, const char *dir, char **note, GError **error)
 
   return write_text (dir, "scenario.json", scenario_resolved (report->scenario), error)
          && write_text (dir, "metrics.csv", report_metrics_csv (report), error) && write_timeline_csv (report, rows, dir, error)
-         && write_trace (report, rows, dir, note, error) && draw_timeline (report, rows, dir, note, error)
-         && draw_curve (report, dir, note, error) && write_text (dir, "result.json", report_result_json (report), error);
+         && write_links_csv (report, dir, error) && write_trace (report, rows, dir, note, error)
+         && draw_timeline (report, rows, dir, note, error) && draw_curve (report, dir, note, error)
+         && write_text (dir, "result.json", report_result_json (report), error);
 }
 
 gboolean

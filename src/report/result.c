@@ -55,7 +55,7 @@ append_metrics (GString *json, const double *metrics)
 static void
 append_where (GString *json, const Outcome *outcome)
 {
-  guint n = outcome->links != NULL ? outcome->links->len : 0;
+  guint n = outcome->busiest != NULL ? outcome->busiest->len : 0;
 
   g_string_append (json, "  \"where\": {\n    \"hidden\": ");
   json_append_number (json, outcome->hidden);
@@ -64,9 +64,10 @@ append_where (GString *json, const Outcome *outcome)
   g_string_append (json, ",\n    \"busiest_links\": [");
   for (guint i = 0; i < n; i++)
     {
-      const LinkUse *use = &g_array_index (outcome->links, LinkUse, i);
+      const LinkUse *use = &g_array_index (outcome->busiest, LinkUse, i);
+      g_autofree char *name = g_strdup_printf ("%s → %s", use->from, use->to);
       g_string_append (json, i > 0 ? ",\n      { \"name\": " : "\n      { \"name\": ");
-      json_append_string (json, use->name);
+      json_append_string (json, name);
       g_string_append_printf (json, ", \"bytes\": %" G_GUINT64_FORMAT ", \"utilisation\": ", use->bytes);
       json_append_number (json, use->utilisation);
       g_string_append (json, " }");

@@ -17,14 +17,12 @@ print_share (FILE *to, const char *what, double share)
 static void
 print_links (const Outcome *outcome, FILE *to)
 {
-  for (guint i = 0; outcome->links && i < MIN (outcome->links->len, LINKS); i++)
+  for (guint i = 0; outcome->busiest && i < MIN (outcome->busiest->len, LINKS); i++)
     {
-      const LinkUse *use = &g_array_index (outcome->links, LinkUse, i);
+      const LinkUse *use = &g_array_index (outcome->busiest, LinkUse, i);
       g_autofree char *bytes = unit_format_short (use->bytes, DIMENSION_BYTES);
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
-      if (use->bytes == 0)
-        return;
-      fprintf (to, "%s %s: %s %% used, %s\n", i == 0 ? "  busy links  " : "              ", use->name,
+      fprintf (to, "%s %s → %s: %s %% used, %s\n", i == 0 ? "  busy links  " : "              ", use->from, use->to,
                g_ascii_formatd (digits, sizeof digits, "%.1f", use->utilisation * 100), bytes);
     }
 }

@@ -73,8 +73,9 @@ typedef struct
 /* How a link was used, in one direction. */
 typedef struct
 {
-  char *name;         /* "worker3 → switch" */
-  double utilisation; /* share of what it could have carried in the whole run */
+  const char *from, *to; /* "worker3", "switch"; the outcome's link_names */
+  double bandwidth;      /* bytes per second */
+  double utilisation;    /* share of what it could have carried in the whole run */
   guint64 bytes;
 } LinkUse;
 
@@ -85,7 +86,9 @@ typedef struct
   double metrics[N_METRICS]; /* NAN: does not apply */
   double hidden;             /* share of the workers' time in which messages travelled while they computed */
   double starved;            /* share in which they waited for input; part of wait */
-  GArray *links;             /* LinkUse, the busiest first, at most LINKS_SHOWN */
+  GArray *links;             /* LinkUse: every link that carried bytes, in the topology's order */
+  GArray *busiest;           /* LinkUse: of these the busiest, first the most used, at most LINKS_SHOWN */
+  GStringChunk *link_names;
   guint64 events;
   double wall_s;
   gboolean interrupted;

@@ -81,28 +81,15 @@ node_name (const Training *t, NodeId node)
   return node < topology_n_hosts (t->topology) ? record_actor_name (t->record, node) : topology_switch_name (t->topology, node);
 }
 
+/* Keeps the busiest in order, of equal ones those with the lower number. */
 static void
-link_use_clear (gpointer data)
-{
-  g_free (((LinkUse *)data)->name);
-}
-
-typedef struct
-{
-  guint32 id;
-  guint64 bytes;
-  double utilisation;
-} BusyLink;
-
-/* Keeps the busiest in order, of equal ones those with the lower number, so that a hundred thousand links need no names. */
-static void
-add_link (GArray *busiest, BusyLink link)
+add_busy (GArray *busiest, const LinkUse *use)
 {
   guint i = busiest->len;
-  while (i > 0 && link.utilisation > g_array_index (busiest, BusyLink, i - 1).utilisation)
+  while (i > 0 && use->utilisation > g_array_index (busiest, LinkUse, i - 1).utilisation)
     i--;
   if (i < LINKS_SHOWN)
-    g_array_insert_val (busiest, i, link);
+    g_array_insert_vals (busiest, i, use, 1);
   if (busiest->len > LINKS_SHOWN)
     g_array_set_size (busiest, LINKS_SHOWN);
 }
@@ -111,21 +98,20 @@ static void
 fill_links (Training *t, Outcome *outcome)
 {
   double simulated = sim_time_to_s (record_end (t->record));
-  g_autoptr (GArray) busiest = g_array_new (FALSE, FALSE, sizeof (BusyLink));
+  GStringChunk *names = outcome->link_names = g_string_chunk_new (1024);
+  outcome->links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
+  outcome->busiest = g_array_new (FALSE, FALSE, sizeof (LinkUse));
   for (guint id = 0; t->network && simulated > 0 && id < topology_n_links (t->topology); id++)
     {
+      const Link *link = topology_link (t->topology, id);
       guint64 bytes = network_link_bytes (t->network, id);
-      add_link (busiest, (BusyLink){ id, bytes, bytes / (topology_link (t->topology, id)->bandwidth * simulated) });
-    }
-  outcome->links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
-  g_array_set_clear_func (outcome->links, link_use_clear);
-  for (guint i = 0; i < busiest->len; i++)
-    {
-      const BusyLink *busy = &g_array_index (busiest, BusyLink, i);
-      const Link *link = topology_link (t->topology, busy->id);
-      LinkUse use = { g_strdup_printf ("%s → %s", node_name (t, link->from), node_name (t, link->to)), busy->utilisation,
-                      busy->bytes };
+      if (bytes == 0)
+        continue;
+      LinkUse use = { g_string_chunk_insert_const (names, node_name (t, link->from)),
+                      g_string_chunk_insert_const (names, node_name (t, link->to)), link->bandwidth,
+                      bytes / (link->bandwidth * simulated), bytes };
       g_array_append_val (outcome->links, use);
+      add_busy (outcome->busiest, &use);
     }
 }
 

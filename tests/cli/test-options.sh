@@ -64,7 +64,7 @@ expect "nothing on standard error" test ! -s err
 # --- --out
 run run --quiet --out result learning.json
 expect_status 0
-for file in scenario.json result.json metrics.csv timeline.csv trace.json; do
+for file in scenario.json result.json metrics.csv timeline.csv links.csv trace.json; do
   expect "$file is written" test -s "result/$file"
 done
 if command -v gnuplot >/dev/null 2>&1; then
@@ -77,6 +77,8 @@ for file in scenario.json result.json trace.json; do
 done
 expect "the columns of metrics.csv" test "$(head -n 1 result/metrics.csv)" = time_s,updates,samples,bytes,batch_loss,train_loss,test_loss,test_accuracy
 expect "the columns of timeline.csv" test "$(head -n 1 result/timeline.csv)" = actor,lane,kind,start_s,end_s,iteration,bytes,peer
+expect "the columns of links.csv" test "$(head -n 1 result/links.csv)" = from,to,bandwidth_bytes_per_s,bytes,utilisation
+expect "every link is there that carried bytes, not only the busiest 8: 5 workers, 2 servers, both ways" test "$(wc -l <result/links.csv)" -eq 15
 expect "it has learnt" holds result/result.json 'm["final.test_accuracy"] > 0.5'
 expect "the bound on the lead holds" holds result/result.json 'm["lead.max"] <= 2'
 expect_not "no temporary file is left" sh -c 'ls -A | grep -E "tmp|^\.result"'

@@ -96,8 +96,8 @@ test_write (void)
   g_autofree char *scratch = scratch_folder (), *out = g_build_filename (scratch, "x/out", NULL), *note = NULL;
   g_autofree char *parent = g_path_get_dirname (out);
   g_autoptr (GError) error = NULL;
-  const char *const files[] = { "scenario.json", "result.json",  "metrics.csv", "timeline.csv", "trace.json",
-                                "timeline.gp",   "timeline.dat", "curve.gp",    "curve.dat" };
+  const char *const files[] = { "scenario.json", "result.json", "metrics.csv",  "timeline.csv", "links.csv",
+                                "trace.json",    "timeline.gp", "timeline.dat", "curve.gp",     "curve.dat" };
 
   for (guint round = 0; round < 2; round++)
     {

@@ -1,6 +1,7 @@
 #include <cjson/cJSON.h>
 
 #include "fixture.h"
+#include "report/links_csv.h"
 
 /* Keys in the order of the design, absent metrics null, every digit: 0.1 + 0.2 and 2^53 - 1 survive. */
 static void
@@ -49,23 +50,49 @@ static void
 test_where (void)
 {
   g_autoptr (Fixture) fixture = fixture_new (2, 1);
-  const LinkUse use[] = { { (char *)"core → leaf2", 0.977, 876000000 }, { (char *)"a \"b\" → c", 0.25, 7 } };
+  const LinkUse use[] = { { "core", "leaf2", 2.385e9, 0.977, 876000000 }, { "a \"b\"", "c", 7, 0.25, 7 } };
   g_autofree char *without = report_result_json (&fixture->report), *with = NULL;
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
 
   g_assert_nonnull (strstr (without, "\"busiest_links\": []"));
   g_array_append_vals (links, use, G_N_ELEMENTS (use));
-  GArray *before = fixture->outcome->links;
-  fixture->outcome->links = links;
+  GArray *before = fixture->outcome->busiest;
+  fixture->outcome->busiest = links;
   fixture->outcome->hidden = 0.0625;
   with = report_result_json (&fixture->report);
-  fixture->outcome->links = before;
+  fixture->outcome->busiest = before;
   cJSON *result = cJSON_Parse (with), *where = cJSON_GetObjectItemCaseSensitive (result, "where");
   cJSON *second = cJSON_GetArrayItem (cJSON_GetObjectItemCaseSensitive (where, "busiest_links"), 1);
   g_assert_cmpfloat (cJSON_GetNumberValue (cJSON_GetObjectItemCaseSensitive (where, "hidden")), ==, 0.0625);
   g_assert_cmpstr (cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (second, "name")), ==, "a \"b\" → c");
   g_assert_cmpfloat (cJSON_GetNumberValue (cJSON_GetObjectItemCaseSensitive (second, "utilisation")), ==, 0.25);
   cJSON_Delete (result);
+}
+
+static void
+print_links (FILE *to, gconstpointer outcome)
+{
+  links_csv_write (outcome, to);
+}
+
+/* More links than the summary names, in the order they have; a comma or a quote in a name is quoted. */
+static void
+test_links_csv (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (2, 1);
+  g_autofree char *without = captured (print_links, fixture->outcome), *with = NULL;
+  g_autoptr (GString) expected = g_string_new (LINKS_CSV_HEAD "\n");
+  GArray *links = fixture->outcome->links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
+
+  g_assert_cmpstr (without, ==, expected->str);
+  for (guint i = 0; i < LINKS_SHOWN + 3; i++)
+    {
+      const LinkUse use = { "leaf, \"left\"", "worker7", 2.385e9, 0.25, 19 + i };
+      g_array_append_val (links, use);
+      g_string_append_printf (expected, "\"leaf, \"\"left\"\"\",worker7,2385000000,%u,0.25\n", 19 + i);
+    }
+  with = captured (print_links, fixture->outcome);
+  g_assert_cmpstr (with, ==, expected->str);
 }
 
 static void
@@ -155,5 +182,6 @@ add_result_tests (void)
   g_test_add_func ("/report/result/parses", test_parses);
   g_test_add_func ("/report/result/where", test_where);
   g_test_add_func ("/report/result/quantiles", test_quantiles);
+  g_test_add_func ("/report/links-csv", test_links_csv);
   g_test_add_func ("/report/metrics-csv", test_metrics_csv);
 }
