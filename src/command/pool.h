@@ -9,8 +9,8 @@
 
 /** Runs in a worker. (transfer full), not NULL. */
 typedef char *(*PoolWork) (gpointer data, guint task);
-/** Runs where tasks are handed out. @text NULL: the worker died over it. */
-typedef void (*PoolDone) (gpointer data, guint task, const char *text);
+/** Runs where tasks are handed out. @text NULL: the worker died over it. FALSE: no task is begun any more. */
+typedef gboolean (*PoolDone) (gpointer data, guint task, const char *text);
 
 typedef struct
 {
@@ -18,7 +18,8 @@ typedef struct
   /* Whether this process hands out tasks; a rank that does not is a worker from start to end. */
   gboolean (*is_root) (void);
   /* Does @tasks, at most @jobs at a time. FALSE with LOCKSTEP_ERROR_RUN when no worker could be started. Returns early when
-   * *@interrupt becomes non-zero. On a rank that is not the root, returns when the root is done, without any @done. */
+   * *@interrupt becomes non-zero or @done says so. On a rank that is not the root, returns when the root is done, without any
+   * @done. */
   gboolean (*run) (const guint *tasks, guint n, guint jobs, PoolWork work, PoolDone done, gpointer data,
                    const volatile gint *interrupt, GError **error);
   /* Before the process ends. */

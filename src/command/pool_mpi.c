@@ -78,14 +78,15 @@ hand_out (const guint *tasks, guint n, int n_ranks, PoolDone done, gpointer data
 {
   g_autofree guint *task_of = g_new (guint, n_ranks);
   guint next = 0, busy = 0;
+  gboolean go_on = TRUE;
   for (int rank = 1; rank < n_ranks && next < n; rank++, busy++)
     send_task (rank, task_of[rank] = tasks[next++]);
   for (; busy > 0; busy--)
     {
       int rank;
       g_autofree char *text = receive_answer (&rank);
-      done (data, task_of[rank], text);
-      if (next < n && !*interrupt)
+      go_on = done (data, task_of[rank], text) && go_on;
+      if (go_on && next < n && !*interrupt)
         {
           send_task (rank, task_of[rank] = tasks[next++]);
           busy++;

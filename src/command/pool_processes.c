@@ -25,6 +25,7 @@ typedef struct
   PoolWork work;
   PoolDone done;
   gpointer data;
+  gboolean stopped; /* by @done */
 } Farm;
 
 static gboolean
@@ -161,8 +162,8 @@ take_answer (Farm *farm, Process *process, GError **error)
   process->task = NO_TASK;
   if (!text)
     process_stop (process);
-  farm->done (farm->data, task, text);
-  return text || process_start (farm, process, error);
+  farm->stopped = !farm->done (farm->data, task, text);
+  return text || farm->stopped || process_start (farm, process, error);
 }
 
 static gboolean
@@ -190,7 +191,7 @@ collect (Farm *farm, GError **error)
     fds[i] = (struct pollfd){ farm->processes[i].task != NO_TASK ? farm->processes[i].from : -1, POLLIN, 0 };
   if (poll (fds, farm->n_processes, 200) <= 0)
     return TRUE;
-  for (guint i = 0; i < farm->n_processes; i++)
+  for (guint i = 0; i < farm->n_processes && !farm->stopped; i++)
     if (fds[i].revents && !take_answer (farm, &farm->processes[i], error))
       return FALSE;
   return TRUE;
@@ -200,13 +201,13 @@ static gboolean
 run (const guint *tasks, guint n, guint jobs, PoolWork work, PoolDone done, gpointer data, const volatile gint *interrupt,
      GError **error)
 {
-  Farm farm = { g_new0 (Process, MIN (jobs, n)), MIN (jobs, n), work, done, data };
+  Farm farm = { g_new0 (Process, MIN (jobs, n)), MIN (jobs, n), work, done, data, FALSE };
   gboolean ok = TRUE;
   guint next = 0;
   void (*pipe_handler) (int) = signal (SIGPIPE, SIG_IGN);
   for (guint i = 0; ok && i < farm.n_processes; i++)
     ok = process_start (&farm, &farm.processes[i], error);
-  while (ok && !*interrupt && hand_out (&farm, tasks, n, &next))
+  while (ok && !farm.stopped && !*interrupt && hand_out (&farm, tasks, n, &next))
     ok = collect (&farm, error);
   for (guint i = 0; i < farm.n_processes; i++)
     process_stop (&farm.processes[i]);

@@ -113,7 +113,8 @@ work (gpointer data, guint index)
   return sweep_job_run (r->job, index, r->threads);
 }
 
-static void
+/* A sweep that cannot be written is not worth going on with. */
+static gboolean
 done (gpointer data, guint index, const char *answer)
 {
   SweepRunner *r = data;
@@ -125,6 +126,7 @@ done (gpointer data, guint index, const char *answer)
     sweep_store_keep (r->store, index, answer, &r->error);
   if (r->show_progress)
     show_progress (r);
+  return r->error == NULL;
 }
 
 /* What lies there is not run again; what failed is. */

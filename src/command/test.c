@@ -152,13 +152,14 @@ show_finished (Suite *s)
     }
 }
 
-static void
+static gboolean
 done (gpointer data, guint number, const char *answer)
 {
   Suite *s = data;
   const Task *task = &g_array_index (s->tasks, Task, number);
   test_file_answer (s->files->pdata[task->file], task->index, answer);
   show_finished (s);
+  return TRUE;
 }
 
 static int

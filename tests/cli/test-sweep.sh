@@ -104,6 +104,14 @@ expect_status 3
 expect_stderr 'not a number'
 expect "the other point is there" test "$(wc -l <bad/points.csv)" -eq 3
 
+# --- what cannot be kept is not worth computing: the second point, which would fail, is not begun
+rm bad/runs/000000.json
+mkdir bad/runs/000000.json
+run sweep bad.json --resume --out bad --jobs 1
+expect "the write error is the exit status" test "$status" -ge 2
+expect_stderr '000000\.json'
+expect_not "no other point is run" grep -q 'not a number' err
+
 # --- wrong sweeps
 run sweep job.json
 expect_status 2
@@ -125,11 +133,20 @@ expect_stderr 'has no sweep'
 
 # --- under mpirun, where there is one
 if command -v mpirun >/dev/null 2>&1 && ldd "$LOCKSTEP" 2>/dev/null | grep -q libmpi; then
-  command="mpirun -n 3 lockstep sweep"
-  # What MPI's own libraries leave behind is not ours to free.
-  ASAN_OPTIONS=detect_leaks=0 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n 3 "$LOCKSTEP" sweep grid.json --out mpi --quiet >out 2>err </dev/null
-  status=$?
+  # run_ranks N ARG...; what MPI's own libraries leave behind is not ours to free.
+  run_ranks ()
+  {
+    ranks=$1
+    shift
+    command="mpirun -n $ranks lockstep $*"
+    ASAN_OPTIONS=detect_leaks=0 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n "$ranks" "$LOCKSTEP" "$@" >out 2>err </dev/null
+    status=$?
+  }
+  run_ranks 3 sweep grid.json --out mpi --quiet
   expect_status 0
   expect "three ranks write what one process writes" diff -r one mpi
+  run_ranks 2 sweep bad.json --resume --out bad
+  expect_stderr '000000\.json'
+  expect_not "no other point is run" grep -q 'not a number' err
 fi
 finish
