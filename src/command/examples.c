@@ -7,6 +7,7 @@
 #include "base/data_dir.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "command/schema.h"
 
 #define EXAMPLE_MAX (64 << 20)
 
@@ -82,14 +83,30 @@ nothing_in_the_way (const char *to, const GPtrArray *files, GError **error)
   return TRUE;
 }
 
+/* The shipped scenarios name the schema by its place among them; in a copy it is named by its absolute path. */
+static void
+redirect_schema (GString *text)
+{
+  static const char key[] = "\"$schema\": \"";
+  g_autofree char *path = schema_path_json ();
+  const char *found = strstr (text->str, key), *end = found ? strchr (found + strlen (key), '"') : NULL;
+  if (!path || !end)
+    return;
+  gsize at = found + strlen (key) - 1 - text->str;
+  g_string_erase (text, at, end + 1 - text->str - at);
+  g_string_insert (text, at, path);
+}
+
 static gboolean
 copy_file (const char *from, const char *to, GError **error)
 {
   gsize n;
-  g_autofree char *content = file_read (from, EXAMPLE_MAX, &n, error);
+  g_autofree char *read = file_read (from, EXAMPLE_MAX, &n, error);
   g_autofree char *parent = g_path_get_dirname (to);
-  if (!content)
+  if (!read)
     return FALSE;
+  g_autoptr (GString) content = g_string_new_len (read, n);
+  redirect_schema (content);
   if (g_mkdir_with_parents (parent, 0777) != 0)
     {
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot make this folder: %s", parent, g_strerror (errno));
@@ -98,7 +115,7 @@ copy_file (const char *from, const char *to, GError **error)
   OutputFile *file = output_file_open (to, error);
   if (!file)
     return FALSE;
-  fwrite (content, 1, n, output_file_stream (file));
+  fwrite (content->str, 1, content->len, output_file_stream (file));
   return output_file_commit (file, error);
 }
 

@@ -18,7 +18,7 @@ liblockstep_a_SOURCES += \
 	src/command/read.c src/command/read.h \
 	src/command/run.c \
 	src/command/run_choices.c src/command/run_choices.h \
-	src/command/schema.c \
+	src/command/schema.c src/command/schema.h \
 	src/command/simulate.c src/command/simulate.h \
 	src/command/sweep.c \
 	src/command/sweep_job.c src/command/sweep_job.h \

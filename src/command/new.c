@@ -1,9 +1,8 @@
 /* new: a minimal scenario to start from. */
 #include "command/options.h"
 
-#include "base/data_dir.h"
 #include "base/file.h"
-#include "report/json_append.h"
+#include "command/schema.h"
 
 /* It needs no data set and runs in well under a second. */
 static const char body[] =
@@ -31,15 +30,10 @@ static const char body[] =
 static char *
 scenario_text (void)
 {
-  g_autofree char *schema = data_file_find ("lockstep.schema.json");
+  g_autofree char *schema = schema_path_json ();
   GString *text = g_string_new ("{\n");
   if (schema)
-    {
-      g_autofree char *absolute = g_canonicalize_filename (schema, NULL);
-      g_string_append (text, "  \"$schema\": ");
-      json_append_string (text, absolute);
-      g_string_append (text, ",\n");
-    }
+    g_string_append_printf (text, "  \"$schema\": %s,\n", schema);
   g_string_append (text, body);
   return g_string_free (text, FALSE);
 }
