@@ -1,7 +1,7 @@
 /* The input pipeline of one worker: when its next batch is there.
  *
  * Batches are read from storage one after another, each is then decoded by one of the loaders, and at most prefetch of them may
- * be read ahead of the one in use. A recurrence over iterations, with no events of its own.
+ * be read ahead of the one in use. A recurrence over batches, with no events of its own.
  */
 #pragma once
 
@@ -10,11 +10,10 @@
 
 typedef struct _Input Input;
 
-/** NULL where @settings has no storage: batches are always there. @rows: of one iteration, which is
- * one batch here however many it accumulates. */
+/** NULL where @settings has no storage: batches are always there. @rows: of one batch. */
 Input *input_new (const InputSettings *settings, guint rows);
 void input_free (Input *input);
 
 /** When the next batch is ready (SIM_TIME_NEVER where that is past all time); it is in use from the later of then and @now on.
- * Called once for each iteration. */
+ * Called once for each batch, of which an iteration has as many as it accumulates. */
 SimTime input_take (Input *input, SimTime now);

@@ -118,18 +118,39 @@ begin (Training *t, Worker *worker)
   pass_points (t, worker);
 }
 
-/* Draws the time of a compute that can begin at @from; at least a nanosecond, so that time goes on. FALSE: the run has failed.
- */
-static gboolean
-draw_compute_time (Training *t, Worker *worker, SimTime from)
+/* At least a nanosecond, so that time goes on. */
+static void
+draw_compute_time (Training *t, Worker *worker)
 {
-  const ClusterSettings *cluster = &t->settings->cluster;
   guint k = worker->node.index;
-  SimTime drawn = cluster_compute_time (cluster, t->settings->seed, k, worker->started, t->step_s[k]);
+  SimTime drawn = cluster_compute_time (&t->settings->cluster, t->settings->seed, k, worker->started, t->step_s[k]);
   worker->compute_time = MAX (drawn, 1);
-  if (drawn < SIM_TIME_NEVER - from)
+}
+
+/* When the compute can begin and go through: micro-batch j starts when its batch is there and the one before it is computed, and
+ * what it waits is put before the first one. */
+static SimTime
+input_ready (const Training *t, Worker *worker, SimTime now)
+{
+  guint n = t->settings->training.accumulate;
+  SimTime start = now;
+  for (guint j = 0; j < n && start < SIM_TIME_NEVER - worker->compute_time; j++)
+    {
+      SimTime before = (SimTime)((double)worker->compute_time * j / n);
+      SimTime ready = input_take (worker->input, start + before);
+      start = MAX (start, ready - before);
+    }
+  return start;
+}
+
+/* Whether the compute that begins at @from ends within simulated time. FALSE: the run has failed. */
+static gboolean
+check_compute_time (Training *t, const Worker *worker, SimTime from)
+{
+  guint k = worker->node.index;
+  if (worker->compute_time < SIM_TIME_NEVER - from)
     return TRUE;
-  if (cluster->slowdown.trace && drawn == SIM_TIME_NEVER)
+  if (t->settings->cluster.slowdown.trace && worker->compute_time == SIM_TIME_NEVER)
     training_fail (t, "the trace of compute times has no row for worker %u, iteration %" G_GUINT64_FORMAT, k, worker->started);
   else
     training_fail (t, "worker%u's iteration %" G_GUINT64_FORMAT " ends after more than 292 years of simulated time", k,
@@ -142,9 +163,10 @@ iteration_start (Training *t, Worker *worker)
 {
   guint k = worker->node.index;
   SimTime now = simulator_now (t->sim);
-  SimTime ready = worker->input ? input_take (worker->input, now) : now;
+  draw_compute_time (t, worker);
+  SimTime ready = worker->input ? input_ready (t, worker, now) : now;
   worker->iteration_start = now;
-  if (!draw_compute_time (t, worker, MAX (ready, now)))
+  if (!check_compute_time (t, worker, ready))
     return;
   worker->state = WORKER_COMPUTING;
   worker->n_handed = worker->n_entered = worker->n_reduced = 0;

@@ -6,7 +6,7 @@ worker_init (Training *t, Worker *worker, guint index)
   worker->node = (Node){ ROLE_WORKER, index, index, 0, g_malloc0 (t->protocol->node_size) };
   worker->state = WORKER_EXCHANGING;
   worker->member = TRUE;
-  worker->input = input_new (&t->settings->job.input, t->job.samples);
+  worker->input = input_new (&t->settings->job.input, t->settings->learning.batch);
   worker->unpulled = g_new0 (guint, t->job.step.n_buckets);
   worker->pushes = g_new0 (Message, t->n_servers);
   for (guint i = 0; i < t->n_servers; i++)

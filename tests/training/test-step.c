@@ -225,6 +225,31 @@ test_starved (void)
   g_assert_cmpfloat_with_epsilon (cut->starved, 120.0 / 130, 1e-9);
 }
 
+/* Three batches an iteration, of 80 ms to read each, two iterations. Micro-batches of 31 ms are starved: the last batch of
+ * iteration 0 is there at 240 ms, so its compute ends at 271 and goes through from 271 − 93 = 178 on; that of iteration 1 ends at
+ * 480 + 31. Of 97 ms with one batch read ahead only the first is waited for: put to use at 80, 177 and 274, each read while the
+ * one before is computed; iteration 1 begins at 371, when its first batch has been there for 17 ms. */
+static void
+test_starved_accumulation (void)
+{
+  const struct
+  {
+    double step_ms, end_ms, starved_ms;
+    guint prefetch;
+  } cases[] = { { 31, 511, 178 + 147, 2 }, { 97, 80 + 6 * 97, 80, 1 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Job job = { .protocol = "serial", .workers = 1, .step_time = cases[i].step_ms / 1e3, .gradient_bytes = 4, .iterations = 2 };
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      settings->training.accumulate = 3;
+      settings->job.input =
+          (InputSettings){ .storage = 10e6, .sample_bytes = 100e3, .loaders = 1, .prefetch = cases[i].prefetch };
+      g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+      g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], cases[i].end_ms / 1e3, 1e-9);
+      g_assert_cmpfloat_with_epsilon (outcome->starved, cases[i].starved_ms / cases[i].end_ms, 1e-9);
+    }
+}
+
 /* Four batches of 8 accumulated are one batch of 32 in the file's order: the same weights but for rounding. */
 static void
 test_accumulate (void)
@@ -293,6 +318,7 @@ add_step_tests (void)
   g_test_add_func ("/training/step/overlap-weights", test_overlap_weights);
   g_test_add_func ("/training/step/input", test_input);
   g_test_add_func ("/training/step/starved", test_starved);
+  g_test_add_func ("/training/step/starved-accumulation", test_starved_accumulation);
   g_test_add_func ("/training/step/accumulate", test_accumulate);
   g_test_add_func ("/training/step/wire", test_wire);
   g_test_add_func ("/training/step/wire-run", test_wire_run);
