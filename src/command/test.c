@@ -97,6 +97,16 @@ junit_is_usable (const Suite *s)
   return error == NULL;
 }
 
+/* There are no results; nor is a report of earlier ones left behind. */
+static void
+bail_out (const Suite *s, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  printf ("Bail out! %s\n", message);
+  if (s->junit && !test_report_junit_bail_out (message, s->junit, &error))
+    complain_of (error);
+}
+
 static gboolean
 open_files (Suite *s, char **names)
 {
@@ -114,9 +124,11 @@ open_files (Suite *s, char **names)
       if (file)
         add_tasks (s, s->files->len - 1);
     }
-  if (wrong)
-    printf ("Bail out! %s cannot be read as a scenario\n", wrong);
-  return !wrong;
+  if (!wrong)
+    return TRUE;
+  g_autofree char *message = g_strdup_printf ("%s cannot be read as a scenario", wrong);
+  bail_out (s, message);
+  return FALSE;
 }
 
 /* --- running --- */
@@ -178,7 +190,8 @@ run_tasks (Suite *s, const Pool *pool)
     return complain_of (error);
   if (simulate_signal () == 0)
     return EXIT_DONE;
-  puts ("Bail out! interrupted");
+  if (pool->is_root ())
+    bail_out (s, "interrupted");
   return 128 + simulate_signal ();
 }
 
@@ -192,7 +205,7 @@ bless_and_show (Suite *s)
     {
       if (!bless_file (s->files->pdata[i], &s->choices, &error))
         {
-          printf ("Bail out! %s\n", error->message);
+          bail_out (s, error->message);
           return complain_of (error);
         }
       show (s, s->files->pdata[i]);

@@ -7,6 +7,8 @@
 #include "command/sweep_job.h"
 #include "learning/blas.h"
 
+#undef g_get_monotonic_time /* for JUnit's times alone */
+
 /* --- opening --- */
 
 static gboolean
@@ -93,7 +95,8 @@ test_file_scenario (const TestFile *file, guint index, const RunChoices *choices
   return *owner;
 }
 
-/* An answer is "ran", the three fingerprints and the run, a line each; or "failed", the status and the message. */
+/* An answer is how long it took, in us, then "ran", the three fingerprints and the run, a line each; or "failed", the status
+ * and the message. */
 static char *
 answer_of_failure (const GError *error)
 {
@@ -111,8 +114,8 @@ answer_of (const Outcome *outcome)
                           outcome->blas_core ? outcome->blas_core : "", text);
 }
 
-char *
-test_file_work (const TestFile *file, guint index, const RunChoices *choices, guint threads)
+static char *
+work (const TestFile *file, guint index, const RunChoices *choices, guint threads)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Scenario) owner = NULL;
@@ -121,6 +124,14 @@ test_file_work (const TestFile *file, guint index, const RunChoices *choices, gu
   const SimulateOptions options = { threads, TRUE, FALSE, choices->data };
   g_autoptr (Outcome) outcome = scenario ? simulate (scenario, &options, &record, &error) : NULL;
   return outcome && !error ? answer_of (outcome) : answer_of_failure (error);
+}
+
+char *
+test_file_work (const TestFile *file, guint index, const RunChoices *choices, guint threads)
+{
+  gint64 begin = g_get_monotonic_time ();
+  g_autofree char *text = work (file, index, choices, threads);
+  return g_strdup_printf ("%" G_GINT64_FORMAT "\n%s", g_get_monotonic_time () - begin, text);
 }
 
 static char *
@@ -133,19 +144,20 @@ void
 test_file_answer (TestFile *file, guint index, const char *text)
 {
   TestRun *run = &file->runs[index];
-  g_auto (GStrv) line = g_strsplit (text ? text : "", "\n", 5);
+  g_auto (GStrv) line = g_strsplit (text ? text : "", "\n", 6);
   guint n = g_strv_length (line);
   file->n_answered++;
-  if (n == 5 && g_str_equal (line[0], "ran") && sweep_run_parse (line[4], &run->run, NULL))
+  run->wall_s = n > 0 ? g_ascii_strtoll (line[0], NULL, 10) / 1e6 : 0;
+  if (n == 6 && g_str_equal (line[1], "ran") && sweep_run_parse (line[5], &run->run, NULL))
     {
-      run->timeline = text_or_null (line[1]);
-      run->weights = text_or_null (line[2]);
-      run->blas_core = text_or_null (line[3]);
+      run->timeline = text_or_null (line[2]);
+      run->weights = text_or_null (line[3]);
+      run->blas_core = text_or_null (line[4]);
       return;
     }
-  gboolean told = n >= 3 && g_str_equal (line[0], "failed");
-  run->failure = told ? g_strjoinv ("\n", line + 2) : g_strdup ("its process died");
-  run->status = told && g_str_equal (line[1], "2") ? EXIT_INPUT : EXIT_RUN;
+  gboolean told = n >= 4 && g_str_equal (line[1], "failed");
+  run->failure = told ? g_strjoinv ("\n", line + 3) : g_strdup ("its process died");
+  run->status = told && g_str_equal (line[2], "2") ? EXIT_INPUT : EXIT_RUN;
 }
 
 const TestRun *

@@ -15,6 +15,7 @@ typedef struct
   char *failure;     /* why it failed; NULL: it ran */
   ExitStatus status; /* what the failure stands for */
   SweepRun run;
+  double wall_s;                        /* how long it took to compute; 0: not known */
   char *timeline, *weights, *blas_core; /* fingerprints; NULL: none */
 } TestRun;
 

@@ -127,18 +127,21 @@ append_case (GString *xml, const TestFile *file, const TestCase *test)
 typedef struct
 {
   guint tests, failures, errors;
+  double wall_s;
 } Counts;
 
 static Counts
 count (const TestFile *file)
 {
-  Counts counts = { test_report_n_tests (file), 0, 0 };
+  Counts counts = { .tests = test_report_n_tests (file) };
   for (guint i = 0; i < counts.tests; i++)
     {
       TestCase test = test_case (file, i);
       counts.errors += test.failure != NULL;
       counts.failures += !test.passed && !test.failure;
     }
+  for (guint i = 0; i < file->n_runs; i++)
+    counts.wall_s += file->runs[i].wall_s;
   return counts;
 }
 
@@ -147,8 +150,8 @@ append_suite (GString *xml, const TestFile *file)
 {
   Counts counts = count (file);
   g_autofree char *open =
-      g_markup_printf_escaped ("  <testsuite name=\"%s\" file=\"%s\" tests=\"%u\" failures=\"%u\" errors=\"%u\">\n",
-                               file->scenario->name, file->path, counts.tests, counts.failures, counts.errors);
+      g_markup_printf_escaped ("  <testsuite name=\"%s\" file=\"%s\" tests=\"%u\" failures=\"%u\" errors=\"%u\" time=\"%.6f\">\n",
+                               file->scenario->name, file->path, counts.tests, counts.failures, counts.errors, counts.wall_s);
   g_string_append (xml, open);
   for (guint i = 0; i < counts.tests; i++)
     {
@@ -158,24 +161,43 @@ append_suite (GString *xml, const TestFile *file)
   g_string_append (xml, "  </testsuite>\n");
 }
 
-gboolean
-test_report_junit (const GPtrArray *files, const char *path, GError **error)
+/* @suites within their head, to the file. */
+static gboolean
+write_suites (const GString *suites, Counts sum, const char *path, GError **error)
 {
-  g_autoptr (GString) xml = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  Counts sum = { 0 };
   OutputFile *out = output_file_open (path, error);
   if (!out)
     return FALSE;
+  fprintf (output_file_stream (out),
+           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+           "<testsuites name=\"lockstep test\" tests=\"%u\" failures=\"%u\" errors=\"%u\" time=\"%.6f\">\n%s</testsuites>\n",
+           sum.tests, sum.failures, sum.errors, sum.wall_s, suites->str);
+  return output_file_commit (out, error);
+}
+
+gboolean
+test_report_junit (const GPtrArray *files, const char *path, GError **error)
+{
+  g_autoptr (GString) suites = g_string_new (NULL);
+  Counts sum = { 0 };
   for (guint i = 0; i < files->len; i++)
     {
       Counts one = count (files->pdata[i]);
-      sum = (Counts){ sum.tests + one.tests, sum.failures + one.failures, sum.errors + one.errors };
+      sum = (Counts){ sum.tests + one.tests, sum.failures + one.failures, sum.errors + one.errors, sum.wall_s + one.wall_s };
+      append_suite (suites, files->pdata[i]);
     }
-  g_string_append_printf (xml, "<testsuites name=\"lockstep test\" tests=\"%u\" failures=\"%u\" errors=\"%u\">\n", sum.tests,
-                          sum.failures, sum.errors);
-  for (guint i = 0; i < files->len; i++)
-    append_suite (xml, files->pdata[i]);
-  g_string_append (xml, "</testsuites>\n");
-  fwrite (xml->str, 1, xml->len, output_file_stream (out));
-  return output_file_commit (out, error);
+  return write_suites (suites, sum, path, error);
+}
+
+gboolean
+test_report_junit_bail_out (const char *message, const char *path, GError **error)
+{
+  g_autoptr (GString) suites = g_string_new (NULL);
+  g_autofree char *suite =
+      g_markup_printf_escaped ("  <testsuite name=\"lockstep test\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0\">\n"
+                               "    <testcase classname=\"lockstep test\" name=\"all scenarios are run\">\n"
+                               "      <error message=\"%s\"></error>\n    </testcase>\n  </testsuite>\n",
+                               message);
+  g_string_append (suites, suite);
+  return write_suites (suites, (Counts){ .tests = 1, .errors = 1 }, path, error);
 }

@@ -13,5 +13,8 @@ void test_report_plan (guint n_tests);
  * measured and where the condition stands. Returns the exit status that they come to. */
 int test_report_tap (const TestFile *file, guint first);
 
-/** The whole of the XML. @files are TestFile, judged. LOCKSTEP_ERROR_INPUT, LOCKSTEP_ERROR_RUN. */
+/** The whole of the XML. @files are TestFile, judged. A suite's time is that of its runs together, on the wall clock.
+ * LOCKSTEP_ERROR_INPUT, LOCKSTEP_ERROR_RUN. */
 gboolean test_report_junit (const GPtrArray *files, const char *path, GError **error);
+/** The XML where there are no results: one test, an error with @message. */
+gboolean test_report_junit_bail_out (const char *message, const char *path, GError **error);

@@ -67,18 +67,30 @@ suites = root.findall ("testsuite")
 assert [s.get ("name") for s in suites] == ["grid", "bad"]
 assert (root.get ("tests"), root.get ("failures"), root.get ("errors")) == ("8", "2", "0")
 assert len (suites[0].findall ("testcase")) == 5 and len (root.findall (".//failure")) == 2
+assert all (0 < float (s.get ("time")) < 60 for s in suites)
 assert "expected < 16.5 ms" in root.find (".//failure").get ("message")'
 run test --junit no/such/report.xml good.json
 expect_mistake 'no/such'
 
 # --- What is wrong stops everything before anything runs.
 scenario wrong '["messagess == 70"]'
-run test good.json wrong.json --junit never.xml
+echo "of yesterday" >stopped.xml
+run test good.json wrong.json --junit stopped.xml
 expect_status 2
 expect_stderr 'wrong\.json:[0-9]+:[0-9]+: error: .*did you mean "messages"'
 expect_stdout '^Bail out! '
 expect_not "nothing was run" grep -q '^ok' out
-expect "no report" test ! -e never.xml
+# sole_error FILE TEXT: the report has one test, an error that tells TEXT.
+sole_error ()
+{
+  python3 -c '
+import sys, xml.etree.ElementTree as tree
+root = tree.parse (sys.argv[1]).getroot ()
+for e in (root, root.find ("testsuite")):
+  assert (e.get ("tests"), e.get ("failures"), e.get ("errors")) == ("1", "0", "1")
+assert sys.argv[2] in root.find ("testsuite/testcase/error").get ("message")' "$@"
+}
+expect "the report is of today" sole_error stopped.xml 'wrong.json cannot be read'
 run test
 expect_mistake 'missing'
 run test --jobs 0 good.json
@@ -162,7 +174,7 @@ expect_stdout '^ok 1 - good'
 sed 's/"iterations": 5/"iterations": 100000000/' good.json >long.json
 command="lockstep test good.json long.json, then SIGTERM"
 : >out
-"$LOCKSTEP" test good.json long.json >>out 2>err </dev/null &
+"$LOCKSTEP" test good.json long.json --junit stopped.xml >>out 2>err </dev/null &
 process=$!
 waited=0
 until grep -q '^ok 4' out || [ "$waited" -eq 100 ]; do
@@ -175,4 +187,5 @@ status=$?
 expect_status 143
 expect_stdout '^ok 4 - good'
 expect_stdout '^Bail out! interrupted'
+expect "the report says so" sole_error stopped.xml interrupted
 finish
