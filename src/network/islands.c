@@ -71,7 +71,7 @@ islands_diameter (const Topology *topology)
 }
 
 static guint
-islands_group (const Knobs *knobs)
+islands_group (const Knobs *knobs, guint n_hosts)
 {
   return knob_integer (knobs, "island");
 }

@@ -75,7 +75,7 @@ racks_diameter (const Topology *topology)
 }
 
 static guint
-racks_group (const Knobs *knobs)
+racks_group (const Knobs *knobs, guint n_hosts)
 {
   return knob_integer (knobs, "rack");
 }

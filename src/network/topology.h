@@ -39,8 +39,8 @@ typedef struct _TopologyKind
   gboolean (*build) (Topology *topology, const Knobs *knobs, const HostLink *hosts, guint n_hosts, GError **error);
   /* Appends the links from @from to @to, from ≠ to. @flow picks among equal paths (ECMP). */
   void (*route) (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links /* guint32 */);
-  /* Hosts that stand together, h/group being the same: an island, a rack. NULL: 1. */
-  guint (*group) (const Knobs *knobs);
+  /* Hosts that stand together, h/group being the same: an island, a rack, a site. 1 where they do not stand so. NULL: 1. */
+  guint (*group) (const Knobs *knobs, guint n_hosts);
   /* Sides of the grid that the hosts stand on, the first one fastest; 0 behind the last. NULL: none. */
   void (*sides) (const Knobs *knobs, guint n_hosts, guint sides[3]);
   /* The longest of the routes between two hosts, in links. */

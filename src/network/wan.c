@@ -142,6 +142,22 @@ wan_diameter (const Topology *topology)
   return sites->n > 1 ? 4 : 2;
 }
 
+/* The size of the sites where all have the same, but for a smaller last one. */
+static guint
+wan_group (const Knobs *knobs, guint n_hosts)
+{
+  if (!wan_accepts (knobs, n_hosts, NULL))
+    return 1;
+  g_autofree Sites *sites = place_hosts (knobs, n_hosts);
+  guint size = 0;
+  while (size < n_hosts && sites->site_of[size] == 0)
+    size++;
+  for (guint host = 0; host < n_hosts; host++)
+    if (sites->site_of[host] != host / size)
+      return 1;
+  return size;
+}
+
 const TopologyKind topology_wan = {
   .name = "wan",
   .summary = "sites over a backbone, with a bandwidth and a latency for each site",
@@ -149,5 +165,6 @@ const TopologyKind topology_wan = {
   .accepts = wan_accepts,
   .build = wan_build,
   .route = wan_route,
+  .group = wan_group,
   .diameter = wan_diameter,
 };

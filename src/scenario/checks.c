@@ -42,6 +42,9 @@ check_ranks (Reader *reader, const Exchange *exchange, guint workers)
   Plan plan = exchange_plan (exchange, network, workers, workers, 0);
   if (!plan_accepts (&plan, &error))
     reader_mistake (reader, "/training/exchange", "%s", error->message);
+  else if (exchange->collective == &collective_two_level && plan.group == 1 && workers > 1)
+    document_report (reader->document, reader->diagnostics, SEVERITY_NOTE, document_find (reader->document, "/training/exchange"),
+                     AT_VALUE, NULL, "%s is a plain ring here: the workers do not stand in groups of one size", exchange->name);
 }
 
 /* A colocated server lives on a worker of its own. */

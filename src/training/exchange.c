@@ -90,7 +90,7 @@ exchange_plan (const Exchange *exchange, const NetworkSettings *network, guint n
     .collective = exchange->collective, .n_ranks = n_ranks, .n_elements = n_elements, .group = 1, .wire_bytes = wire_bytes
   };
   if (topology->group)
-    plan.group = ranks_a_node (topology->group (network->topology_knobs), n_ranks);
+    plan.group = ranks_a_node (topology->group (network->topology_knobs, n_ranks), n_ranks);
   if (topology->sides)
     topology->sides (network->topology_knobs, n_ranks, plan.dims);
   return plan;

@@ -18,6 +18,6 @@ typedef struct _Exchange
 const Exchange *const *exchange_table (void);
 const Exchange *exchange_find (const char *name);
 
-/** An all-reduce of @n_elements of @wire_bytes among @n_ranks workers, shaped as their network is: two-level by its islands or
- * racks, a torus by its sides. */
+/** An all-reduce of @n_elements of @wire_bytes among @n_ranks workers, shaped as their network is: two-level by its islands,
+ * racks or sites, a torus by its sides. */
 Plan exchange_plan (const Exchange *exchange, const NetworkSettings *network, guint n_ranks, gsize n_elements, guint wire_bytes);

@@ -40,7 +40,7 @@ number_ranks (const Training *t, Reduction *reduction)
 {
   const TopologyKind *kind = topology_kind (t->topology);
   gboolean across = t->settings->training.rank_order == RANKS_ACROSS && kind->group;
-  guint stride = across ? kind->group (topology_knobs (t->topology)) : t->n_workers, rank = 0;
+  guint stride = across ? kind->group (topology_knobs (t->topology), t->n_workers) : t->n_workers, rank = 0;
   for (guint first = 0; across && first < stride; first++)
     for (guint k = first; k < t->n_workers; k += stride)
       reduction->worker_of[rank++] = k;

@@ -139,6 +139,36 @@ test_case_trap (void)
   g_assert_cmpfloat (t->run.cluster.network.bandwidth, ==, 1.25e6);
 }
 
+/* A node of two-level is a site where sites are of one size; a note tells where they are not. */
+static void
+test_plain_ring (void)
+{
+  const char *sets[] = { NULL,
+                         NULL,
+                         "/training/protocol=bsp",
+                         "/training/exchange=two-level",
+                         "/cluster/network/topology=wan",
+                         "/cluster/network/site_bandwidth=9 Mbit/s",
+                         "/cluster/network/site_latency=7 ms",
+                         NULL };
+  const struct
+  {
+    const char *workers, *sites;
+    gboolean plain;
+  } cases[] = { { "/cluster/workers=7", "/cluster/network/sites=[4, 3]", TRUE },
+                { "/cluster/workers=7", "/cluster/network/sites=[3, 4]", TRUE },
+                { "/cluster/workers=8", "/cluster/network/sites=2", FALSE } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *said = NULL;
+      sets[0] = cases[i].workers;
+      sets[1] = cases[i].sites;
+      g_autoptr (Scenario) s = parse (minimal, &(ScenarioOptions){ .sets = sets }, &said);
+      g_assert_nonnull (s);
+      g_assert_cmpint (strstr (said, "note: two-level is a plain ring here") != NULL, ==, cases[i].plain);
+    }
+}
+
 static const char trained[] =
     "{\"workload\": {\"model\": \"mlp\", \"hidden\": [17, 5], \"data\": {\"source\": \"blobs\", \"train\": 700}, "
     "\"optimizer\": {\"kind\": \"sgd\", \"rate\": 0.03}}, \"cluster\": {\"workers\": 3, \"device\": {\"speed\": \"1.7 "
@@ -275,6 +305,7 @@ add_reading_tests (void)
   g_test_add_func ("/scenario/reading/overrides-of-overrides", test_overrides_of_overrides);
   g_test_add_func ("/scenario/reading/group-device", test_group_device);
   g_test_add_func ("/scenario/reading/case-trap", test_case_trap);
+  g_test_add_func ("/scenario/reading/plain-ring", test_plain_ring);
   g_test_add_func ("/scenario/reading/timing-only", test_timing_only);
   g_test_add_func ("/scenario/reading/trace", test_trace);
   g_test_add_func ("/scenario/reading/missing-file", test_missing_file);

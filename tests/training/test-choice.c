@@ -109,11 +109,49 @@ test_two_level_uneven (void)
   g_assert_true (plan_accepts (&plan, NULL));
 }
 
+/* Four sites of 3 behind links of B/7 and 20 ms, the hosts' own of B and 23 us: 2 · 2(46 us + S/3/B) inside, then three rings of
+ * 4 share each site's link: 2 · 3(2 · 20 ms + 46 us + S/4/(B/7)). A ring through everybody has 22 steps of that latency instead
+ * of 6. Sites of different sizes leave a plain ring: groups of one. */
+static RunSettings *
+settings_on_sites (const gint64 *sites, guint n, double bytes, const char *exchange)
+{
+  RunSettings *settings = settings_on ("wan", 12, bytes, exchange);
+  Knobs *knobs = settings->cluster.network.topology_knobs;
+  const double bandwidth = 2.385e9 / 7, latency = 20e-3;
+  knobs_set_integers (knobs, "sites", sites, n);
+  knobs_set_numbers (knobs, "site_bandwidth", &bandwidth, 1);
+  knobs_set_numbers (knobs, "site_latency", &latency, 1);
+  return settings;
+}
+
+static void
+test_two_level_sites (void)
+{
+  const double S = 192e6, B = 2.385e9;
+  const gint64 four = 4, uneven[] = { 5, 4, 3 }, smaller_last[] = { 8, 4 };
+  ExchangeChoice choice;
+  g_autoptr (RunSettings) settings = settings_on_sites (&four, 1, S, "two-level");
+  g_autoptr (RunSettings) other = settings_on_sites (uneven, 3, S, "two-level");
+  g_autoptr (RunSettings) last = settings_on_sites (smaller_last, 2, S, "two-level");
+  g_autoptr (RunSettings) small = settings_on_sites (&four, 1, 4e3, "auto"), ring = settings_on_sites (&four, 1, 4e3, "ring");
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL), small_outcome = NULL, ring_outcome = NULL;
+  double expected = 4 * (46e-6 + S / 3 / B) + 6 * (40e-3 + 46e-6 + 7 * S / 4 / B);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], expected, 1e-6 * expected);
+  g_assert_cmpuint (exchange_plan (exchange_find ("two-level"), &other->cluster.network, 12, 100, 0).group, ==, 1);
+  g_assert_cmpuint (exchange_plan (exchange_find ("two-level"), &last->cluster.network, 12, 100, 0).group, ==, 4);
+  g_assert_true (exchange_choose (small, &choice, NULL));
+  small->training.exchange = choice.exchange;
+  small_outcome = job_run (small, 1, NULL);
+  ring_outcome = job_run (ring, 1, NULL);
+  g_assert_cmpfloat (small_outcome->metrics[METRIC_SIMULATED], <, ring_outcome->metrics[METRIC_SIMULATED] / 2);
+}
+
 void
 add_choice_tests (void)
 {
   g_test_add_func ("/choice/star", test_star);
   g_test_add_func ("/choice/picks", test_picks);
   g_test_add_func ("/choice/two-level", test_two_level);
+  g_test_add_func ("/choice/two-level-sites", test_two_level_sites);
   g_test_add_func ("/choice/two-level-uneven", test_two_level_uneven);
 }
