@@ -42,6 +42,7 @@ static void
 print_facts (const Topology *topology, const TopologyFacts *facts)
 {
   g_autofree char *bisection = unit_format_short (facts->bisection, DIMENSION_RATE);
+  gboolean leaves = !isnan (facts->leaf_oversubscription);
   char over[G_ASCII_DTOSTR_BUF_SIZE];
   printf ("topology          %s\n", topology_kind (topology)->name);
   printf ("hosts             %u\n", facts->n_hosts);
@@ -49,7 +50,11 @@ print_facts (const Topology *topology, const TopologyFacts *facts)
   printf ("links             %u (%u cables, both directions)\n", 2 * facts->n_cables, facts->n_cables);
   printf ("diameter          %u link%s\n", facts->diameter, facts->diameter == 1 ? "" : "s");
   printf ("bisection         %s each way, between one half of the hosts and the other\n", bisection);
-  printf ("oversubscription  %s\n", g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription));
+  printf ("oversubscription  %s%s\n", g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription),
+          leaves ? " between the halves: what one half's hosts send over the bisection" : "");
+  if (leaves)
+    printf ("                  %s at a leaf: what a switch's hosts send over what its uplinks carry, at the worst one\n",
+            g_ascii_formatd (over, sizeof over, "%.4g", facts->leaf_oversubscription));
 }
 
 static void
@@ -76,6 +81,8 @@ result_text (const Scenario *scenario, const TopologyFacts *facts)
   json_append_number (json, facts->bisection);
   g_string_append (json, ", \"oversubscription\": ");
   json_append_number (json, facts->oversubscription);
+  g_string_append (json, ", \"leaf_oversubscription\": ");
+  json_append_number (json, facts->leaf_oversubscription);
   g_string_append (json, " }\n}\n");
   return json;
 }

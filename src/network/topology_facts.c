@@ -180,6 +180,32 @@ fastest_link (const Topology *topology, NodeId host)
   return fastest;
 }
 
+static double
+leaf_oversubscription (const Topology *topology, NodeId leaf)
+{
+  guint n;
+  const guint32 *out = topology_links_from (topology, leaf, &n);
+  double below = 0, above = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      const Link *link = topology_link (topology, out[i]);
+      if (link->to < topology_n_hosts (topology))
+        below += link->bandwidth;
+      else
+        above += link->bandwidth;
+    }
+  return below > 0 && above > 0 ? below / above : NAN;
+}
+
+static double
+worst_leaf (const Topology *topology)
+{
+  double worst = NAN;
+  for (NodeId node = topology_n_hosts (topology); node < topology_n_nodes (topology); node++)
+    worst = fmax (worst, leaf_oversubscription (topology, node)); /* of a number and NAN the number */
+  return worst;
+}
+
 void
 topology_facts (const Topology *topology, TopologyFacts *facts)
 {
@@ -187,7 +213,8 @@ topology_facts (const Topology *topology, TopologyFacts *facts)
   double sent = 0;
   *facts = (TopologyFacts){ .n_hosts = n_hosts,
                             .n_switches = topology_n_nodes (topology) - n_hosts,
-                            .n_cables = topology_n_links (topology) / 2 };
+                            .n_cables = topology_n_links (topology) / 2,
+                            .leaf_oversubscription = worst_leaf (topology) };
   if (n_hosts < 2)
     return;
   for (NodeId host = half; host < n_hosts; host++)

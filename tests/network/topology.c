@@ -159,16 +159,23 @@ static const KnownFacts known[] = {
   { { &topology_star, 1 }, 1, 1, 0, 0, 0 },
 };
 
+static TopologyFacts
+case_facts (const Case *c)
+{
+  TopologyFacts facts;
+  g_autoptr (Knobs) knobs = case_knobs (c);
+  g_autoptr (Topology) topology = topology_build (c->kind, knobs, c->n_hosts, 1, NULL);
+  topology_facts (topology, &facts);
+  return facts;
+}
+
 static void
 test_facts (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     {
       const KnownFacts *k = &known[i];
-      TopologyFacts facts;
-      g_autoptr (Knobs) knobs = case_knobs (&k->c);
-      g_autoptr (Topology) topology = topology_build (k->c.kind, knobs, k->c.n_hosts, 1, NULL);
-      topology_facts (topology, &facts);
+      TopologyFacts facts = case_facts (&k->c);
       g_test_message ("%s of %u", k->c.kind->name, k->c.n_hosts);
       g_assert_cmpuint (facts.n_hosts, ==, k->c.n_hosts);
       g_assert_cmpuint (facts.n_switches, ==, k->n_switches);
@@ -207,11 +214,27 @@ test_refused (void)
                  "the sites have 6 hosts together, but there are 7");
 }
 
+/* What the scenario states for each leaf is there beside what the halves see. 10 hosts in racks of 4, 4 and 2 at 4 : 1, the
+ * second one cut in two: host 4 reaches 5 to 7 under its leaf with B, the four of rack 0 get up with 4 B/4, so 5 B over 2 B. A
+ * fat tree's leaf has 3 hosts and 3 uplinks of B/3. A star's switch has no uplink. */
+static void
+test_leaves (void)
+{
+  const Case racks = { &topology_racks, 10, { { "rack", 4 }, { "oversubscription", 4 } } };
+  const Case tree = { &topology_fat_tree, 41, { { "ports", 6 }, { "oversubscription", 3 } } }, star = { &topology_star, 7 };
+  TopologyFacts facts = case_facts (&racks);
+  g_assert_cmpfloat_with_epsilon (facts.oversubscription, 2.5, 1e-6);
+  g_assert_cmpfloat_with_epsilon (facts.leaf_oversubscription, 4, 1e-6);
+  g_assert_cmpfloat_with_epsilon (case_facts (&tree).leaf_oversubscription, 3, 1e-6);
+  g_assert_true (isnan (case_facts (&star).leaf_oversubscription));
+}
+
 void
 add_topology_tests (void)
 {
   g_test_add_func ("/network/topology/routes", test_routes);
   g_test_add_func ("/network/topology/equal-paths", test_equal_paths);
   g_test_add_func ("/network/topology/facts", test_facts);
+  g_test_add_func ("/network/topology/leaves", test_leaves);
   g_test_add_func ("/network/topology/refused", test_refused);
 }
