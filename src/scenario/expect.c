@@ -1,6 +1,8 @@
 #include "scenario/expect_internal.h"
 
 #include "scenario/expect_places.h"
+#include "scenario/members.h"
+#include "scenario/words.h"
 
 static void
 expectation_free (gpointer data)
@@ -134,7 +136,9 @@ read_fingerprint (const Expect *expect, Expectation *expectation, const cJSON *n
 static void
 check_members (const Expect *expect, const cJSON *object, Diagnostics *diagnostics)
 {
-  static const char *const names[] = { "is", "when", "repeats", "fingerprint", "description", "source", NULL };
+  g_autofree char *pattern = g_strconcat (expect->pointer, "/*", NULL);
+  g_autofree const char **names = member_names (pattern);
+  g_autofree char *all = word_alternatives (names);
   for (const cJSON *member = object->child; member; member = member->next)
     {
       const char *nearest = nearest_word (member->string, names);
@@ -143,7 +147,7 @@ check_members (const Expect *expect, const cJSON *object, Diagnostics *diagnosti
       if (nearest)
         wrong (expect, member, AT_KEY, "unknown key (did you mean \"%s\"?)", nearest);
       else
-        wrong (expect, member, AT_KEY, "unknown key: expected is, when, repeats or fingerprint");
+        wrong (expect, member, AT_KEY, "unknown key: expected %s", all);
     }
 }
 
@@ -194,6 +198,7 @@ expect_new_at (const Scenario *scenario, const Sweep *sweep, const char *pointer
   const cJSON *list = document_find (scenario->document, pointer);
   guint errors = diagnostics_errors (diagnostics);
   expect->scenario = scenario;
+  expect->pointer = pointer;
   expect->sweep = sweep;
   expect->repeats = sweep ? sweep_n_repeats (sweep) : 1;
   expect->configurations = sweep ? sweep_n_points (sweep) / expect->repeats : 1;

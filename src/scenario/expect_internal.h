@@ -32,7 +32,8 @@ typedef struct
 struct _Expect
 {
   const Scenario *scenario;
-  const Sweep *sweep; /* NULL: one run */
+  const char *pointer; /* of the list of conditions, static */
+  const Sweep *sweep;  /* NULL: one run */
   guint repeats, configurations;
   GPtrArray *expectations; /* Expectation, owned */
 };

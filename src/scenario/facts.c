@@ -96,16 +96,6 @@ fact_clear (Fact *fact)
   g_clear_pointer (&fact->fallback, g_free);
 }
 
-/* "a, b or c" */
-static char *
-alternatives (const char *const *words)
-{
-  GString *out = g_string_new (NULL);
-  for (guint i = 0; words[i]; i++)
-    g_string_append_printf (out, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
-  return g_string_free (out, FALSE);
-}
-
 static char *
 base_kind (const Fact *fact)
 {
@@ -115,7 +105,7 @@ base_kind (const Fact *fact)
   };
   const char *one = fact->type == KEY_QUANTITY ? dimension_expectation (fact->dimension) : names[fact->type];
   if (fact->type == KEY_WORD)
-    return alternatives (fact->words);
+    return word_alternatives (fact->words);
   return fact->list ? g_strdup_printf ("%s, or a list of such", one) : g_strdup (one);
 }
 

@@ -2,6 +2,7 @@
 
 #include "scenario/axis_values.h"
 #include "scenario/key_lookup.h"
+#include "scenario/members.h"
 
 #define REPEATS_MAX 100000
 
@@ -216,8 +217,9 @@ check_seeds (GridReader *reader)
 static void
 report_unknown (GridReader *reader, const cJSON *member)
 {
-  static const char *const names[] = { "zip", "exclude", "repeat", NULL };
+  g_autofree const char **names = member_names ("/sweep");
   const char *nearest = nearest_word (member->string, names);
+  g_autofree char *all = word_alternatives (names);
   g_autofree char *pointer = g_strconcat ("/", member->string, NULL), *unused = NULL;
   KeyPlace place;
   if (nearest)
@@ -225,8 +227,7 @@ report_unknown (GridReader *reader, const cJSON *member)
   else if (key_lookup (pointer, &place, &unused))
     wrong (reader, member, AT_KEY, "unknown key: an axis begins with \"/\" (did you mean \"%s\"?)", pointer);
   else
-    wrong (reader, member, AT_KEY,
-           "unknown key: expected an axis (a pointer such as \"/cluster/workers\"), zip, exclude or repeat");
+    wrong (reader, member, AT_KEY, "unknown key: expected an axis (a pointer such as \"/cluster/workers\"), %s", all);
 }
 
 /* "workers"; where two axes end alike the whole pointer: "cluster/workers". */
@@ -282,7 +283,7 @@ grid_read (const Scenario *scenario, Diagnostics *diagnostics)
   grid->blocks = g_array_new (FALSE, FALSE, sizeof (AxisBlock));
   grid->repeats = 1;
   if (!cJSON_IsObject (sweep))
-    wrong (&reader, sweep, AT_VALUE, "expected an object of axes, zip, exclude and repeat");
+    wrong (&reader, sweep, AT_VALUE, "expected an object of axes");
   else
     read_members (&reader, sweep);
   if (diagnostics_errors (diagnostics) == errors && grid->axes->len == 0 && grid->repeats == 1)

@@ -36,18 +36,6 @@
 #define STOP_RULE(name, member, text)                                                                                                \
   { .pointer = "/stop/" name, .type = KEY_INTEGER, .min = 1, .max = MOST, .zero_absent = TRUE, .at = RUN (stop.member), .help = text
 
-static const char sweep_schema[] =
-  "\"type\": \"object\", \"patternProperties\": { \"^/\": { \"$ref\": \"#/definitions/axis\" } }, \"properties\": { "
-  "\"zip\": { \"type\": \"array\", \"items\": { \"type\": \"object\", \"additionalProperties\": { \"$ref\": \"#/definitions/axis\" } } }, "
-  "\"exclude\": { \"type\": \"array\", \"items\": { \"type\": \"object\" } }, "
-  "\"repeat\": { \"type\": \"integer\", \"minimum\": 1 } }, \"additionalProperties\": false";
-
-static const char expect_schema[] =
-  "\"type\": \"array\", \"items\": { \"anyOf\": [ { \"type\": \"string\" }, { \"type\": \"object\", \"properties\": { "
-  "\"is\": { \"type\": \"string\" }, \"when\": { \"type\": \"object\" }, \"description\": { \"type\": \"string\" }, \"source\": { \"type\": \"string\" }, "
-  "\"repeats\": { \"type\": \"string\", \"pattern\": \"^(all|mean|[0-9]+ of [0-9]+)$\" }, "
-  "\"fingerprint\": { \"anyOf\": [ { \"type\": \"string\", \"pattern\": \"^([0-9a-f]{16})?$\" }, { \"type\": \"object\" } ] } }, \"additionalProperties\": false } ] }";
-
 static const Key keys[] = {
   { .pointer = "/$schema", .type = KEY_STRING, .help = "where the JSON Schema lies, for editors; not read" },
   { .pointer = "/format", .type = KEY_INTEGER, .min = 1, .max = 1, .store = STORE_UINT, .at = OF (Scenario, format),
@@ -226,11 +214,11 @@ static const Key keys[] = {
     .at = RUN (evaluate.train_rows), .otherwise = "10000",
     .help = "training rows that an evaluation on the way looks at; the last one takes all" },
 
-  { .pointer = "/sweep", .type = KEY_OBJECT, .form = &kept_form, .schema = sweep_schema,
+  { .pointer = "/sweep", .type = KEY_OBJECT, .form = &kept_form,
     .help = "a grid of points: axes (pointer to values), zip, exclude, repeat" },
-  { .pointer = "/expect", .type = KEY_LIST, .form = &kept_form, .schema = expect_schema,
+  { .pointer = "/expect", .type = KEY_LIST, .form = &kept_form,
     .help = "conditions that lockstep test judges" },
-  { .pointer = "/published", .type = KEY_LIST, .form = &kept_form, .schema = expect_schema,
+  { .pointer = "/published", .type = KEY_LIST, .form = &kept_form,
     .help = "figures that others measured (is: metric == value, when, source), shown beside a sweep's own" },
 };
 /* clang-format on */

@@ -1,6 +1,7 @@
 #include <float.h>
 
 #include "scenario/facts.h"
+#include "scenario/members.h"
 #include "scenario/reference.h"
 #include "scenario/writer.h"
 
@@ -99,11 +100,36 @@ list_schema (const Key *key, guint indent)
                           items, (int)indent, "");
 }
 
+/* Of an object with axes, or of a list of strings and objects, whose members member_table has; NULL: @key is neither. */
+static char *
+members_schema (const Key *key)
+{
+  g_autofree char *element = g_strconcat (key->pointer, "/*", NULL), *help = string_json (key->help);
+  const char *object = key->type == KEY_LIST ? element : key->pointer;
+  g_autoptr (GString) properties = g_string_new (NULL);
+  for (const Member *m = member_table; m->object; m++)
+    if (g_str_equal (m->object, object))
+      g_string_append_printf (properties, "%s\"%s\": { %s }", properties->len > 0 ? ", " : "", m->name, m->schema);
+  if (properties->len == 0)
+    return NULL;
+  g_string_append (properties, " }, \"additionalProperties\": false");
+  if (key->type == KEY_LIST)
+    return g_strdup_printf ("{ \"type\": \"array\", \"items\": { \"anyOf\": [ { \"type\": \"string\" }, "
+                            "{ \"type\": \"object\", \"properties\": { %s } ] }, \"description\": %s }",
+                            properties->str, help);
+  return g_strdup_printf ("{ \"type\": \"object\", \"patternProperties\": { \"^/\": { \"$ref\": \"#/definitions/axis\" } }, "
+                          "\"properties\": { %s, \"description\": %s }",
+                          properties->str, help);
+}
+
 static char *
 key_schema (const Key *key, guint indent)
 {
   g_auto (Fact) fact = fact_of_key (key);
   g_autofree char *element = g_strconcat (key->pointer, "/*", NULL);
+  char *written = members_schema (key);
+  if (written)
+    return written;
   if (fact.schema)
     return value_schema (&fact);
   if (key->type == KEY_LIST && key_find (element))

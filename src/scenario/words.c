@@ -207,3 +207,12 @@ word_list (const WordTable *table, const char *knob, const char *last)
     g_string_append_printf (out, "%s%s", out->len > 0 ? last : "", previous);
   return g_string_free (out, FALSE);
 }
+
+char *
+word_alternatives (const char *const *words)
+{
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; words[i]; i++)
+    g_string_append_printf (out, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
+  return g_string_free (out, FALSE);
+}

@@ -30,5 +30,7 @@ gboolean word_planned (const WordTable *table, const char *word);
 const char **word_names (const WordTable *table);
 /** The names as "a, b and c" (@last " and "), or those alone that have the knob @knob when it is not NULL. (transfer full) */
 char *word_list (const WordTable *table, const char *knob, const char *last);
+/** "a, b or c" of the NULL-terminated @words. (transfer full) */
+char *word_alternatives (const char *const *words);
 /** The knob @name of @descriptor. */
 gboolean word_knob (const WordTable *table, gconstpointer descriptor, const char *name, Knob *out);

@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 
 #include "scenario/key_lookup.h"
+#include "scenario/members.h"
 #include "test-scenario.h"
 
 static void
@@ -85,6 +86,31 @@ test_explain_members (void)
   g_assert_null (strstr (wire, "\n  bf16"));
 }
 
+/* The schema of the object @pattern, whose "properties" are its members; "/expect/*" is the second choice of its list. */
+static const cJSON *
+schema_of_object (const cJSON *schema, const char *pattern)
+{
+  g_auto (GStrv) part = g_strsplit (pattern, "/", 3);
+  const cJSON *key = cJSON_GetObjectItem (cJSON_GetObjectItem (schema, "properties"), part[1]);
+  return part[2] ? cJSON_GetArrayItem (cJSON_GetObjectItem (cJSON_GetObjectItem (key, "items"), "anyOf"), 1) : key;
+}
+
+/* The schema knows the members that explain knows, and no others. */
+static void
+test_schema_members (void)
+{
+  g_autofree char *text = schema_text ();
+  cJSON *schema = cJSON_Parse (text);
+  for (const Member *m = member_table; m->object; m++)
+    {
+      const cJSON *properties = cJSON_GetObjectItem (schema_of_object (schema, m->object), "properties");
+      g_autofree const char **names = member_names (m->object);
+      g_assert_nonnull (cJSON_GetObjectItemCaseSensitive (properties, m->name));
+      g_assert_cmpint (cJSON_GetArraySize (properties), ==, g_strv_length ((char **)names));
+    }
+  cJSON_Delete (schema);
+}
+
 static void
 test_explain_unknown (void)
 {
@@ -120,6 +146,7 @@ add_reference_tests (void)
   g_test_add_func ("/scenario/reference/table", test_table);
   g_test_add_func ("/scenario/reference/explain", test_explain);
   g_test_add_func ("/scenario/reference/explain-members", test_explain_members);
+  g_test_add_func ("/scenario/reference/schema-members", test_schema_members);
   g_test_add_func ("/scenario/reference/explain-unknown", test_explain_unknown);
   g_test_add_func ("/scenario/reference/lists", test_lists);
 }
