@@ -144,6 +144,15 @@ fat_tree_diameter (const Topology *topology)
   return shape->n_pods > 1 ? 6 : shape->n_hosts > shape->half ? 4 : 2;
 }
 
+/* Edge and aggregation switches of all pods, then the cores. */
+static guint
+fat_tree_tier (const Topology *topology, NodeId node)
+{
+  const Shape *shape = topology_state (topology);
+  guint n_each = shape->n_pods * shape->half;
+  return MIN ((node - shape->n_hosts) / n_each, 2) + 1;
+}
+
 const TopologyKind topology_fat_tree = {
   .name = "fat-tree",
   .summary = "three levels of switches with k ports, as many paths up as hosts below",
@@ -151,5 +160,6 @@ const TopologyKind topology_fat_tree = {
   .accepts = fat_tree_accepts,
   .build = fat_tree_build,
   .route = fat_tree_route,
+  .tier = fat_tree_tier,
   .diameter = fat_tree_diameter,
 };

@@ -43,6 +43,8 @@ typedef struct _TopologyKind
   guint (*group) (const Knobs *knobs, guint n_hosts);
   /* Sides of the grid that the hosts stand on, the first one fastest; 0 behind the last. NULL: none. */
   void (*sides) (const Knobs *knobs, guint n_hosts, guint sides[3]);
+  /* The level of a switch, from 1 for those that hosts are meant for. NULL: its distance in links from the nearest host. */
+  guint (*tier) (const Topology *topology, NodeId node);
   /* The longest of the routes between two hosts, in links. */
   guint (*diameter) (const Topology *topology);
 } TopologyKind;

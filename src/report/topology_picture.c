@@ -49,6 +49,15 @@ node_levels (const Topology *topology)
   return level;
 }
 
+static guint
+switch_level (const Topology *topology, NodeId node, guint distance)
+{
+  const TopologyKind *kind = topology_kind (topology);
+  if (kind->tier != NULL)
+    return kind->tier (topology, node);
+  return distance == NO_LEVEL ? 1 : distance;
+}
+
 /* Nodes of one level side by side, evenly over the width. */
 static void
 place_in_layers (const Topology *topology, Layout *layout)
@@ -59,7 +68,7 @@ place_in_layers (const Topology *topology, Layout *layout)
   g_autofree guint *placed = g_new0 (guint, n + 1);
   for (NodeId node = 0; node < n; node++)
     {
-      level[node] = level[node] == NO_LEVEL ? 1 : level[node];
+      level[node] = node < topology_n_hosts (topology) ? 0 : switch_level (topology, node, level[node]);
       count[level[node]]++;
       highest = MAX (highest, level[node]);
     }

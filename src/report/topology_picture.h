@@ -1,7 +1,7 @@
 /* topo.svg: the machines, switches and cables of a topology.
  *
- * With switches: hosts in a row below, every switch as high as its distance from the nearest host. Without: a ring of hosts, or
- * for a torus its grid, where a cable that leads round or to another layer is drawn as two stubs.
+ * With switches: hosts in a row below, every switch at its tier, or as high as its distance from the nearest host. Without: a ring
+ * of hosts, or for a torus its grid, where a cable that leads round or to another layer is drawn as two stubs.
  */
 #pragma once
 

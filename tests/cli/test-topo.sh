@@ -30,6 +30,11 @@ run topo job.json --set /cluster/network/topology=racks --set /cluster/network/r
 expect_status 0
 expect_stdout '^oversubscription +1\.6 between the halves'
 expect_stdout '^ +2 at a leaf'
+# 10 hosts in a fat tree of 4 ports: three pods, hosts on 5 of the 6 edge switches. The sixth is 3 links from a host, but no core.
+run topo job.json --set /cluster/workers=9 --set /cluster/network/topology=fat-tree --set /cluster/network/ports=4 --out tree
+expect_status 0
+awk '/edge|aggregation|core/ { gsub (/[0-9"]/, "", $4); print $2, $4 }' tree/topo-nodes.dat | sort -n | uniq -c | awk '{ print $1, $3 }' >levels
+expect "the switches of a kind stand in one row" test "$(tr '\n' ' ' <levels)" = "6 edge 6 aggregation 4 core "
 run topo job.json worker1
 expect_status 2
 run topo
