@@ -86,7 +86,7 @@ test_explain_members (void)
   g_assert_null (strstr (wire, "\n  bf16"));
 }
 
-/* The schema of the object @pattern, whose "properties" are its members; "/expect/*" is the second choice of its list. */
+/* The schema of the object @pattern, whose "properties" are its members; a condition is the second choice of its list. */
 static const cJSON *
 schema_of_object (const cJSON *schema, const char *pattern)
 {
