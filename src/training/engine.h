@@ -218,13 +218,15 @@ void iteration_on_point (gpointer t, guint64 worker, guint64 epoch);
 void servers_init (Training *t);
 void server_on_push_arrived (gpointer t, guint64 tag);
 void server_on_pull_arrived (gpointer t, guint64 tag);
-void server_on_applied (gpointer t, guint64 machine, guint64 unused);
-/** Records the updates that the end of the run cuts short. */
-void servers_cut (Training *t);
 void servers_clear (Training *t);
 /* A push or pull within one machine. */
 void server_on_local_push (gpointer t, guint64 tag, guint64 unused);
 void server_on_local_pull (gpointer t, guint64 tag, guint64 unused);
+
+/* apply.c */
+void server_on_applied (gpointer t, guint64 machine, guint64 unused);
+/** Records the updates that the end of the run cuts short. */
+void servers_cut (Training *t);
 
 /* reduction.c */
 Reduction *reduction_new (Training *t);

@@ -1,4 +1,5 @@
 liblockstep_a_SOURCES += \
+	src/training/apply.c \
 	src/training/budget.c src/training/budget.h \
 	src/training/choice.c src/training/choice.h \
 	src/training/clocks.c src/training/clocks.h \
