@@ -85,7 +85,7 @@ output_file_commit (OutputFile *file, GError **error)
   if (!ok)
     {
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, "%s: writing failed: %s", file->path,
-                   errno != 0 ? g_strerror (errno) : "an earlier write did not succeed");
+                   errno != 0 ? g_strerror (errno) : "not everything could be written; is the disk full?");
       g_unlink (file->temporary);
     }
   output_file_free (file);
