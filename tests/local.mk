@@ -11,6 +11,7 @@ include tests/base/local.mk
 include tests/sim/local.mk
 include tests/record/local.mk
 include tests/network/local.mk
+include tests/cluster/local.mk
 include tests/collective/local.mk
 include tests/learning/local.mk
 include tests/scenario/local.mk

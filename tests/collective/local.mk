@@ -6,6 +6,7 @@ tests_collective_test_collective_SOURCES = \
 	tests/collective/test-aborts.c \
 	tests/collective/test-closed-forms.c \
 	tests/collective/test-collective.c \
+	tests/collective/test-estimate.c \
 	tests/collective/test-measured.c \
 	tests/collective/test-payload.c \
 	tests/collective/test-plans.c \

@@ -12,6 +12,7 @@ main (int argc, char **argv)
   add_closed_form_tests ();
   add_payload_tests ();
   add_abort_tests ();
+  add_estimate_tests ();
   add_measured_tests ();
   add_racks_tests ();
   return g_test_run ();

@@ -5,8 +5,11 @@ tests_training_test_training_SOURCES = \
 	tests/training/suites.h \
 	tests/training/test-choice.c \
 	tests/training/test-conformance.c \
+	tests/training/test-outcome.c \
 	tests/training/test-parts.c \
+	tests/training/test-round-rules.c \
 	tests/training/test-semantics.c \
+	tests/training/test-server-rules.c \
 	tests/training/test-step.c \
 	tests/training/test-timing.c \
 	tests/training/test-training.c \

@@ -3,8 +3,11 @@
 
 void add_choice_tests (void);
 void add_conformance_tests (void);
+void add_outcome_tests (void);
 void add_parts_tests (void);
+void add_round_rules_tests (void);
 void add_timing_tests (void);
 void add_semantics_tests (void);
+void add_server_rules_tests (void);
 void add_step_tests (void);
 void add_trajectory_tests (void);

@@ -9,7 +9,10 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   add_choice_tests ();
   add_conformance_tests ();
+  add_outcome_tests ();
   add_parts_tests ();
+  add_round_rules_tests ();
+  add_server_rules_tests ();
   add_timing_tests ();
   add_semantics_tests ();
   add_step_tests ();
