@@ -6,7 +6,10 @@
 static const char *const csv_targets[] = { "class", "number", NULL };
 
 static const Knob csv_knobs[] = {
-  { .name = "path", .type = KNOB_PATH, .required = TRUE, .help = "file of numbers, a row a line, commas between them" },
+  { .name = "path",
+    .type = KNOB_PATH,
+    .required = TRUE,
+    .help = "file of numbers, a row a line, commas between them; features are learnt from as they stand, not scaled" },
   { .name = "test_path", .type = KNOB_PATH, .help = "file of the test rows; without it they are the last rows of path" },
   { .name = "label",
     .type = KNOB_WORD,
@@ -89,12 +92,25 @@ count_rows (const Knobs *knobs, const CsvTable *train, const CsvTable *test, Dat
   return FALSE;
 }
 
-static gboolean
-fill_dataset (const Knobs *knobs, const CsvTable *train, const CsvTable *test, Dataset *out, GError **error)
+/* Where more rows are asked for than there are, or, unasked, the file has too few. */
+static const char *
+blamed_count (const Knobs *knobs)
 {
+  return knob_given (knobs, "train") ? "train" : knob_given (knobs, "test") ? "test" : "path";
+}
+
+static gboolean
+fill_dataset (const Knobs *knobs, const DataPlace *place, const CsvTable *train, const CsvTable *test, Dataset *out,
+              GError **error)
+{
+  data_blame (place, "label");
   int label = csv_table_column (train, knob_word (knobs, "label"), error);
-  if (label < 0 || !count_rows (knobs, train, test, out, error))
+  if (label < 0)
     return FALSE;
+  data_blame (place, blamed_count (knobs));
+  if (!count_rows (knobs, train, test, out, error))
+    return FALSE;
+  data_blame (place, train == test ? "path" : "test_path");
   if (test->n_columns != train->n_columns || train->n_columns < 2)
     {
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: %u columns; at least two are needed, as many as in %s",
@@ -110,13 +126,18 @@ fill_dataset (const Knobs *knobs, const CsvTable *train, const CsvTable *test, D
     { train, 0, out->n_train, label, out->train_x, out->train_t, out->train_y },
     { test, train == test ? test->n_rows - out->n_test : 0, out->n_test, label, out->test_x, out->test_t, out->test_y },
   };
-  return fill_part (&parts[0], &out->classes, error) && fill_part (&parts[1], &out->classes, error);
+  data_blame (place, "path");
+  if (!fill_part (&parts[0], &out->classes, error))
+    return FALSE;
+  data_blame (place, train == test ? "path" : "test_path");
+  return fill_part (&parts[1], &out->classes, error);
 }
 
 static CsvTable *
 read_table (const Knobs *knobs, const char *knob, const DataPlace *place, GError **error)
 {
   g_autofree char *path = g_canonicalize_filename (knob_word (knobs, knob), place->base_dir);
+  data_blame (place, knob);
   return csv_table_read (path, error);
 }
 
@@ -127,9 +148,9 @@ csv_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GError **err
   if (train == NULL)
     return FALSE;
   if (!knob_given (knobs, "test_path"))
-    return fill_dataset (knobs, train, train, out, error);
+    return fill_dataset (knobs, place, train, train, out, error);
   g_autoptr (CsvTable) test = read_table (knobs, "test_path", place, error);
-  return test && fill_dataset (knobs, train, test, out, error);
+  return test && fill_dataset (knobs, place, train, test, out, error);
 }
 
 const DataSource source_csv = {

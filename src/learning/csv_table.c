@@ -37,7 +37,10 @@ add_row (CsvTable *table, char **fields, guint line, GError **error)
       if (!number || fabs (value) > FLT_MAX)
         {
           g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: column %u: \"%.40s\" is not a number%s", table->path,
-                       line, i + 1, fields[i], number ? " of 32 bits" : "");
+                       line, i + 1, fields[i],
+                       number                          ? " of 32 bits"
+                       : g_ascii_isalpha (*fields[i]) ? " (classes are numbered from 0)"
+                                                       : "");
           return FALSE;
         }
       float narrow = value;
@@ -53,6 +56,12 @@ add_line (CsvTable *table, const char *text, guint line, GError **error)
 {
   g_auto (GStrv) fields = g_strsplit (text, ",", -1);
   guint n = g_strv_length (fields);
+  if (table->n_columns == 0 && n == 1 && strpbrk (text, ";\t"))
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: %s stand between the columns, not commas", table->path,
+                   line, strchr (text, ';') ? "semicolons" : "tabs");
+      return FALSE;
+    }
   for (guint i = 0; i < n; i++)
     g_strstrip (fields[i]);
   if (table->n_columns == 0)

@@ -14,6 +14,13 @@ data_source_find (const char *name)
   return NULL;
 }
 
+void
+data_blame (const DataPlace *place, const char *name)
+{
+  if (place->blame)
+    *place->blame = name;
+}
+
 gboolean
 dataset_allocate (Dataset *dataset, GError **error)
 {
@@ -42,9 +49,27 @@ Dataset *
 dataset_load (const DataSource *source, const Knobs *knobs, const DataPlace *place, GError **error)
 {
   g_autoptr (Dataset) dataset = g_new0 (Dataset, 1);
+  data_blame (place, NULL);
   if (!source->load (knobs, place, dataset, error))
     return NULL;
   return g_steal_pointer (&dataset);
+}
+
+gboolean
+dataset_shape (const DataSource *source, const Knobs *knobs, const DataPlace *place, Dataset *out, GError **error)
+{
+  *out = (Dataset){ 0 };
+  if (source->describe)
+    {
+      source->describe (knobs, out);
+      return TRUE;
+    }
+  g_autoptr (Dataset) data = dataset_load (source, knobs, place, error);
+  if (!data)
+    return FALSE;
+  *out = (Dataset){ .n_train = data->n_train, .n_test = data->n_test, .features = data->features, .classes = data->classes };
+  memcpy (out->shape, data->shape, sizeof out->shape);
+  return TRUE;
 }
 
 void

@@ -82,7 +82,7 @@ fashion_mnist_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GE
   g_autofree char *dir = data_dir (knobs, place);
   g_auto (ImageFiles) files = { 0 };
   if (find_files (dir, &files))
-    return image_set_load (&files, knobs, 10, out, error);
+    return image_set_load (&files, knobs, place, 10, out, error);
   g_autofree char *missing = missing_files (&files);
   g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
                "%s: Fashion-MNIST is %s. Install Debian's package dataset-fashion-mnist, or put its four files "

@@ -1,10 +1,13 @@
 #include "learning/idx.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 #include "base/error.h"
 
 #define INFLATE_STEP (1 << 20)
+#define HEADER_MAX (4 + 4 * IDX_DIMS)
 #define INFLATED_MAX (1u << 31)
 
 static gboolean
@@ -55,9 +58,10 @@ idx_parse (const char *name, const guint8 *bytes, gsize n, Idx *out, GError **er
     return FALSE;
   if (n - n_header != n_data)
     {
+      gboolean longer = n - n_header > n_data; /* idx_read gives up a little behind the end that was promised */
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
-                   "%s: too %s: its header promises %" G_GSIZE_FORMAT " elements, it has %" G_GSIZE_FORMAT, name,
-                   n - n_header < n_data ? "short" : "long", n_data, n - n_header);
+                   "%s: too %s: its header promises %" G_GSIZE_FORMAT " elements, it has %s%" G_GSIZE_FORMAT, name,
+                   longer ? "long" : "short", n_data, longer ? "at least " : "", n - n_header);
       return FALSE;
     }
   out->n_bytes = n_data;
@@ -119,16 +123,44 @@ idx_decode (const char *name, const guint8 *bytes, gsize n, Idx *out, GError **e
   return plain && idx_parse (name, plain->data, plain->len, out, error);
 }
 
+/* Reads the head, and then no more than it promises (of gzip no more than INFLATED_MAX) and one byte: a device has no end. */
+static GByteArray *
+slurp (FILE *stream, const char *path, GError **error)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  guint8 block[1 << 16];
+  gsize got = fread (block, 1, HEADER_MAX, stream), n_header, n_data, most = INFLATED_MAX;
+  Idx head;
+  g_byte_array_append (all, block, got);
+  if (!is_gzip (block, got))
+    {
+      if (!parse_header (path, block, got, &head, &n_header, &n_data, error))
+        return NULL;
+      if (n_data > INFLATED_MAX)
+        {
+          input_error (error, path, "its header promises more than 2 GiB");
+          return NULL;
+        }
+      most = n_header + n_data;
+    }
+  while (all->len <= most && (got = fread (block, 1, sizeof block, stream)) > 0)
+    g_byte_array_append (all, block, got);
+  if (!ferror (stream))
+    return g_steal_pointer (&all);
+  input_error (error, path, g_strerror (errno));
+  return NULL;
+}
+
 gboolean
 idx_read (const char *path, Idx *out, GError **error)
 {
-  g_autofree char *contents = NULL;
-  g_autoptr (GError) why = NULL;
-  gsize n;
   *out = (Idx){ 0 };
-  if (!g_file_get_contents (path, &contents, &n, &why))
-    return input_error (error, path, why->message);
-  return idx_decode (path, (const guint8 *)contents, n, out, error);
+  FILE *stream = g_fopen (path, "rbe");
+  if (!stream)
+    return input_error (error, path, g_strerror (errno));
+  g_autoptr (GByteArray) bytes = slurp (stream, path, error);
+  fclose (stream);
+  return bytes && idx_decode (path, bytes->data, bytes->len, out, error);
 }
 
 void

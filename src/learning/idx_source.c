@@ -36,7 +36,7 @@ idx_load (const Knobs *knobs, const DataPlace *place, Dataset *out, GError **err
     .test_images = path_of (knobs, "test_images", place),
     .test_labels = path_of (knobs, "test_labels", place),
   };
-  return image_set_load (&files, knobs, 2, out, error);
+  return image_set_load (&files, knobs, place, 2, out, error);
 }
 
 const DataSource source_idx = {

@@ -54,26 +54,47 @@ rows_wanted (const Knobs *knobs, const char *knob, const char *path, guint n_row
   return FALSE;
 }
 
-/* One half: reads both files, checks them against each other, keeps the first *n rows. */
+/* One half of the set: its two files, the knobs of the idx source that name them, and the knob that says how many rows to keep. */
+typedef struct
+{
+  const char *images_path, *labels_path;
+  const char *images_knob, *labels_knob, *rows_knob;
+} Half;
+
+/* Reads both files and checks them against each other; the images against those read before too. */
 static gboolean
-load_part (const char *images_path, const char *labels_path, const Knobs *knobs, const char *knob, guint *n, Dataset *out,
-           float **x, guint8 **y, GError **error)
+read_half (const Half *half, const DataPlace *place, guint features, Idx *images, Idx *labels, GError **error)
+{
+  data_blame (place, half->images_knob);
+  if (!idx_read (half->images_path, images, error))
+    return FALSE;
+  if (images->n_dims < 2 || images->n_bytes == 0)
+    return input_error (error, half->images_path,
+                        "has no images (an IDX file of rows with at least one element each is needed)");
+  if (features != 0 && features != images->n_bytes / images->dims[0])
+    return input_error (error, half->images_path, "its rows are not as long as those of the training images");
+  data_blame (place, half->labels_knob);
+  if (!idx_read (half->labels_path, labels, error))
+    return FALSE;
+  if (labels->n_dims != 1 || labels->dims[0] != images->dims[0])
+    return input_error (error, half->labels_path, "does not have one label for each row of the images");
+  return TRUE;
+}
+
+/* Keeps the first *n rows. */
+static gboolean
+load_half (const Half *half, const Knobs *knobs, const DataPlace *place, guint *n, Dataset *out, float **x, guint8 **y,
+           GError **error)
 {
   g_auto (Idx) images = { 0 }, labels = { 0 };
-  if (!idx_read (images_path, &images, error) || !idx_read (labels_path, &labels, error))
+  if (!read_half (half, place, out->features, &images, &labels, error))
     return FALSE;
-  if (images.n_dims < 2 || images.n_bytes == 0)
-    return input_error (error, images_path, "has no images (an IDX file of rows with at least one element each is needed)");
-  if (labels.n_dims != 1 || labels.dims[0] != images.dims[0])
-    return input_error (error, labels_path, "does not have one label for each row of the images");
-  guint features = images.n_bytes / images.dims[0];
-  if (out->features != 0 && out->features != features)
-    return input_error (error, images_path, "its rows are not as long as those of the training images");
-  if (!rows_wanted (knobs, knob, images_path, images.dims[0], n, error))
+  data_blame (place, half->rows_knob);
+  if (!rows_wanted (knobs, half->rows_knob, half->images_path, images.dims[0], n, error))
     return FALSE;
-  out->features = features;
+  out->features = images.n_bytes / images.dims[0];
   image_shape (&images, out->shape);
-  *x = scale_pixels (images.bytes, (gsize)*n * features);
+  *x = scale_pixels (images.bytes, (gsize)*n * out->features);
   for (guint i = 0; i < labels.dims[0]; i++)
     out->classes = MAX (out->classes, labels.bytes[i] + 1u);
   *y = g_steal_pointer (&labels.bytes);
@@ -81,12 +102,12 @@ load_part (const char *images_path, const char *labels_path, const Knobs *knobs,
 }
 
 gboolean
-image_set_load (const ImageFiles *files, const Knobs *knobs, guint classes, Dataset *out, GError **error)
+image_set_load (const ImageFiles *files, const Knobs *knobs, const DataPlace *place, guint classes, Dataset *out, GError **error)
 {
+  const Half train = { files->train_images, files->train_labels, "train_images", "train_labels", "train" };
+  const Half test = { files->test_images, files->test_labels, "test_images", "test_labels", "test" };
   out->features = 0;
   out->classes = classes;
-  return load_part (files->train_images, files->train_labels, knobs, "train", &out->n_train, out, &out->train_x, &out->train_y,
-                    error)
-         && load_part (files->test_images, files->test_labels, knobs, "test", &out->n_test, out, &out->test_x, &out->test_y,
-                       error);
+  return load_half (&train, knobs, place, &out->n_train, out, &out->train_x, &out->train_y, error)
+         && load_half (&test, knobs, place, &out->n_test, out, &out->test_x, &out->test_y, error);
 }

@@ -12,6 +12,5 @@ void image_files_clear (ImageFiles *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImageFiles, image_files_clear)
 
 /** Reads @files into @out: pixels/255, the first rows of each part as the knobs "train" and "test" ask (all unless given). At
- * least
- *  @classes classes; more when the labels have more. LOCKSTEP_ERROR_INPUT when the files do not fit together. */
-gboolean image_set_load (const ImageFiles *files, const Knobs *knobs, guint classes, Dataset *out, GError **error);
+ *  least @classes classes; more when the labels have more. LOCKSTEP_ERROR_INPUT when the files do not fit together. */
+gboolean image_set_load (const ImageFiles *files, const Knobs *knobs, const DataPlace *place, guint classes, Dataset *out, GError **error);

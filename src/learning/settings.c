@@ -15,3 +15,11 @@ learning_settings_clear (LearningSettings *settings)
   g_clear_pointer (&settings->data_knobs, knobs_free);
   g_clear_pointer (&settings->optimizer_knobs, knobs_free);
 }
+
+void
+learning_settings_shape (const LearningSettings *settings, Dataset *out)
+{
+  *out = settings->shape;
+  if (settings->data && settings->data->describe)
+    settings->data->describe (settings->data_knobs, out);
+}

@@ -14,6 +14,7 @@ typedef struct
   char *description_word;        /* what names it: a shipped one's word, or an absolute path */
   const DataSource *data; /* NULL: none given */
   Knobs *data_knobs;
+  Dataset shape; /* of data whose source cannot tell it without reading, once scenario/ has read it; no rows */
   const OptimizerKind *optimizer; /* NULL: none given */
   Knobs *optimizer_knobs;
   const Init *init;
@@ -23,3 +24,5 @@ typedef struct
 
 void learning_settings_init (LearningSettings *settings);
 void learning_settings_clear (LearningSettings *settings);
+/** What the data look like; @out holds no rows. All 0: there are none. */
+void learning_settings_shape (const LearningSettings *settings, Dataset *out);

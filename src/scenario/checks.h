@@ -9,6 +9,8 @@ void check_scenario (Reader *reader);
 /* The parts. */
 void check_training (Reader *reader);
 void check_workload (Reader *reader);
+/** Reads the shape of the data into the settings, where only the data tell it, and looks whether they can be read at all. */
+void check_data (Reader *reader);
 void check_cluster (Reader *reader);
 /** Whether the job fits into its devices' memory, where that is given. */
 void check_memory (Reader *reader);

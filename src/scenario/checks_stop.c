@@ -15,26 +15,14 @@ has_budget (const StopSettings *stop)
   return stop->epochs > 0 || stop->updates > 0 || stop->samples > 0 || stop->iterations > 0 || stop->time > 0;
 }
 
-/* An epoch is so many rows: they must be known, by reading the data or beforehand. */
+/* An epoch is so many rows. */
 static void
 check_epochs (Reader *reader, const char *pointer)
 {
-  const RunSettings *run = &reader->scenario->run;
-  Dataset shape = { 0 };
   if (!reader_has (reader, pointer) || !reader_sound (reader, pointer) || !reader_sound (reader, "/workload/data"))
     return;
-  if (!run->learning.data)
-    {
-      reader_mistake (reader, pointer, "epochs are passes over the data, and there is no workload.data");
-      return;
-    }
-  if (run->job.gradients == GRADIENTS_REAL)
-    return;
-  if (run->learning.data->describe)
-    run->learning.data->describe (run->learning.data_knobs, &shape);
-  if (shape.n_train == 0)
-    reader_mistake (reader, pointer, "the number of rows of %s is not known without reading it: give its \"train\"",
-                    run->learning.data->name);
+  if (!reader->scenario->run.learning.data)
+    reader_mistake (reader, pointer, "epochs are passes over the data, and there is no workload.data");
 }
 
 /* A target is met in an evaluation, so something must be learnt and the measure must exist. */

@@ -10,9 +10,8 @@
 static guint64
 iterations_needed (const RunSettings *run)
 {
-  Dataset shape = { 0 };
-  if (run->learning.data && run->learning.data->describe)
-    run->learning.data->describe (run->learning.data_knobs, &shape);
+  Dataset shape;
+  learning_settings_shape (&run->learning, &shape);
   guint rounds = shape.n_train / ((guint64)run->cluster.workers * run->learning.batch);
   Budget budget = budget_new (&run->stop, run->training.protocol->rounds, run->cluster.workers, run->learning.batch,
                               run->training.accumulate, rounds);

@@ -93,17 +93,15 @@ check_modelled (Reader *reader, const Given *given)
     reader_missing (reader, "/workload/step_time", "without a model it says how long an iteration takes");
 }
 
-/* Whether the model can be built for the data's shape, as far as it is known without reading. */
+/* Whether the model can be built for the data's shape. */
 static void
 check_fit (Reader *reader, const LearningSettings *learning)
 {
   g_autoptr (GError) error = NULL;
-  Dataset shape = { 0 };
-  if (!learning->model || !learning->data || !learning->data->describe || !reader_sound (reader, "/workload"))
+  Dataset shape;
+  if (!learning->model || !learning->data || !reader_sound (reader, "/workload"))
     return;
-  learning->data->describe (learning->data_knobs, &shape);
-  if (shape.features == 0)
-    return;
+  learning_settings_shape (learning, &shape);
   if (learning->model->classifies != (shape.classes > 0))
     {
       reader_mistake (reader, "/workload/model", "%s needs %s, which %s does not have", learning->model->name,
@@ -120,13 +118,12 @@ static void
 check_round (Reader *reader, const LearningSettings *learning)
 {
   guint workers = reader->scenario->run.cluster.workers;
-  Dataset shape = { 0 };
-  if (!learning->data || !learning->data->describe || !reader_sound (reader, "/workload")
-      || !reader_sound (reader, "/cluster/workers"))
+  Dataset shape;
+  if (!learning->data || !reader_sound (reader, "/workload") || !reader_sound (reader, "/cluster/workers"))
     return;
-  learning->data->describe (learning->data_knobs, &shape);
+  learning_settings_shape (learning, &shape);
   guint64 round = (guint64)workers * learning->batch;
-  if (shape.n_train > 0 && round > shape.n_train)
+  if (round > shape.n_train)
     reader_mistake (reader, "/workload/batch", "a round of %u workers × batch %u takes %" G_GUINT64_FORMAT " rows, but %s has %u",
                     workers, learning->batch, round, learning->data->name, shape.n_train);
 }
@@ -140,6 +137,7 @@ check_workload (Reader *reader)
   Given given = what_is_given (reader);
   settle_description (&reader->scenario->run.learning);
   settle_gradients (reader, &given);
+  check_data (reader);
   if (!reader_sound (reader, "/workload/gradients") || !reader_sound (reader, "/workload/model"))
     return;
   if (run->job.gradients == GRADIENTS_REAL)

@@ -103,7 +103,7 @@ static const Key keys[] = {
     .store = STORE_DOUBLE, .at = RUN (cluster.slowdown.slow_factor), .shown = slow_factor_shown,
     .help = "how many times as long they take" },
   { .pointer = "/cluster/slowdown/trace", .type = KEY_STRING, .store = STORE_STRING, .at = RUN (cluster.slowdown.trace_path),
-    .form = &path_form, .help = "CSV file (worker,iteration,seconds) of compute times that replace all others" },
+    .form = &path_form, .help = "CSV file (worker,iteration,seconds), a row for each iteration of each worker: compute times that replace all others" },
   { .pointer = "/cluster/groups", .type = KEY_LIST, .form = &groups_form, .help = "workers that differ; later entries win" },
   { .pointer = "/cluster/groups/*", .type = KEY_OBJECT, .help = "a group of workers" },
   { .pointer = "/cluster/groups/*/workers", .type = KEY_STRING, .required = TRUE, .form = &worker_range_form,

@@ -23,12 +23,13 @@ struct _Reader
   const ScenarioOptions *options;
   GPtrArray *wrong; /* pointers, owned */
   Strays *strays;   /* NULL: no sweep */
+  const Scenario *base; /* of a sweep's point: the scenario that the sweep stands in; else NULL */
 };
 
-/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse. (transfer full), mistakes or not.
- */
+/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse, @base as in Reader. (transfer full),
+ * mistakes or not. */
 Scenario *read_document (Document *document /* (transfer full) */, const char *path, const ScenarioOptions *options,
-                         Strays *strays, Diagnostics *diagnostics);
+                         Strays *strays, const Scenario *base, Diagnostics *diagnostics);
 /** The document of @text with the overrides of @options, or NULL: a mistake of syntax. (transfer full) */
 Document *open_document (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics);
 

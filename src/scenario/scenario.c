@@ -92,12 +92,18 @@ open_document (const char *path, const char *text, gsize n, const ScenarioOption
 }
 
 Scenario *
-read_document (Document *document, const char *path, const ScenarioOptions *options, Strays *strays, Diagnostics *diagnostics)
+read_document (Document *document, const char *path, const ScenarioOptions *options, Strays *strays, const Scenario *base,
+               Diagnostics *diagnostics)
 {
   Scenario *scenario = scenario_blank ();
   const cJSON *root = document_root (document);
   Reader reader = {
-    .document = document, .diagnostics = diagnostics, .scenario = scenario, .options = options, .strays = strays
+    .document = document,
+    .diagnostics = diagnostics,
+    .scenario = scenario,
+    .options = options,
+    .strays = strays,
+    .base = base,
   };
   reader.wrong = g_ptr_array_new_with_free_func (g_free);
   scenario->document = document;
@@ -138,7 +144,7 @@ scenario_parse (const char *path, const char *text, gsize n, const ScenarioOptio
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Strays strays = { counts, 0 };
   gboolean swept = cJSON_GetObjectItemCaseSensitive (document_root (document), "sweep") != NULL;
-  g_autoptr (Scenario) scenario = read_document (document, path, options, swept ? &strays : NULL, diagnostics);
+  g_autoptr (Scenario) scenario = read_document (document, path, options, swept ? &strays : NULL, NULL, diagnostics);
   if (cJSON_IsObject (document_root (scenario->document)))
     check_experiment (scenario, options, diagnostics);
   return diagnostics_errors (diagnostics) == 0 ? g_steal_pointer (&scenario) : NULL;

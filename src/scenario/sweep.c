@@ -246,7 +246,7 @@ read_point (const Sweep *sweep, guint index, const ScenarioOptions *options, Str
   for (guint i = 0; i < sweep_n_axes (sweep); i++)
     if (!document_put (document, point->settings[i].pointer, sweep->base->document, point->settings[i].value, diagnostics))
       return NULL;
-  Scenario *scenario = read_document (g_steal_pointer (&document), sweep->base->path, options, strays, diagnostics);
+  Scenario *scenario = read_document (g_steal_pointer (&document), sweep->base->path, options, strays, sweep->base, diagnostics);
   scenario->run.seed = point->seed;
   return scenario;
 }

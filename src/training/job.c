@@ -2,20 +2,12 @@
 
 #include "cluster/cluster.h"
 
-static void
-describe (const LearningSettings *learning, Dataset *shape)
-{
-  *shape = (Dataset){ 0 };
-  if (learning->data && learning->data->describe)
-    learning->data->describe (learning->data_knobs, shape);
-}
-
 ModelDescription *
 job_describe (const RunSettings *settings)
 {
   Dataset shape;
   const LearningSettings *learning = &settings->learning;
-  describe (learning, &shape);
+  learning_settings_shape (learning, &shape);
   g_autoptr (Model) model = learning->model ? model_new (learning->model, learning->model_knobs, &shape, NULL) : NULL;
   return model ? model_describe (model) : NULL;
 }
@@ -81,7 +73,7 @@ job_init (Job *job, const RunSettings *settings, const ModelDescription *model, 
   const TrainingSettings *training = &settings->training;
   g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (StepLayer));
   double given = settings->job.gradient_bytes;
-  describe (&settings->learning, &shape);
+  learning_settings_shape (&settings->learning, &shape);
   job->bytes = !isnan (given) ? (guint64)llrint (given) : model ? 4 * model_description_parameters (model) : 0;
   job->elements = (job->bytes + 3) / 4;
   job->element_bytes = training->wire == WIRE_FP32 ? 4 : 2;

@@ -25,6 +25,5 @@ void job_clear (Job *job);
  * four times where activations are computed again. NAN: unknown. */
 double job_step_seconds (const RunSettings *settings, const ModelDescription *model, guint worker);
 
-/** What the settings' trainable model is, layer by layer, as far as that is known without its data; NULL: it is not, or there is
- * none. (transfer full) */
+/** What the settings' trainable model is, layer by layer; NULL: there is none, or its data are not given. (transfer full) */
 ModelDescription *job_describe (const RunSettings *settings);

@@ -1,5 +1,6 @@
 CLI_TESTS = \
 	tests/cli/test-compare.sh \
+	tests/cli/test-data.sh \
 	tests/cli/test-determinism.sh \
 	tests/cli/test-errors.sh \
 	tests/cli/test-expect.sh \
