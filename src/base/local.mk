@@ -1,11 +1,15 @@
 liblockstep_a_SOURCES += \
 	src/base/banned.h \
+	src/base/csv.c src/base/csv.h \
 	src/base/data_dir.c src/base/data_dir.h \
+	src/base/digits.c src/base/digits.h \
 	src/base/distribution.c src/base/distribution.h \
 	src/base/error.c src/base/error.h \
+	src/base/escape.c src/base/escape.h \
 	src/base/file.c src/base/file.h \
 	src/base/gamma_quantile.c src/base/gamma_quantile.h \
 	src/base/hash.c src/base/hash.h \
+	src/base/json_writer.c src/base/json_writer.h \
 	src/base/knob.c src/base/knob.h \
 	src/base/random.c src/base/random.h \
 	src/base/unit_format.c \

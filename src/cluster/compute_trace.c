@@ -1,5 +1,6 @@
 #include "cluster/compute_trace.h"
 
+#include "base/csv.h"
 #include "base/error.h"
 
 #define ITERATIONS_MAX 10000000
@@ -11,65 +12,63 @@ typedef struct
 } Row;
 
 static gboolean
-fail (const char *name, guint line, const char *start, const char *at, GError **error, const char *what)
+fail (const CsvReader *reader, guint cell, GError **error, const char *what)
 {
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u:%u: error: %s", name, line, (guint)(at - start) + 1, what);
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u:%u: error: %s", reader->path, reader->line,
+               csv_column (reader, cell), what);
   return FALSE;
 }
 
-/* A whole number that ends in a comma; moves *p past it. */
 static gboolean
-parse_index (const char **p, guint64 limit, guint32 *out)
+parse_index (const char *cell, guint64 limit, guint32 *out)
 {
-  char *end;
-  if (!g_ascii_isdigit (**p))
-    return FALSE;
-  guint64 value = g_ascii_strtoull (*p, &end, 10);
-  if (*end != ',' || value >= limit)
+  guint64 value;
+  if (!*cell || !csv_count (cell, &value) || value >= limit)
     return FALSE;
   *out = value;
-  *p = end + 1;
   return TRUE;
 }
 
 static gboolean
-parse_row (const char *name, guint line, const char *start, Row *row, GError **error)
+parse_row (const CsvReader *reader, Row *row, GError **error)
 {
-  const char *p = start;
-  char *end;
-  if (!parse_index (&p, G_MAXUINT32, &row->worker))
-    return fail (name, line, start, p, error, "expected a worker's number, from 0, and a comma");
-  if (!parse_index (&p, ITERATIONS_MAX, &row->iteration))
-    return fail (name, line, start, p, error, "expected an iteration, from 0 and below 10000000, and a comma");
-  row->seconds = g_ascii_strtod (p, &end);
-  if (end == p || (*end != '\0' && *end != '\n' && *end != '\r'))
-    return fail (name, line, start, p, error, "expected seconds and the end of the line");
-  if (!(row->seconds >= 0 && row->seconds < 9e9))
-    return fail (name, line, start, p, error, "seconds must be a number from 0 up");
+  char *const *cells = reader->cells;
+  if (reader->n_cells != 3)
+    return fail (reader, reader->n_cells < 3 ? 0 : 3, error, "a row is worker,iteration,seconds");
+  if (!parse_index (cells[0], G_MAXUINT32, &row->worker))
+    return fail (reader, 0, error, "expected a worker's number, from 0");
+  if (!parse_index (cells[1], ITERATIONS_MAX, &row->iteration))
+    return fail (reader, 1, error, "expected an iteration, from 0 and below 10000000");
+  if (!csv_number (cells[2], &row->seconds) || row->seconds < 0 || row->seconds >= 9e9)
+    return fail (reader, 2, error, "seconds must be a number from 0 up");
   return TRUE;
 }
 
 static gboolean
-parse_rows (const char *name, const char *text, guint n_workers, guint n_iterations, GArray *rows, GError **error)
+is_head (const CsvReader *reader)
 {
-  guint line = 0;
-  for (const char *p = text; *p;)
+  return reader->n_cells == 3 && g_str_equal (reader->cells[0], "worker") && g_str_equal (reader->cells[1], "iteration")
+         && g_str_equal (reader->cells[2], "seconds");
+}
+
+static gboolean
+parse_rows (CsvReader *reader, guint n_workers, guint n_iterations, GArray *rows, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  for (gboolean first = TRUE; csv_next (reader, &wrong); first = FALSE)
     {
-      const char *end = strchr (p, '\n');
       Row row;
-      line++;
-      gboolean header = line == 1 && g_str_has_prefix (p, "worker,iteration,seconds");
-      gboolean blank = *p == '\n' || *p == '\r' || *p == '#';
-      if (!header && !blank)
-        {
-          if (!parse_row (name, line, p, &row, error))
-            return FALSE;
-          if (row.worker < n_workers && (n_iterations == 0 || row.iteration < n_iterations))
-            g_array_append_val (rows, row);
-        }
-      p = end ? end + 1 : p + strlen (p);
+      if (first && is_head (reader))
+        continue;
+      if (!parse_row (reader, &row, error))
+        return FALSE;
+      if (row.worker < n_workers && (n_iterations == 0 || row.iteration < n_iterations))
+        g_array_append_val (rows, row);
     }
-  return TRUE;
+  if (!wrong)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&wrong));
+  return FALSE;
 }
 
 static gsize
@@ -103,7 +102,11 @@ ComputeTrace *
 compute_trace_parse (const char *name, const char *text, guint n_workers, guint n_iterations, GError **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  if (!parse_rows (name, text, n_workers, n_iterations, rows, error))
+  g_autofree char *copy = g_strdup (text);
+  g_auto (CsvReader) reader;
+  csv_begin (&reader, copy, name);
+  reader.comments = TRUE;
+  if (!parse_rows (&reader, n_workers, n_iterations, rows, error))
     return NULL;
   return trace_from_rows (rows, n_workers);
 }

@@ -1,6 +1,7 @@
 #include "command/bless.h"
 
 #include "base/error.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "command/golden.h"
 #include "command/simulate.h"
@@ -47,7 +48,8 @@ renew_golden (const TestFile *file, guint index, const RunChoices *choices, GErr
   g_autofree char *path = golden_path (file->path, file->sweep ? (int)index : -1);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      printf ("# no golden timeline is kept as %s, to show the first event that differs\n", path);
+      g_autofree char *name = printable (path);
+      printf ("# no golden timeline is kept as %s, to show the first event that differs\n", name);
       return TRUE;
     }
   g_autofree char *was = file_read (path, TEXT_MAX, NULL, error);
@@ -106,7 +108,8 @@ announce (const TestFile *file, const GPtrArray *verdicts, const RunChoices *cho
   for (guint i = 0; i < verdicts->len; i++)
     {
       const ExpectVerdict *verdict = verdicts->pdata[i];
-      printf ("# %s: %s -> %s\n", verdict->name, *verdict->expected ? verdict->expected : "\"\"", verdict->bless);
+      g_autofree char *name = printable (verdict->name), *was = printable (verdict->expected);
+      printf ("# %s: %s -> %s\n", name, *was ? was : "\"\"", verdict->bless);
       if (verdict->configuration != seen && !renew_golden (file, first_run (file, verdict->configuration), choices, error))
         return FALSE;
       seen = verdict->configuration;
@@ -132,7 +135,10 @@ to_bless (const TestFile *file)
       if (verdict->passed || !verdict->bless)
         continue;
       if (is_ambiguous (file, verdict))
-        printf ("# %s: not blessed, for other points measured otherwise: tell them apart with \"when\"\n", verdict->name);
+        {
+          g_autofree char *name = printable (verdict->name);
+          printf ("# %s: not blessed, for other points measured otherwise: tell them apart with \"when\"\n", name);
+        }
       else
         g_ptr_array_add (found, verdict);
     }

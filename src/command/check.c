@@ -1,4 +1,5 @@
 /* check: read a scenario, say what is wrong with it, run nothing. */
+#include "base/escape.h"
 #include "command/options.h"
 #include "command/read.h"
 
@@ -24,7 +25,10 @@ check_run (int argc, char **argv)
       const ScenarioOptions options = { .sets = (const char *const *)sets };
       g_autoptr (Scenario) scenario = scenario_open (argv[i], &options, &one);
       if (scenario)
-        printf ("%s: ok\n", scenario->path);
+        {
+          g_autofree char *path = printable (scenario->path);
+          printf ("%s: ok\n", path);
+        }
       status = MAX (status, one);
     }
   return status;

@@ -6,7 +6,6 @@
 
 #include "config.h"
 #include "report/compare.h"
-#include "report/json_append.h"
 #include "report/output_folder.h"
 #include "report/picture.h"
 
@@ -155,33 +154,30 @@ contest_labels (const Contest *c)
 }
 
 static void
-append_run (GString *json, const char *label, const RunData *run)
+put_run (JsonWriter *json, const char *label, const RunData *run)
 {
-  g_string_append (json, "    { \"label\": ");
-  json_append_string (json, label);
-  g_string_append (json, ", \"name\": ");
-  json_append_string (json, run->name);
-  g_string_append_printf (json, ", \"seed\": %" G_GUINT64_FORMAT ", \"metrics\": {", run->seed);
-  for (guint m = 0; m < N_METRICS; m++)
-    {
-      g_string_append_printf (json, "%s\n      \"%s\": ", m > 0 ? "," : "", metric_table[m].name);
-      json_append_number (json, run->metrics[m]);
-    }
-  g_string_append (json, " } }");
+  json_object (json, NULL, JSON_LINES);
+  json_text (json, "label", label);
+  json_text (json, "name", run->name);
+  json_count (json, "seed", run->seed);
+  report_put_metrics (json, run->metrics, JSON_LINES);
+  json_close (json);
 }
 
 /* (transfer full) */
 static GString *
 result_text (RunData *const *runs, char *const *labels, guint n)
 {
-  GString *json = g_string_new ("{\n  \"lockstep\": \"" PACKAGE_VERSION "\",\n  \"compare\": [\n");
+  GString *text = g_string_new (NULL);
+  JsonWriter json = json_writer (text);
+  json_object (&json, NULL, JSON_LINES);
+  json_text (&json, "lockstep", PACKAGE_VERSION);
+  json_list (&json, "compare", JSON_LINES);
   for (guint i = 0; i < n; i++)
-    {
-      append_run (json, labels[i], runs[i]);
-      g_string_append (json, i + 1 < n ? ",\n" : "\n");
-    }
-  g_string_append (json, "  ]\n}\n");
-  return json;
+    put_run (&json, labels[i], runs[i]);
+  json_close (&json);
+  json_close (&json);
+  return g_string_append_c (text, '\n');
 }
 
 static gboolean
@@ -209,10 +205,9 @@ contest_show (const Contest *c)
     compare_print (runs, (const char *const *)labels, c->n, stdout, terminal_colour (STDOUT_FILENO));
   if (c->out && !write_out (c, runs, labels, &note, &error))
     return complain_of (error);
-  if (note)
-    fprintf (stderr, "lockstep: note: %s\n", note);
+  tell_note (note);
   if (c->out && !c->quiet)
-    printf ("\nresults in %s\n", c->out);
+    tell_where ("results", c->out);
   return EXIT_DONE;
 }
 

@@ -1,4 +1,5 @@
 /* examples: the scenarios that come with lockstep, listed or copied. */
+#include "base/escape.h"
 #include "command/options.h"
 
 #include <cjson/cJSON.h>
@@ -54,7 +55,8 @@ print_example (const char *root, const char *path)
   cJSON *scenario = text ? cJSON_Parse (text) : NULL;
   const char *description = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (scenario, "description"));
   g_autofree char *name = g_strndup (path, strlen (path) - strlen (".json"));
-  printf ("%-24s %s\n", name, description ? description : "");
+  g_autofree char *about = printable (description ? description : "");
+  printf ("%-24s %s\n", name, about);
   cJSON_Delete (scenario);
 }
 

@@ -1,5 +1,7 @@
 #include "command/golden.h"
 
+#include "base/escape.h"
+
 char *
 golden_path (const char *scenario, int point)
 {
@@ -40,6 +42,7 @@ golden_difference (const char *was, const char *is)
     }
   if (!*was && !*is)
     return NULL;
-  g_autofree char *old = line_or_end (was), *new = line_or_end (is);
+  g_autofree char *old_line = line_or_end (was), *new_line = line_or_end (is);
+  g_autofree char *old = printable (old_line), *new = printable (new_line);
   return g_strdup_printf ("# the first event that differs, line %u\n#   was: %s\n#   is:  %s\n", line, old, new);
 }

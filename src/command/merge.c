@@ -80,10 +80,9 @@ write_joined (const SweepJob *job, const SweepTable *table, const GPtrArray *ans
       return complain_of (error);
   if (!sweep_store_finish (store, table, answers->len - n_failed, FALSE, &note, &error))
     return complain_of (error);
-  if (note)
-    fprintf (stderr, "lockstep: note: %s\n", note);
+  tell_note (note);
   if (!quiet)
-    printf ("\nresults in %s\n", out);
+    tell_where ("results", out);
   return EXIT_DONE;
 }
 

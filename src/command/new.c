@@ -1,4 +1,5 @@
 /* new: a minimal scenario to start from. */
+#include "base/escape.h"
 #include "command/options.h"
 
 #include "base/file.h"
@@ -56,7 +57,8 @@ write_new (const char *path)
   fputs (text, output_file_stream (file));
   if (!output_file_commit (file, &error))
     return complain_of (error);
-  printf ("%s: try lockstep run %s\n", path, path);
+  g_autofree char *name = printable (path);
+  printf ("%s: try lockstep run %s\n", name, name);
   return EXIT_DONE;
 }
 

@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 
 #include "base/error.h"
+#include "base/escape.h"
 
 void
 complain (const char *format, ...)
@@ -12,7 +13,26 @@ complain (const char *format, ...)
   va_start (args, format);
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
-  fprintf (stderr, "lockstep: error: %s\n", message);
+  g_autofree char *line = printable (message);
+  fprintf (stderr, "lockstep: error: %s\n", line);
+}
+
+void
+tell_note (const char *note)
+{
+  g_auto (GStrv) lines = g_strsplit (note ? note : "", "\n", -1);
+  for (guint i = 0; lines[i]; i++)
+    {
+      g_autofree char *line = printable (lines[i]);
+      fprintf (stderr, "lockstep: note: %s\n", line);
+    }
+}
+
+void
+tell_where (const char *what, const char *dir)
+{
+  g_autofree char *name = printable (dir);
+  printf ("\n%s in %s\n", what, name);
 }
 
 int

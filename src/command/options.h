@@ -11,10 +11,17 @@ gboolean options_parse (const Command *command, const GOptionEntry *entries, con
 /** The only operand. FALSE with a message when there is none or another. */
 gboolean options_one_file (const Command *command, int argc, char **argv, const char **file);
 
+/* What is told holds users' texts: it goes to the terminal by escape_terminal. */
+
 /** "lockstep: error: …" on standard error. */
 void complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /** The error's message on standard error; returns the exit status that it stands for. NULL is EXIT_RUN. */
 int complain_of (const GError *error);
+
+/** "lockstep: note: …" on standard error for each line of @note, which may be NULL. */
+void tell_note (const char *note);
+/** "results in DIR" on standard output, after a blank line; @what: results, picture. */
+void tell_where (const char *what, const char *dir);
 
 /** A whole number of an option's value; complains by the option's name. */
 gboolean option_integer (const char *name, const char *text, guint64 min, guint64 max, guint64 *out);

@@ -64,10 +64,9 @@ show (const RunOptions *o, const Report *report)
     }
   else if (!o->quiet)
     report_summary (report, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
-  if (note)
-    fprintf (stderr, "lockstep: note: %s\n", note);
+  tell_note (note);
   if (o->out && written && !o->quiet && !o->json)
-    printf ("\nresults in %s\n", o->out);
+    tell_where ("results", o->out);
   return written ? EXIT_DONE : complain_of (error);
 }
 
@@ -100,8 +99,9 @@ run_of_sweep (const RunOptions *o, Scenario *base)
   guint n = sweep_n_points (sweep);
   if (!o->point)
     {
-      fprintf (stderr, "lockstep: note: %s has a sweep of %u points; this is its base (--point K runs one, lockstep sweep all)\n",
-               base->path, n);
+      g_autofree char *note = g_strdup_printf (
+          "%s has a sweep of %u points; this is its base (--point K runs one, lockstep sweep all)", base->path, n);
+      tell_note (note);
       return simulate_and_show (o, base);
     }
   if (!option_integer ("point", o->point, 0, n - 1, &k))

@@ -2,8 +2,8 @@
 #include "command/schema.h"
 
 #include "base/data_dir.h"
+#include "base/escape.h"
 #include "command/options.h"
-#include "report/json_append.h"
 #include "scenario/reference.h"
 
 char *
@@ -11,11 +11,7 @@ schema_path_json (void)
 {
   g_autofree char *path = data_file_find ("lockstep.schema.json");
   g_autofree char *absolute = path ? g_canonicalize_filename (path, NULL) : NULL;
-  if (!absolute)
-    return NULL;
-  GString *json = g_string_new (NULL);
-  json_append_string (json, absolute);
-  return g_string_free (json, FALSE);
+  return absolute ? escaped (escape_json, absolute) : NULL;
 }
 
 static int

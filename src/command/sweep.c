@@ -1,4 +1,5 @@
 /* sweep: run every point of a scenario's grid, on several processes or MPI ranks. */
+#include "base/escape.h"
 #include "command/options.h"
 #include "command/pool.h"
 #include "command/read.h"
@@ -120,8 +121,11 @@ done (gpointer data, guint index, const char *answer)
   SweepRunner *r = data;
   count (r, index, answer);
   if (!sweep_answer_is_good (answer))
-    fprintf (stderr, "%slockstep: %s: %s\n", r->show_progress ? "\r\033[K" : "", sweep_point (r->job->sweep, index)->label,
-             answer ? answer : "its process died");
+    {
+      g_autofree char *label = printable (sweep_point (r->job->sweep, index)->label);
+      g_autofree char *why = printable (answer ? answer : "its process died");
+      fprintf (stderr, "%slockstep: %s: %s\n", r->show_progress ? "\r\033[K" : "", label, why);
+    }
   if (r->store && answer && !r->error)
     sweep_store_keep (r->store, index, answer, &r->error);
   if (r->show_progress)
@@ -152,7 +156,10 @@ static int
 print_points (const SweepJob *job)
 {
   for (guint i = 0; i < sweep_n_points (job->sweep); i++)
-    printf ("%u %s\n", i, sweep_point (job->sweep, i)->label);
+    {
+      g_autofree char *label = printable (sweep_point (job->sweep, i)->label);
+      printf ("%u %s\n", i, label);
+    }
   return EXIT_DONE;
 }
 
@@ -162,10 +169,9 @@ write_out (SweepRunner *r, const Arguments *a)
   g_autofree char *note = NULL;
   if (!sweep_store_finish (r->store, r->table, r->n_done, simulate_signal () != 0, &note, &r->error))
     return complain_of (r->error);
-  if (note)
-    fprintf (stderr, "lockstep: note: %s\n", note);
+  tell_note (note);
   if (!a->quiet)
-    printf ("\nresults in %s\n", a->out);
+    tell_where ("results", a->out);
   return EXIT_DONE;
 }
 

@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/json_writer.h"
 #include "config.h"
-#include "report/json_append.h"
 #include "report/output_folder.h"
 
 #define ANSWER_MAX (1 << 20)
@@ -37,11 +37,20 @@ static gboolean
 write_result (const SweepStore *store, guint n_done, gboolean interrupted, GError **error)
 {
   g_autofree char *path = g_build_filename (store->dir, "result.json", NULL);
-  g_autoptr (GString) json = g_string_new ("{ \"lockstep\": \"" PACKAGE_VERSION "\", \"name\": ");
-  json_append_string (json, store->job->scenario->name);
-  g_string_append_printf (json, ", \"sweep\": { \"runs\": %u, \"done\": %u }%s }\n", sweep_n_points (store->job->sweep), n_done,
-                          interrupted ? ", \"interrupted\": true" : "");
-  return write_file (path, json->str, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonWriter json = json_writer (text);
+  json_object (&json, NULL, JSON_SPACED);
+  json_text (&json, "lockstep", PACKAGE_VERSION);
+  json_text (&json, "name", store->job->scenario->name);
+  json_object (&json, "sweep", JSON_SPACED);
+  json_count (&json, "runs", sweep_n_points (store->job->sweep));
+  json_count (&json, "done", n_done);
+  json_close (&json);
+  if (interrupted)
+    json_boolean (&json, "interrupted", TRUE);
+  json_close (&json);
+  g_string_append_c (text, '\n');
+  return write_file (path, text->str, error);
 }
 
 static gboolean

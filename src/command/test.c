@@ -1,4 +1,5 @@
 /* test: run scenarios and judge their "expect". */
+#include "base/escape.h"
 #include "command/bless.h"
 #include "command/options.h"
 #include "command/pool.h"
@@ -102,7 +103,8 @@ static void
 bail_out (const Suite *s, const char *message)
 {
   g_autoptr (GError) error = NULL;
-  printf ("Bail out! %s\n", message);
+  g_autofree char *line = escaped (escape_tap, message);
+  printf ("Bail out! %s\n", line);
   if (s->junit && !test_report_junit_bail_out (message, s->junit, &error))
     complain_of (error);
 }

@@ -1,7 +1,7 @@
 #include "command/test_report.h"
 
+#include "base/escape.h"
 #include "base/file.h"
-#include "report/json_append.h"
 
 /* One test as both reports tell it. */
 typedef struct
@@ -56,11 +56,9 @@ test_report_plan (guint n_tests)
 static void
 print_field (const char *name, const char *text)
 {
-  g_autoptr (GString) quoted = g_string_new (NULL);
-  if (!text)
-    return;
-  json_append_string (quoted, text);
-  printf ("  %s: %s\n", name, quoted->str);
+  g_autofree char *quoted = text ? escaped (escape_json, text) : NULL;
+  if (quoted)
+    printf ("  %s: %s\n", name, quoted);
 }
 
 static void
@@ -74,15 +72,14 @@ print_block (const TestCase *test)
   puts ("  ...");
 }
 
-/* In TAP a # begins a directive. */
 static void
 print_line (const TestCase *test, guint number)
 {
-  g_autoptr (GString) name = g_string_new (test->name);
-  g_string_replace (name, "#", "\\#", 0);
-  printf ("%s %u - %s", test->passed ? "ok" : "not ok", number, name->str);
-  if (test->measured && !test->failure)
-    printf (" (measured %s)", test->measured);
+  g_autofree char *name = escaped (escape_tap, test->name);
+  g_autofree char *measured = test->measured && !test->failure ? escaped (escape_tap, test->measured) : NULL;
+  printf ("%s %u - %s", test->passed ? "ok" : "not ok", number, name);
+  if (measured)
+    printf (" (measured %s)", measured);
   putchar ('\n');
   if (!test->passed)
     print_block (test);
@@ -105,22 +102,32 @@ test_report_tap (const TestFile *file, guint first)
 
 /* --- JUnit --- */
 
+/* @format's %s are texts, which are escaped: all are const char *. */
+static void G_GNUC_PRINTF (2, 3)
+append_xml (GString *xml, const char *format, ...)
+{
+  va_list texts;
+  va_start (texts, format);
+  for (const char *p; (p = strstr (format, "%s")); format = p + strlen ("%s"))
+    {
+      g_string_append_len (xml, format, p - format);
+      escape_xml (xml, va_arg (texts, const char *));
+    }
+  va_end (texts);
+  g_string_append (xml, format);
+}
+
 static void
 append_case (GString *xml, const TestFile *file, const TestCase *test)
 {
-  g_autofree char *open =
-      g_markup_printf_escaped ("    <testcase classname=\"%s\" name=\"%s\">\n", file->scenario->name, test->name);
-  g_autofree char *what = NULL;
-  if (test->passed)
-    what =
-        test->measured ? g_markup_printf_escaped ("      <system-out>measured %s</system-out>\n", test->measured) : g_strdup ("");
+  append_xml (xml, "    <testcase classname=\"%s\" name=\"%s\">\n", file->scenario->name, test->name);
+  if (test->passed && test->measured)
+    append_xml (xml, "      <system-out>measured %s</system-out>\n", test->measured);
   else if (test->failure)
-    what = g_markup_printf_escaped ("      <error message=\"%s\">%s</error>\n", test->failure, test->where ? test->where : "");
-  else
-    what = g_markup_printf_escaped ("      <failure message=\"expected %s, measured %s\">%s</failure>\n", test->expected,
-                                    test->measured, test->where);
-  g_string_append (xml, open);
-  g_string_append (xml, what);
+    append_xml (xml, "      <error message=\"%s\">%s</error>\n", test->failure, test->where ? test->where : "");
+  else if (!test->passed)
+    append_xml (xml, "      <failure message=\"expected %s, measured %s\">%s</failure>\n", test->expected, test->measured,
+                test->where);
   g_string_append (xml, "    </testcase>\n");
 }
 
@@ -149,10 +156,9 @@ static void
 append_suite (GString *xml, const TestFile *file)
 {
   Counts counts = count (file);
-  g_autofree char *open =
-      g_markup_printf_escaped ("  <testsuite name=\"%s\" file=\"%s\" tests=\"%u\" failures=\"%u\" errors=\"%u\" time=\"%.6f\">\n",
-                               file->scenario->name, file->path, counts.tests, counts.failures, counts.errors, counts.wall_s);
-  g_string_append (xml, open);
+  append_xml (xml, "  <testsuite name=\"%s\" file=\"%s\"", file->scenario->name, file->path);
+  g_string_append_printf (xml, " tests=\"%u\" failures=\"%u\" errors=\"%u\" time=\"%.6f\">\n", counts.tests, counts.failures,
+                          counts.errors, counts.wall_s);
   for (guint i = 0; i < counts.tests; i++)
     {
       TestCase test = test_case (file, i);
@@ -193,11 +199,10 @@ gboolean
 test_report_junit_bail_out (const char *message, const char *path, GError **error)
 {
   g_autoptr (GString) suites = g_string_new (NULL);
-  g_autofree char *suite =
-      g_markup_printf_escaped ("  <testsuite name=\"lockstep test\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0\">\n"
-                               "    <testcase classname=\"lockstep test\" name=\"all scenarios are run\">\n"
-                               "      <error message=\"%s\"></error>\n    </testcase>\n  </testsuite>\n",
-                               message);
-  g_string_append (suites, suite);
+  append_xml (suites,
+              "  <testsuite name=\"lockstep test\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0\">\n"
+              "    <testcase classname=\"lockstep test\" name=\"all scenarios are run\">\n"
+              "      <error message=\"%s\"></error>\n    </testcase>\n  </testsuite>\n",
+              message);
   return write_suites (suites, (Counts){ .tests = 1, .errors = 1 }, path, error);
 }

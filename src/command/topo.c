@@ -1,8 +1,9 @@
 /* topo: what a scenario's network looks like. */
+#include "base/escape.h"
+#include "base/json_writer.h"
 #include "base/units.h"
 #include "command/options.h"
 #include "command/read.h"
-#include "report/json_append.h"
 #include "report/output_folder.h"
 #include "report/picture.h"
 #include "report/topology_picture.h"
@@ -64,7 +65,11 @@ print_route (const Topology *topology, char *const *hosts, NodeId from, NodeId t
   g_autofree char *time = unit_format_short (sim_time_to_s (latency), DIMENSION_TIME);
   printf ("\nroute             %s", hosts[from]);
   for (guint i = 0; i < route->len; i++)
-    printf (" → %s", node_name (topology, hosts, topology_link (topology, g_array_index (route, guint32, i))->to));
+    {
+      NodeId node = topology_link (topology, g_array_index (route, guint32, i))->to;
+      g_autofree char *name = printable (node_name (topology, hosts, node));
+      printf (" → %s", name);
+    }
   printf ("\n                  %u link%s, latency %s\n", route->len, route->len == 1 ? "" : "s", time);
 }
 
@@ -72,19 +77,22 @@ print_route (const Topology *topology, char *const *hosts, NodeId from, NodeId t
 static GString *
 result_text (const Scenario *scenario, const TopologyFacts *facts)
 {
-  GString *json = g_string_new ("{\n  \"lockstep\": \"" PACKAGE_VERSION "\",\n  \"name\": ");
-  json_append_string (json, scenario->name);
-  g_string_append_printf (
-      json,
-      ",\n  \"topology\": { \"hosts\": %u, \"switches\": %u, \"cables\": %u, \"diameter\": %u, \"bisection\": ", facts->n_hosts,
-      facts->n_switches, facts->n_cables, facts->diameter);
-  json_append_number (json, facts->bisection);
-  g_string_append (json, ", \"oversubscription\": ");
-  json_append_number (json, facts->oversubscription);
-  g_string_append (json, ", \"leaf_oversubscription\": ");
-  json_append_number (json, facts->leaf_oversubscription);
-  g_string_append (json, " }\n}\n");
-  return json;
+  GString *text = g_string_new (NULL);
+  JsonWriter json = json_writer (text);
+  json_object (&json, NULL, JSON_LINES);
+  json_text (&json, "lockstep", PACKAGE_VERSION);
+  json_text (&json, "name", scenario->name);
+  json_object (&json, "topology", JSON_SPACED);
+  json_count (&json, "hosts", facts->n_hosts);
+  json_count (&json, "switches", facts->n_switches);
+  json_count (&json, "cables", facts->n_cables);
+  json_count (&json, "diameter", facts->diameter);
+  json_number (&json, "bisection", facts->bisection);
+  json_number (&json, "oversubscription", facts->oversubscription);
+  json_number (&json, "leaf_oversubscription", facts->leaf_oversubscription);
+  json_close (&json);
+  json_close (&json);
+  return g_string_append_c (text, '\n');
 }
 
 static int
@@ -103,9 +111,8 @@ draw (const Scenario *scenario, const Topology *topology, const TopologyFacts *f
       || !topology_picture_write (topology, facts, names, scenario->name, route, output_folder_path (folder), &note, &error)
       || !output_folder_commit (g_steal_pointer (&folder), &error))
     return complain_of (error);
-  if (note)
-    fprintf (stderr, "lockstep: note: %s\n", note);
-  printf ("\npicture in %s\n", dir);
+  tell_note (note);
+  tell_where ("picture", dir);
   return EXIT_DONE;
 }
 

@@ -2,103 +2,84 @@
 
 #include <float.h>
 
+#include "base/csv.h"
 #include "base/error.h"
 #include "base/file.h"
 
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define MAX_BYTES (1u << 31)
 
+/* Names, when not one of the cells is a number. */
 static gboolean
-parse_number (const char *text, double *value)
-{
-  char *end;
-  *value = g_ascii_strtod (text, &end);
-  return end != text && *end == '\0' && isfinite (*value);
-}
-
-/* Names, when not one of the fields is a number. */
-static gboolean
-is_heading (char **fields)
+is_heading (const CsvReader *row)
 {
   double unused;
-  for (guint i = 0; fields[i]; i++)
-    if (parse_number (fields[i], &unused))
+  for (guint i = 0; i < row->n_cells; i++)
+    if (csv_number (row->cells[i], &unused))
       return FALSE;
   return TRUE;
 }
 
-static gboolean
-add_row (CsvTable *table, char **fields, guint line, GError **error)
+static void
+take_names (CsvTable *table, const CsvReader *row)
 {
-  for (guint i = 0; fields[i]; i++)
+  table->names = g_new0 (char *, row->n_cells + 1);
+  for (guint i = 0; i < row->n_cells; i++)
+    table->names[i] = g_strstrip (g_strdup (row->cells[i]));
+}
+
+static gboolean
+add_row (CsvTable *table, const CsvReader *row, GError **error)
+{
+  for (guint i = 0; i < row->n_cells; i++)
     {
       double value;
-      gboolean number = parse_number (fields[i], &value);
+      gboolean number = csv_number (row->cells[i], &value);
       if (!number || fabs (value) > FLT_MAX)
         {
-          g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: column %u: \"%.40s\" is not a number%s", table->path,
-                       line, i + 1, fields[i],
-                       number                          ? " of 32 bits"
-                       : g_ascii_isalpha (*fields[i]) ? " (classes are numbered from 0)"
-                                                       : "");
-          return FALSE;
+          const char *cell = g_strstrip (row->cells[i]), *why = g_ascii_isalpha (*cell) ? " (classes are numbered from 0)" : "";
+          return csv_complain (row, error, "column %u: \"%.40s\" is not a number%s", i + 1, cell, number ? " of 32 bits" : why);
         }
       float narrow = value;
       g_array_append_val (table->values, narrow);
     }
-  g_array_append_val (table->lines, line);
+  g_array_append_val (table->lines, row->line);
   table->n_rows++;
   return TRUE;
 }
 
+/* Whether the first line is not one in another dialect. */
 static gboolean
-add_line (CsvTable *table, const char *text, guint line, GError **error)
+commas_separate (const CsvReader *row, GError **error)
 {
-  g_auto (GStrv) fields = g_strsplit (text, ",", -1);
-  guint n = g_strv_length (fields);
-  if (table->n_columns == 0 && n == 1 && strpbrk (text, ";\t"))
-    {
-      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: %s stand between the columns, not commas", table->path,
-                   line, strchr (text, ';') ? "semicolons" : "tabs");
-      return FALSE;
-    }
-  for (guint i = 0; i < n; i++)
-    g_strstrip (fields[i]);
-  if (table->n_columns == 0)
-    {
-      table->n_columns = n;
-      if (is_heading (fields))
-        {
-          table->names = g_steal_pointer (&fields);
-          return TRUE;
-        }
-    }
-  if (n == table->n_columns)
-    return add_row (table, fields, line, error);
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s:%u: %u columns, but the first line has %u", table->path, line, n,
-               table->n_columns);
-  return FALSE;
+  const char *cell = row->cells[0];
+  return row->n_cells > 1 || !strpbrk (cell, ";\t")
+         || csv_complain (row, error, "%s stand between the columns, not commas", strchr (cell, ';') ? "semicolons" : "tabs");
 }
 
-/* Cuts @text into lines in place. */
 static gboolean
-add_lines (CsvTable *table, char *text, GError **error)
+add_rows (CsvTable *table, CsvReader *reader, GError **error)
 {
-  guint line = 1;
-  if (g_str_has_prefix (text, BYTE_ORDER_MARK))
-    text += strlen (BYTE_ORDER_MARK);
-  for (char *end; text; text = end, line++)
+  g_autoptr (GError) wrong = NULL;
+  while (csv_next (reader, &wrong))
     {
-      end = strchr (text, '\n');
-      if (end)
-        *end++ = '\0';
-      g_strchomp (text);
-      if (*text != '\0' && !add_line (table, text, line, error))
+      gboolean first = table->n_columns == 0;
+      if (first && !commas_separate (reader, error))
+        return FALSE;
+      if (first)
+        table->n_columns = reader->n_cells;
+      if (reader->n_cells != table->n_columns)
+        return csv_complain (reader, error, "%u columns, but the first line has %u", reader->n_cells, table->n_columns);
+      if (first && is_heading (reader))
+        take_names (table, reader);
+      else if (!add_row (table, reader, error))
         return FALSE;
     }
-  if (table->n_rows > 0)
+  if (!wrong && table->n_rows > 0)
     return TRUE;
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: has no rows", table->path);
+  if (wrong)
+    g_propagate_error (error, g_steal_pointer (&wrong));
+  else
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: has no rows", table->path);
   return FALSE;
 }
 
@@ -109,7 +90,9 @@ csv_table_parse (const char *path, char *text, GError **error)
   table->path = g_strdup (path);
   table->values = g_array_new (FALSE, FALSE, sizeof (float));
   table->lines = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (!add_lines (table, text, error))
+  g_auto (CsvReader) reader;
+  csv_begin (&reader, text, path);
+  if (!add_rows (table, &reader, error))
     return NULL;
   return g_steal_pointer (&table);
 }

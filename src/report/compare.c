@@ -1,5 +1,6 @@
 #include "report/compare.h"
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "report/picture.h"
 #include "report/timeline_picture.h"
@@ -39,7 +40,8 @@ print_head (const Comparison *c, FILE *to, gboolean colour)
   fprintf (to, "%s%-*s", colour ? "\033[1m" : "", NAME_WIDTH, "metric");
   for (guint i = 0; i < c->n; i++)
     {
-      g_autofree char *label = g_utf8_substring (c->labels[i], 0, MIN (CELL_WIDTH, g_utf8_strlen (c->labels[i], -1)));
+      g_autofree char *whole = printable (c->labels[i]);
+      g_autofree char *label = g_utf8_substring (whole, 0, MIN (CELL_WIDTH, g_utf8_strlen (whole, -1)));
 
       print_right (to, label);
       if (i > 0)

@@ -1,15 +1,15 @@
 #include "report/links_csv.h"
 
+#include "base/escape.h"
 #include "base/units.h"
-#include "report/csv_field.h"
 
 static void
 append_row (GString *csv, const LinkUse *use)
 {
   char digits[32];
-  csv_append_field (csv, use->from);
+  escape_csv (csv, use->from);
   g_string_append_c (csv, ',');
-  csv_append_field (csv, use->to);
+  escape_csv (csv, use->to);
   g_string_append_printf (csv, ",%s,%" G_GUINT64_FORMAT, number_format (use->bandwidth, digits), use->bytes);
   g_string_append_printf (csv, ",%s\n", number_format (use->utilisation, digits));
 }

@@ -1,10 +1,7 @@
 liblockstep_a_SOURCES += \
 	src/report/compare.c src/report/compare.h \
-	src/report/csv_field.c src/report/csv_field.h \
-	src/report/csv_reader.c src/report/csv_reader.h \
 	src/report/critical_path.c src/report/critical_path.h \
 	src/report/curve_picture.c src/report/curve_picture.h \
-	src/report/json_append.c src/report/json_append.h \
 	src/report/lanes.c src/report/lanes.h \
 	src/report/links_csv.c src/report/links_csv.h \
 	src/report/output_folder.c src/report/output_folder.h \

@@ -4,6 +4,7 @@
 
 #include "base/data_dir.h"
 #include "base/error.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/units.h"
 
@@ -25,23 +26,10 @@ picture_write_data (const char *dir, const char *name, const GString *text, GErr
 }
 
 void
-picture_append_quoted (GString *to, const char *text)
-{
-  g_string_append_c (to, '\'');
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (*c == '\'')
-        g_string_append_c (to, '\'');
-      g_string_append_c (to, (guchar)*c < 0x20 ? ' ' : *c);
-    }
-  g_string_append_c (to, '\'');
-}
-
-void
 picture_set_text (GString *settings, const char *name, const char *text)
 {
   g_string_append_printf (settings, "%s = ", name);
-  picture_append_quoted (settings, text);
+  escape_gnuplot (settings, text);
   g_string_append_c (settings, '\n');
 }
 

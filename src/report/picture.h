@@ -15,8 +15,6 @@ gboolean picture_write_data (const char *dir, const char *name, const GString *t
 void picture_set_text (GString *settings, const char *name, const char *text);
 /** Appends `name = value`, all digits. */
 void picture_set_number (GString *settings, const char *name, double value);
-/** @text as a quoted gnuplot string. */
-void picture_append_quoted (GString *to, const char *text);
 
 /** Writes @dir/@name.gp, made of @settings and @scripts (names in plots/ without ".gp", NULL-terminated), and draws
  * @dir/@name.svg. When it cannot be drawn (no gnuplot, no script, gnuplot complains) a line is appended to @note (a text that may

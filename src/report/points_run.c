@@ -3,7 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/error.h"
-#include "report/json_append.h"
+#include "report/report.h"
 
 static double
 updates_to_target (const Outcome *outcome)
@@ -32,17 +32,15 @@ sweep_run_init (SweepRun *run, const Outcome *outcome)
 char *
 sweep_run_format (const SweepRun *run)
 {
-  GString *json = g_string_new ("{ \"updates_to_target\": ");
+  GString *text = g_string_new (NULL);
+  JsonWriter json = json_writer (text);
 
-  json_append_number (json, run->updates_to_target);
-  g_string_append (json, ", \"metrics\": { ");
-  for (guint m = 0; m < N_METRICS; m++)
-    {
-      g_string_append_printf (json, "%s\"%s\": ", m > 0 ? ", " : "", metric_table[m].name);
-      json_append_number (json, run->metrics[m]);
-    }
-  g_string_append (json, " } }\n");
-  return g_string_free (json, FALSE);
+  json_object (&json, NULL, JSON_SPACED);
+  json_number (&json, "updates_to_target", run->updates_to_target);
+  report_put_metrics (&json, run->metrics, JSON_SPACED);
+  json_close (&json);
+  g_string_append_c (text, '\n');
+  return g_string_free (text, FALSE);
 }
 
 /* A number or null; TRUE unless it is something else or not there. */

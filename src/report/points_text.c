@@ -1,7 +1,7 @@
 #include "report/points.h"
 
+#include "base/escape.h"
 #include "base/units.h"
-#include "report/csv_field.h"
 #include "report/words.h"
 
 /* What tells points apart, the most telling first; as many as the terminal is wide. */
@@ -24,7 +24,7 @@ append_fields (GString *csv, const char *const *fields)
   for (guint i = 0; fields[i] != NULL; i++)
     {
       g_string_append (csv, i > 0 ? "," : "");
-      csv_append_field (csv, fields[i]);
+      escape_csv (csv, fields[i]);
     }
 }
 
@@ -60,7 +60,7 @@ sweep_table_csv (const SweepTable *table)
 /* A column of the table on the terminal: a heading and a cell for each point. */
 typedef struct
 {
-  const char *heading;
+  char *heading;
   char **cells; /* NULL-terminated */
   guint width;
 } Column;
@@ -68,7 +68,9 @@ typedef struct
 static void
 column_clear (gpointer data)
 {
-  g_strfreev (((Column *)data)->cells);
+  Column *column = data;
+  g_free (column->heading);
+  g_strfreev (column->cells);
 }
 
 static guint
@@ -92,10 +94,10 @@ static Column
 axis_column (const SweepTable *table, guint axis)
 {
   guint n = sweep_table_n_points (table);
-  Column column = { last_part (sweep_table_axes (table)[axis]), g_new0 (char *, n + 1), 0 };
+  Column column = { printable (last_part (sweep_table_axes (table)[axis])), g_new0 (char *, n + 1), 0 };
 
   for (guint p = 0; p < n; p++)
-    column.cells[p] = g_strdup (sweep_table_values (table, p)[axis]);
+    column.cells[p] = printable (sweep_table_values (table, p)[axis]);
   column.width = column_width (&column);
   return column;
 }
@@ -104,7 +106,7 @@ static Column
 metric_column (const SweepTable *table, MetricId metric)
 {
   guint n = sweep_table_n_points (table);
-  Column column = { metric_table[metric].name, g_new0 (char *, n + 1), 0 };
+  Column column = { g_strdup (metric_table[metric].name), g_new0 (char *, n + 1), 0 };
 
   for (guint p = 0; p < n; p++)
     column.cells[p] = words_metric (metric, sweep_table_mean (table, p, metric).mean);
@@ -166,9 +168,9 @@ print_failures (const SweepTable *table, FILE *to)
     for (guint r = 0; r < sweep_table_repeats (table); r++)
       if (sweep_table_failure (table, p, r) != NULL)
         {
-          g_autofree char *values = g_strjoinv (", ", (char **)sweep_table_values (table, p));
-          fprintf (to, "  failed: [%s]%s %s\n", values, sweep_table_repeats (table) > 1 ? " (one of its seeds):" : ":",
-                   sweep_table_failure (table, p, r));
+          g_autofree char *joined = g_strjoinv (", ", (char **)sweep_table_values (table, p)), *values = printable (joined);
+          g_autofree char *why = printable (sweep_table_failure (table, p, r));
+          fprintf (to, "  failed: [%s]%s %s\n", values, sweep_table_repeats (table) > 1 ? " (one of its seeds):" : ":", why);
         }
 }
 

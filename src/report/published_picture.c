@@ -1,5 +1,6 @@
 #include "report/published_picture.h"
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "report/picture.h"
 #include "report/words.h"
@@ -10,21 +11,29 @@ words (const PublishedRow *row, double value)
   return isfinite (value) ? words_metric (row->metric, value) : g_strdup ("-");
 }
 
+static void
+print_row (const PublishedRow *row, const char *label, int width, FILE *to)
+{
+  g_autofree char *published = words (row, row->published), *simulated = words (row, row->simulated);
+  g_autofree char *source = printable (row->source ? row->source : "");
+  char ratio[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (ratio, sizeof ratio, "%.3f", row->simulated / row->published);
+  fprintf (to, "  %-*s  %12s  %12s  %7s%s%s\n", width, label, published, simulated, ratio, *source ? "  " : "", source);
+}
+
 void
 published_print (const PublishedRow *rows, guint n, FILE *to)
 {
+  g_auto (GStrv) labels = g_new0 (char *, n + 1);
   gsize width = strlen ("published figure");
   for (guint i = 0; i < n; i++)
-    width = MAX (width, strlen (rows[i].label));
+    {
+      labels[i] = printable (rows[i].label);
+      width = MAX (width, strlen (labels[i]));
+    }
   fprintf (to, "\n  %-*s  %12s  %12s  %7s\n", (int)width, "published figure", "published", "simulated", "ratio");
   for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *published = words (&rows[i], rows[i].published), *simulated = words (&rows[i], rows[i].simulated);
-      char ratio[G_ASCII_DTOSTR_BUF_SIZE];
-      fprintf (to, "  %-*s  %12s  %12s  %7s%s%s\n", (int)width, rows[i].label, published, simulated,
-               g_ascii_formatd (ratio, sizeof ratio, "%.3f", rows[i].simulated / rows[i].published), rows[i].source ? "  " : "",
-               rows[i].source ? rows[i].source : "");
-    }
+    print_row (&rows[i], labels[i], (int)width, to);
 }
 
 /* ratio, row, "label", "published | simulated" */
@@ -37,8 +46,9 @@ picture_data (const PublishedRow *rows, guint n)
       g_autofree char *published = words (&rows[i], rows[i].published), *simulated = words (&rows[i], rows[i].simulated);
       double ratio = rows[i].simulated / rows[i].published;
       char digits[32];
-      g_string_append_printf (data, "%s %u \"%s\" \"%s | %s\"\n", isfinite (ratio) ? number_format (ratio, digits) : "?", i,
-                              rows[i].label, simulated, published);
+      g_autofree char *label = escaped (escape_gnuplot, rows[i].label);
+      g_string_append_printf (data, "%s %u %s \"%s | %s\"\n", isfinite (ratio) ? number_format (ratio, digits) : "?", i, label,
+                              simulated, published);
     }
   return data;
 }
@@ -70,10 +80,12 @@ csv (const PublishedRow *rows, guint n)
   for (guint i = 0; i < n; i++)
     {
       char published[32], simulated[32];
-      g_autofree char *source = g_strdelimit (g_strdup (rows[i].source ? rows[i].source : ""), "\"\n\r", '\'');
-      g_string_append_printf (text, "\"%s\",%s,%s,%s,\"%s\"\n", rows[i].label, metric_table[rows[i].metric].name,
+      escape_csv (text, rows[i].label);
+      g_string_append_printf (text, ",%s,%s,%s,", metric_table[rows[i].metric].name,
                               number_format (rows[i].published, published),
-                              isfinite (rows[i].simulated) ? number_format (rows[i].simulated, simulated) : "", source);
+                              isfinite (rows[i].simulated) ? number_format (rows[i].simulated, simulated) : "");
+      escape_csv (text, rows[i].source ? rows[i].source : "");
+      g_string_append_c (text, '\n');
     }
   return text;
 }

@@ -1,6 +1,7 @@
 /* Files, tables and pictures of what was recorded. */
 #pragma once
 
+#include "base/json_writer.h"
 #include "scenario/scenario.h"
 #include "training/outcome.h"
 
@@ -13,6 +14,9 @@ typedef struct
 
 /** The result object of design section 8, one JSON text that ends in a newline. (transfer full) */
 char *report_result_json (const Report *report);
+
+/** The member "metrics": every metric by its name, all digits. */
+void report_put_metrics (JsonWriter *json, const double *metrics, JsonLayout layout);
 
 #define METRICS_CSV_HEAD "time_s,updates,samples,bytes,batch_loss,train_loss,test_loss,test_accuracy"
 /** metrics.csv: a row an evaluation; an empty cell where there is no number. (transfer full) */

@@ -2,12 +2,13 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/csv.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "report/csv_reader.h"
 
 /* Larger files are not read back. */
 #define FILE_MAX ((gsize)1 << 30)
+#define N_METRICS_CELLS 8
 
 RunData *
 run_data_from_report (const Report *report)
@@ -70,28 +71,28 @@ parse_result (RunData *data, const char *path, const char *text, GError **error)
 static gboolean
 parse_evaluation (char *const *cells, EvaluationRow *row)
 {
-  return csv_time (cells[0], &row->time) && csv_count (cells[1], &row->updates) && csv_count (cells[2], &row->samples)
-         && csv_count (cells[3], &row->bytes) && csv_number (cells[4], &row->batch_loss)
-         && csv_number (cells[5], &row->train_loss) && csv_number (cells[6], &row->test_loss)
-         && csv_number (cells[7], &row->test_accuracy);
+  return csv_nanoseconds (cells[0], &row->time) && csv_count (cells[1], &row->updates) && csv_count (cells[2], &row->samples)
+         && csv_count (cells[3], &row->bytes) && csv_number_or_none (cells[4], &row->batch_loss)
+         && csv_number_or_none (cells[5], &row->train_loss) && csv_number_or_none (cells[6], &row->test_loss)
+         && csv_number_or_none (cells[7], &row->test_accuracy);
 }
 
 static gboolean
 parse_metrics (RunData *data, const char *path, char *text, GError **error)
 {
   g_autoptr (GError) wrong = NULL;
-  CsvReader reader;
-  char *cells[8];
+  g_auto (CsvReader) reader;
 
   data->evaluations = g_array_new (FALSE, FALSE, sizeof (EvaluationRow));
-  if (!csv_begin (&reader, text, path, METRICS_CSV_HEAD, error))
+  csv_begin (&reader, text, path);
+  if (!csv_head (&reader, METRICS_CSV_HEAD, error))
     return FALSE;
-  while (csv_next (&reader, cells, G_N_ELEMENTS (cells), &wrong))
+  while (csv_next_of (&reader, N_METRICS_CELLS, &wrong))
     {
       EvaluationRow row;
 
-      if (!parse_evaluation (cells, &row))
-        return csv_complain (&reader, "is not a row of metrics", error);
+      if (!parse_evaluation (reader.cells, &row))
+        return csv_complain (&reader, error, "is not a row of metrics");
       g_array_append_val (data->evaluations, row);
     }
   if (wrong == NULL)

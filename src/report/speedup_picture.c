@@ -1,5 +1,6 @@
 #include "report/points.h"
 
+#include "base/escape.h"
 #include "report/picture.h"
 
 /* Points on one curve: those that share a smallest point. In a sweep of one size every point is a category of its own instead. */
@@ -149,7 +150,7 @@ append_categories (GString *settings, const Curves *curves)
     {
       g_autofree char *label = point_label (curves->table, p, TRUE);
       g_string_append (settings, p > 0 ? ", " : "");
-      picture_append_quoted (settings, label);
+      escape_gnuplot_tic (settings, label);
       g_string_append_printf (settings, " %u", p);
     }
   g_string_append (settings, ")\n");

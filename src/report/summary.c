@@ -1,5 +1,6 @@
 #include "report/report.h"
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "cluster/cluster.h"
 #include "report/text_timeline.h"
@@ -20,7 +21,8 @@ static void G_GNUC_PRINTF (3, 4) line (FILE *to, const char *label, const char *
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  fprintf (to, "  %-*s %s\n", LABEL_WIDTH, label, text);
+  g_autofree char *safe = printable (text);
+  fprintf (to, "  %-*s %s\n", LABEL_WIDTH, label, safe);
 }
 
 static gboolean
@@ -38,21 +40,29 @@ value (GPtrArray *pool, const Outcome *outcome, MetricId metric)
   return text;
 }
 
+/* Nothing where @text is NULL or empty. */
+static void
+setting_line (FILE *to, const char *text)
+{
+  g_autofree char *safe = printable (text ? text : "");
+
+  if (*safe != '\0')
+    fprintf (to, "  %s\n", safe);
+}
+
 static void
 print_setting (const Report *report, FILE *to, gboolean colour)
 {
   g_autofree char *protocol = words_protocol (report->scenario), *workload = words_workload (report->scenario);
   g_autofree char *network = words_network (report->scenario), *slowdown = words_slowdown (report->scenario);
+  g_autofree char *name = printable (report->scenario->name);
+  g_autofree char *place = network && slowdown ? g_strconcat (network, "; ", slowdown, NULL) : NULL;
 
-  fprintf (to, "%s%s%s\n", colour ? "\033[1m" : "", report->scenario->name, colour ? "\033[0m" : "");
-  if (report->scenario->description != NULL)
-    fprintf (to, "  %s\n", report->scenario->description);
-  fprintf (to, "  %s\n", protocol);
-  if (*workload != '\0')
-    fprintf (to, "  %s\n", workload);
-  if (network != NULL || slowdown != NULL)
-    fprintf (to, "  %s%s%s\n", network != NULL ? network : "", network != NULL && slowdown != NULL ? "; " : "",
-             slowdown != NULL ? slowdown : "");
+  fprintf (to, "%s%s%s\n", colour ? "\033[1m" : "", name, colour ? "\033[0m" : "");
+  setting_line (to, report->scenario->description);
+  setting_line (to, protocol);
+  setting_line (to, workload);
+  setting_line (to, place ? place : network ? network : slowdown);
   fputc ('\n', to);
 }
 

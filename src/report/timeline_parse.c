@@ -1,6 +1,8 @@
 #include "report/timeline_rows.h"
 
-#include "report/csv_reader.h"
+#include "base/csv.h"
+
+#define N_CELLS 8
 
 typedef struct
 {
@@ -49,7 +51,7 @@ parse_row (Builder *builder, char *const *cells, TimelineRow *row)
 {
   row->message = row->peer = G_MAXUINT32;
   if (*cells[0] == '\0' || !parse_lane (cells[1], &row->lane) || !parse_kind (cells[2], &row->kind)
-      || !csv_time (cells[3], &row->start) || !csv_time (cells[4], &row->end) || row->end < row->start
+      || !csv_nanoseconds (cells[3], &row->start) || !csv_nanoseconds (cells[4], &row->end) || row->end < row->start
       || !csv_count (cells[5], &row->iteration) || !csv_count (cells[6], &row->bytes))
     return FALSE;
   row->actor = actor_number (builder, cells[0]);
@@ -61,18 +63,18 @@ parse_row (Builder *builder, char *const *cells, TimelineRow *row)
 static gboolean
 parse_rows (Builder *builder, char *text, const char *path, GError **error)
 {
-  CsvReader reader;
-  char *cells[8];
+  g_auto (CsvReader) reader;
   g_autoptr (GError) wrong = NULL;
 
-  if (!csv_begin (&reader, text, path, TIMELINE_CSV_HEAD, error))
+  csv_begin (&reader, text, path);
+  if (!csv_head (&reader, TIMELINE_CSV_HEAD, error))
     return FALSE;
-  while (csv_next (&reader, cells, G_N_ELEMENTS (cells), &wrong))
+  while (csv_next_of (&reader, N_CELLS, &wrong))
     {
       TimelineRow row;
 
-      if (!parse_row (builder, cells, &row))
-        return csv_complain (&reader, "is not a row of a timeline", error);
+      if (!parse_row (builder, reader.cells, &row))
+        return csv_complain (&reader, error, "is not a row of a timeline");
       g_array_append_val (builder->rows, row);
     }
   if (wrong == NULL)

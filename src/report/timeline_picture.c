@@ -1,5 +1,6 @@
 #include "report/timeline_picture.h"
 
+#include "base/escape.h"
 #include "report/critical_path.h"
 #include "report/lanes.h"
 #include "report/picture.h"
@@ -146,7 +147,7 @@ append_tic (TimelinePicture *picture, double y, const char *name)
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append (picture->ytics, picture->ytics->len > 0 ? ", " : "");
-  picture_append_quoted (picture->ytics, name);
+  escape_gnuplot_tic (picture->ytics, name);
   g_string_append_printf (picture->ytics, " %s", g_ascii_formatd (digits, sizeof digits, "%.4f", y));
 }
 
@@ -218,11 +219,11 @@ timeline_picture_add (TimelinePicture *picture, const char *heading, const Timel
   if (heading != NULL)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
-      g_autofree char *plain = g_strdelimit (g_strdup (heading), "\"\n\r\\", '\'');
+      g_autofree char *quoted = escaped (escape_gnuplot, heading);
 
       picture->y += HEADING_HEIGHT;
-      g_string_append_printf (picture->headings, "0 %s \"%s\"\n",
-                              g_ascii_formatd (digits, sizeof digits, "%.4f", picture->y - HEADING_HEIGHT * 0.35), plain);
+      g_string_append_printf (picture->headings, "0 %s %s\n",
+                              g_ascii_formatd (digits, sizeof digits, "%.4f", picture->y - HEADING_HEIGHT * 0.35), quoted);
     }
   places = place_actors (picture, rows);
   for (guint actor = 0; actor < rows->n_actors; actor++)

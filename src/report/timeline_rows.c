@@ -1,5 +1,10 @@
 #include "report/timeline_rows.h"
 
+#include "base/digits.h"
+#include "base/escape.h"
+
+#define FLUSH_BYTES (1u << 16)
+
 static const char *const lane_names[] = { "compute", "send", "receive" };
 
 const char *
@@ -121,20 +126,54 @@ timeline_rows_free (TimelineRows *rows)
   g_free (rows);
 }
 
+/* Every actor's name as a field of the table. */
+static char **
+name_fields (const TimelineRows *rows)
+{
+  char **fields = g_new0 (char *, rows->n_actors + 1);
+
+  for (guint i = 0; i < rows->n_actors; i++)
+    fields[i] = escaped (escape_csv, rows->actors[i]);
+  return fields;
+}
+
+static void
+append_row (GString *csv, const TimelineRow *row, char *const *names)
+{
+  g_string_append (csv, names[row->actor]);
+  g_string_append_c (csv, ',');
+  g_string_append (csv, lane_name (row->lane));
+  g_string_append_c (csv, ',');
+  g_string_append (csv, row_kind_name (row->kind));
+  g_string_append_c (csv, ',');
+  digits_append_fixed (csv, (guint64)row->start, 9);
+  g_string_append_c (csv, ',');
+  digits_append_fixed (csv, (guint64)row->end, 9);
+  g_string_append_c (csv, ',');
+  digits_append (csv, row->iteration);
+  g_string_append_c (csv, ',');
+  if (row->peer != G_MAXUINT32)
+    digits_append (csv, row->bytes);
+  g_string_append_c (csv, ',');
+  if (row->peer != G_MAXUINT32)
+    g_string_append (csv, names[row->peer]);
+  g_string_append_c (csv, '\n');
+}
+
 void
 timeline_rows_write_csv (const TimelineRows *rows, FILE *to)
 {
-  fputs (TIMELINE_CSV_HEAD "\n", to);
+  g_autoptr (GString) csv = g_string_new (TIMELINE_CSV_HEAD "\n");
+  g_auto (GStrv) names = name_fields (rows);
+
   for (guint i = 0; i < rows->n_rows; i++)
     {
-      const TimelineRow *row = &rows->rows[i];
-
-      fprintf (to, "%s,%s,%s,%" SIM_TIME_FORMAT ",%" SIM_TIME_FORMAT ",%" G_GUINT64_FORMAT ",", rows->actors[row->actor],
-               lane_name (row->lane), row_kind_name (row->kind), SIM_TIME_ARGS (row->start), SIM_TIME_ARGS (row->end),
-               row->iteration);
-      if (row->peer != G_MAXUINT32)
-        fprintf (to, "%" G_GUINT64_FORMAT ",%s\n", row->bytes, rows->actors[row->peer]);
-      else
-        fputs (",\n", to);
+      append_row (csv, &rows->rows[i], names);
+      if (csv->len >= FLUSH_BYTES)
+        {
+          fwrite (csv->str, 1, csv->len, to);
+          g_string_truncate (csv, 0);
+        }
     }
+  fwrite (csv->str, 1, csv->len, to);
 }

@@ -1,5 +1,6 @@
 #include "report/topology_picture.h"
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "report/picture.h"
 
@@ -181,7 +182,8 @@ nodes (const Topology *topology, const Layout *layout, const char *const *names)
                               g_ascii_formatd (y, sizeof y, "%.4f", layout->at[node].y), kind);
       /* Machines by their numbers, so that many fit side by side. */
       gboolean worker = kind == 0 && g_str_has_prefix (names[node], "worker");
-      g_string_append_printf (data, "\"%s\"\n", worker ? names[node] + strlen ("worker") : names[node]);
+      escape_gnuplot (data, worker ? names[node] + strlen ("worker") : names[node]);
+      g_string_append_c (data, '\n');
     }
   return data;
 }

@@ -2,9 +2,9 @@
 
 #include "report/trace.h"
 
-#include "report/json_append.h"
 #include "report/lanes.h"
 
+#define FLUSH_BYTES (1u << 16)
 #define RUN_PID 1u
 #define ACTOR_PID(actor) ((actor) + 2u)
 /* A lane's sort index is its kind times this plus its number. */
@@ -19,45 +19,47 @@ typedef struct
 typedef struct
 {
   FILE *to;
-  GString *line;
+  GString *text; /* not yet in the file */
+  JsonWriter json;
   const Report *report;
   const TimelineRows *rows;
   SimTime until; /* what begins here or later is left out; SIM_TIME_NEVER: nothing is */
   Lanes **lanes; /* [actor * 3 + Lane], made when first used */
   GArray **tids; /* the same; guint of each lane */
   guint next_tid;
-  gboolean begun; /* an event has been written */
 } Trace;
 
-/* An event of phase @ph at @at; the caller appends members that begin with a comma, then ends it. */
+/* An event of phase @ph; the caller writes its members, then ends it. */
 static void
-event_begin (Trace *trace, char ph, guint pid, guint tid)
+event_begin (Trace *trace, const char *ph, guint pid, guint tid)
 {
-  g_string_append_printf (trace->line, "%s\n{\"ph\":\"%c\",\"pid\":%u", trace->begun ? "," : "", ph, pid);
+  json_object (&trace->json, NULL, JSON_PACKED);
+  json_text (&trace->json, "ph", ph);
+  json_count (&trace->json, "pid", pid);
   if (tid != 0)
-    g_string_append_printf (trace->line, ",\"tid\":%u", tid);
-  trace->begun = TRUE;
+    json_count (&trace->json, "tid", tid);
+}
+
+/* Microseconds, to the nanosecond. */
+static void
+event_time (Trace *trace, const char *name, SimTime ns)
+{
+  json_fixed (&trace->json, name, (guint64)ns, 3);
 }
 
 static void
-event_time (Trace *trace, const char *key, SimTime ns)
+flush (Trace *trace)
 {
-  g_string_append_printf (trace->line, ",\"%s\":%" G_GINT64_FORMAT ".%03d", key, ns / 1000, (int)(ns % 1000));
-}
-
-static void
-event_text (Trace *trace, const char *key, const char *text)
-{
-  g_string_append_printf (trace->line, ",\"%s\":", key);
-  json_append_string (trace->line, text);
+  fwrite (trace->text->str, 1, trace->text->len, trace->to);
+  g_string_truncate (trace->text, 0);
 }
 
 static void
 event_end (Trace *trace)
 {
-  g_string_append_c (trace->line, '}');
-  fwrite (trace->line->str, 1, trace->line->len, trace->to);
-  g_string_truncate (trace->line, 0);
+  json_close (&trace->json);
+  if (trace->text->len >= FLUSH_BYTES)
+    flush (trace);
 }
 
 static void
@@ -66,15 +68,17 @@ name_event (Trace *trace, const char *what, guint pid, guint tid, const char *na
   g_autofree char *sort = g_strconcat (what, "_sort_index", NULL);
   g_autofree char *name_of = g_strconcat (what, "_name", NULL);
 
-  event_begin (trace, 'M', pid, tid);
-  event_text (trace, "name", name_of);
-  g_string_append (trace->line, ",\"args\":{\"name\":");
-  json_append_string (trace->line, name);
-  g_string_append_c (trace->line, '}');
+  event_begin (trace, "M", pid, tid);
+  json_text (&trace->json, "name", name_of);
+  json_object (&trace->json, "args", JSON_PACKED);
+  json_text (&trace->json, "name", name);
+  json_close (&trace->json);
   event_end (trace);
-  event_begin (trace, 'M', pid, tid);
-  event_text (trace, "name", sort);
-  g_string_append_printf (trace->line, ",\"args\":{\"sort_index\":%u}", sort_index);
+  event_begin (trace, "M", pid, tid);
+  json_text (&trace->json, "name", sort);
+  json_object (&trace->json, "args", JSON_PACKED);
+  json_count (&trace->json, "sort_index", sort_index);
+  json_close (&trace->json);
   event_end (trace);
 }
 
@@ -107,20 +111,23 @@ row_message (const Trace *trace, const TimelineRow *row)
 static void
 write_slice (Trace *trace, const TimelineRow *row, const MessageSpan *message, guint tid)
 {
-  event_begin (trace, 'X', ACTOR_PID (row->actor), tid);
+  JsonWriter *json = &trace->json;
+
+  event_begin (trace, "X", ACTOR_PID (row->actor), tid);
   event_time (trace, "ts", row->start);
   event_time (trace, "dur", row->end - row->start);
-  event_text (trace, "name", row_kind_name (row->kind));
-  event_text (trace, "cat", message != NULL ? "message" : "activity");
-  g_string_append_printf (trace->line, ",\"args\":{\"iteration\":%" G_GUINT64_FORMAT, row->iteration);
+  json_text (json, "name", row_kind_name (row->kind));
+  json_text (json, "cat", message != NULL ? "message" : "activity");
+  json_object (json, "args", JSON_PACKED);
+  json_count (json, "iteration", row->iteration);
   if (message != NULL)
     {
-      g_string_append_printf (trace->line, ",\"bytes\":%" G_GUINT64_FORMAT, row->bytes);
-      event_text (trace, row->lane == LANE_SEND ? "to" : "from", trace->rows->actors[row->peer]);
+      json_count (json, "bytes", row->bytes);
+      json_text (json, row->lane == LANE_SEND ? "to" : "from", trace->rows->actors[row->peer]);
       if (message->lost)
-        g_string_append (trace->line, ",\"lost\":true");
+        json_boolean (json, "lost", TRUE);
     }
-  g_string_append_c (trace->line, '}');
+  json_close (json);
   event_end (trace);
 }
 
@@ -131,10 +138,13 @@ write_arrow_end (Trace *trace, const TimelineRow *row, guint tid)
 {
   gboolean head = row->lane == LANE_RECEIVE;
 
-  event_begin (trace, head ? 'f' : 's', ACTOR_PID (row->actor), tid);
+  event_begin (trace, head ? "f" : "s", ACTOR_PID (row->actor), tid);
   event_time (trace, "ts", head ? MAX (row->start, row->end - 1) : row->start);
-  g_string_append_printf (trace->line, ",\"name\":\"message\",\"cat\":\"message\",\"id\":%u%s", row->message + 1,
-                          head ? ",\"bp\":\"e\"" : "");
+  json_text (&trace->json, "name", "message");
+  json_text (&trace->json, "cat", "message");
+  json_count (&trace->json, "id", row->message + 1);
+  if (head)
+    json_text (&trace->json, "bp", "e");
   event_end (trace);
 }
 
@@ -163,13 +173,21 @@ write_row (Trace *trace, const TimelineRow *row)
     write_arrow_end (trace, row, tid);
 }
 
+/* The caller writes the member @name, then ends it. */
 static void
 counter_begin (Trace *trace, const char *name, SimTime at)
 {
-  event_begin (trace, 'C', RUN_PID, 0);
+  event_begin (trace, "C", RUN_PID, 0);
   event_time (trace, "ts", at);
-  event_text (trace, "name", name);
-  g_string_append_printf (trace->line, ",\"args\":{\"%s\":", name);
+  json_text (&trace->json, "name", name);
+  json_object (&trace->json, "args", JSON_PACKED);
+}
+
+static void
+counter_end (Trace *trace)
+{
+  json_close (&trace->json);
+  event_end (trace);
 }
 
 static void
@@ -178,9 +196,8 @@ write_counter (Trace *trace, const char *name, SimTime at, double value)
   if (isnan (value))
     return;
   counter_begin (trace, name, at);
-  json_append_number (trace->line, value);
-  g_string_append_c (trace->line, '}');
-  event_end (trace);
+  json_number (&trace->json, name, value);
+  counter_end (trace);
 }
 
 static int
@@ -223,8 +240,8 @@ write_bytes_in_flight (Trace *trace)
       if (i + 1 < changes->len && change[1].at == change->at)
         continue;
       counter_begin (trace, "bytes in flight", change->at);
-      g_string_append_printf (trace->line, "%" G_GINT64_FORMAT "}", bytes);
-      event_end (trace);
+      json_count (&trace->json, "bytes in flight", (guint64)bytes);
+      counter_end (trace);
     }
 }
 
@@ -259,15 +276,15 @@ write_instants (Trace *trace)
       if (instants[i].at >= trace->until)
         continue;
       if (global)
-        event_begin (trace, 'i', RUN_PID, 0);
+        event_begin (trace, "i", RUN_PID, 0);
       else
         {
           guint tid = lane_tid (trace, instants[i].actor, LANE_COMPUTE, 0);
-          event_begin (trace, 'i', ACTOR_PID (instants[i].actor), tid);
+          event_begin (trace, "i", ACTOR_PID (instants[i].actor), tid);
         }
       event_time (trace, "ts", instants[i].at);
-      event_text (trace, "name", instants[i].name);
-      event_text (trace, "s", global ? "g" : "t");
+      json_text (&trace->json, "name", instants[i].name);
+      json_text (&trace->json, "s", global ? "g" : "t");
       event_end (trace);
     }
 }
@@ -293,20 +310,18 @@ static void
 write_metadata (Trace *trace)
 {
   const Report *report = trace->report;
-  GString *line = trace->line;
-  gboolean truncated = trace->until != SIM_TIME_NEVER || record_truncated (report->record);
+  JsonWriter *json = &trace->json;
 
-  g_string_append (line, "{\"displayTimeUnit\":\"ms\",\"metadata\":{\"lockstep\":\"" PACKAGE_VERSION "\"");
-  event_text (trace, "scenario", report->scenario->name);
-  g_string_append_printf (line, ",\"seed\":%" G_GUINT64_FORMAT, report->scenario->run.seed);
-  event_text (trace, "fingerprint", report->outcome->timeline);
-  g_string_append_printf (line, ",\"truncated\":%s", truncated ? "true" : "false");
+  json_text (json, "displayTimeUnit", "ms");
+  json_object (json, "metadata", JSON_PACKED);
+  json_text (json, "lockstep", PACKAGE_VERSION);
+  json_text (json, "scenario", report->scenario->name);
+  json_count (json, "seed", report->scenario->run.seed);
+  json_text (json, "fingerprint", report->outcome->timeline);
+  json_boolean (json, "truncated", trace->until != SIM_TIME_NEVER || record_truncated (report->record));
   if (trace->until != SIM_TIME_NEVER)
-    {
-      g_string_append (line, ",\"truncated_from_s\":");
-      json_append_number (line, sim_time_to_s (trace->until));
-    }
-  g_string_append (line, "},\"traceEvents\":[");
+    json_number (json, "truncated_from_s", sim_time_to_s (trace->until));
+  json_close (json);
 }
 
 static void
@@ -319,18 +334,21 @@ trace_clear (Trace *trace)
     }
   g_free (trace->lanes);
   g_free (trace->tids);
-  g_string_free (trace->line, TRUE);
+  g_string_free (trace->text, TRUE);
 }
 
 SimTime
 trace_write (const Report *report, const TimelineRows *rows, guint64 max_events, FILE *to)
 {
-  Trace trace = { .to = to, .line = g_string_new (NULL), .report = report, .rows = rows, .next_tid = 1 };
+  Trace trace = { .to = to, .text = g_string_new (NULL), .report = report, .rows = rows, .next_tid = 1 };
 
   trace.lanes = g_new0 (Lanes *, 3 * rows->n_actors);
   trace.tids = g_new0 (GArray *, 3 * rows->n_actors);
   trace.until = find_until (&trace, max_events);
+  trace.json = json_writer (trace.text);
+  json_object (&trace.json, NULL, JSON_PACKED);
   write_metadata (&trace);
+  json_list (&trace.json, "traceEvents", JSON_ROWS);
   name_event (&trace, "process", RUN_PID, 0, "run", 0);
   for (guint i = 0; i < rows->n_actors; i++)
     name_event (&trace, "process", ACTOR_PID (i), 0, rows->actors[i], i + 1);
@@ -339,7 +357,10 @@ trace_write (const Report *report, const TimelineRows *rows, guint64 max_events,
   write_bytes_in_flight (&trace);
   write_evaluations (&trace);
   write_instants (&trace);
-  fputs ("\n]}\n", to);
+  json_close (&trace.json);
+  json_close (&trace.json);
+  g_string_append_c (trace.text, '\n');
+  flush (&trace);
   trace_clear (&trace);
   return trace.until;
 }

@@ -1,5 +1,6 @@
 #include "report/where.h"
 
+#include "base/escape.h"
 #include "base/units.h"
 #include "report/critical_path.h"
 
@@ -21,8 +22,9 @@ print_links (const Outcome *outcome, FILE *to)
     {
       const LinkUse *use = &g_array_index (outcome->busiest, LinkUse, i);
       g_autofree char *bytes = unit_format_short (use->bytes, DIMENSION_BYTES);
+      g_autofree char *from = printable (use->from), *over = printable (use->to);
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
-      fprintf (to, "%s %s → %s: %s %% used, %s\n", i == 0 ? "  busy links  " : "              ", use->from, use->to,
+      fprintf (to, "%s %s → %s: %s %% used, %s\n", i == 0 ? "  busy links  " : "              ", from, over,
                g_ascii_formatd (digits, sizeof digits, "%.1f", use->utilisation * 100), bytes);
     }
 }
@@ -58,8 +60,9 @@ print_path (const Record *record, FILE *to)
     return;
   const PathStep *first = &g_array_index (path, PathStep, 0), *last = &g_array_index (path, PathStep, path->len - 1);
   g_autofree char *took = unit_format_short (sim_time_to_s (last->end - first->start), DIMENSION_TIME);
+  g_autofree char *name = printable (record_actor_name (record, worker));
   fprintf (to, "\n  what iteration %" G_GUINT64_FORMAT " of %s waits for, %s in all\n", iteration,
-           record_actor_name (record, worker), took);
+           name, took);
   print_kinds (path, to);
   critical_path_print (record, path, PATH_LINES, to);
 }

@@ -1,5 +1,7 @@
 #include "scenario/diagnostics.h"
 
+#include "base/escape.h"
+
 #define INDENT "    "
 #define SOURCE_CHARACTERS 120 /* of a source line that are shown */
 #define PROGRAM "lockstep"
@@ -150,23 +152,6 @@ compare_places (gconstpointer a, gconstpointer b)
   return x->sequence < y->sequence ? -1 : 1;
 }
 
-/* Text of the user's as it may go to a terminal: control characters and what is not UTF-8 are shown, not sent. */
-static void
-append_safely (GString *out, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  for (const char *p = valid; *p; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      if (c == '\t')
-        g_string_append_c (out, '\t');
-      else if (g_unichar_iscntrl (c))
-        g_string_append_printf (out, "\\u%04x", c);
-      else
-        g_string_append_unichar (out, c);
-    }
-}
-
 /* Behind the caret: the rest of a token, but not of a whole object or list. */
 static guint
 tail_length (const Diagnostic *diagnostic, const char *token)
@@ -190,7 +175,7 @@ append_source (GString *out, const Diagnostic *diagnostic)
   guint tail = MIN (tail_length (diagnostic, g_utf8_offset_to_pointer (line, column)), last > column ? last - column - 1 : 0);
   const char *cut = first > 0 ? "…" : "";
   g_string_append_printf (out, INDENT "%s", cut);
-  append_safely (out, shown);
+  escape_terminal (out, shown);
   g_string_append_printf (out, "%s\n" INDENT "%s", last < length ? "…" : "", first > 0 ? " " : "");
   for (const char *p = before; *p; p = g_utf8_next_char (p))
     g_string_append_c (out, *p == '\t' ? '\t' : ' ');
@@ -206,17 +191,17 @@ append_diagnostic (GString *out, const Diagnostic *diagnostic, gboolean colour)
   static const char *const names[] = { "note", "warning", "error", "note" };
   static const char *const colours[] = { "\033[1;36m", "\033[1;35m", "\033[1;31m", "\033[1;36m" };
   g_string_append (out, colour ? "\033[1m" : "");
-  append_safely (out, diagnostic->origin);
+  escape_terminal (out, diagnostic->origin);
   if (diagnostic->placed && !diagnostic->override)
     g_string_append_printf (out, ":%u:%u", diagnostic->at.line, diagnostic->at.column);
   g_string_append_printf (out, ": %s%s%s: ", colour ? colours[diagnostic->severity] : "", names[diagnostic->severity],
                           colour ? "\033[0m" : "");
   if (diagnostic->pointer)
     {
-      append_safely (out, diagnostic->pointer);
+      escape_terminal (out, diagnostic->pointer);
       g_string_append (out, ": ");
     }
-  append_safely (out, diagnostic->message);
+  escape_terminal (out, diagnostic->message);
   g_string_append_c (out, '\n');
   if (diagnostic->line)
     append_source (out, diagnostic);

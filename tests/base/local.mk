@@ -2,9 +2,12 @@ check_PROGRAMS += tests/base/test-base
 TESTS += tests/base/test-base
 tests_base_test_base_SOURCES = \
 	tests/base/test-base.c tests/base/test-base.h \
+	tests/base/test-csv.c \
 	tests/base/test-distribution.c \
+	tests/base/test-escape.c \
 	tests/base/test-file.c \
 	tests/base/test-hash.c \
+	tests/base/test-json-writer.c \
 	tests/base/test-knob.c \
 	tests/base/test-random.c \
 	tests/base/test-units.c

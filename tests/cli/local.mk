@@ -5,6 +5,7 @@ CLI_TESTS = \
 	tests/cli/test-errors.sh \
 	tests/cli/test-expect.sh \
 	tests/cli/test-failures.sh \
+	tests/cli/test-names.sh \
 	tests/cli/test-options.sh \
 	tests/cli/test-scenarios.sh \
 	tests/cli/test-shipped.sh \

@@ -117,7 +117,7 @@ test_picture (void)
     {
       g_assert_true (g_file_get_contents (svg, &drawn, NULL, NULL));
       g_assert_nonnull (strstr (drawn, "second: the first 12 of 30 workers"));
-      g_assert_nonnull (strstr (drawn, "it's 'first': 3 workers"));
+      g_assert_nonnull (strstr (drawn, "it's \"first\": 3 workers"));
       g_assert_nonnull (strstr (drawn, "test loss"));
     }
   file_remove_tree (dir, NULL);

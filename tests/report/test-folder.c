@@ -186,7 +186,7 @@ test_quoting (void)
 
   picture_set_text (settings, "title", "it's `ls` \\ \"x\"\n");
   picture_set_number (settings, "n", 0.1);
-  g_assert_cmpstr (settings->str, ==, "title = 'it''s `ls` \\ \"x\" '\nn = 0.1\n");
+  g_assert_cmpstr (settings->str, ==, "title = \"it's \\140ls\\140 \\134 \\042x\\042 \"\nn = 0.1\n");
 }
 
 void
