@@ -9,6 +9,7 @@ liblockstep_a_SOURCES += \
 	src/base/file.c src/base/file.h \
 	src/base/gamma_quantile.c src/base/gamma_quantile.h \
 	src/base/hash.c src/base/hash.h \
+	src/base/interrupt.c src/base/interrupt.h \
 	src/base/json_writer.c src/base/json_writer.h \
 	src/base/knob.c src/base/knob.h \
 	src/base/random.c src/base/random.h \

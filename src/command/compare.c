@@ -1,4 +1,5 @@
 /* compare: two or more runs side by side, from their folders of results or run now. */
+#include "base/interrupt.h"
 #include "command/options.h"
 #include "command/read.h"
 #include "command/run_choices.h"
@@ -108,7 +109,7 @@ contender_run (Contender *contender, const Contest *c)
   if (!outcome || error)
     return complain_of (error);
   contender->data = run_data_from_report (&(Report){ contender->scenario, record, outcome });
-  return outcome->interrupted ? 128 + simulate_signal () : EXIT_DONE;
+  return outcome->interrupted ? 128 + interrupt_signal () : EXIT_DONE;
 }
 
 static int

@@ -15,6 +15,7 @@ liblockstep_a_SOURCES += \
 	src/command/pool.c src/command/pool.h \
 	src/command/pool_mpi.c \
 	src/command/pool_processes.c \
+	src/command/progress.c src/command/progress.h \
 	src/command/read.c src/command/read.h \
 	src/command/run.c \
 	src/command/run_choices.c src/command/run_choices.h \

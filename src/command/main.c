@@ -1,5 +1,9 @@
 #include "command/command.h"
 
+#include <fcntl.h>
+#include <signal.h>
+
+#include "base/interrupt.h"
 #include "command/options.h"
 #include "learning/blas.h"
 
@@ -33,9 +37,31 @@ run_verb (int argc, char **argv)
   return command ? command->run (argc - 1, argv + 1) : EXIT_INPUT;
 }
 
+/* A descriptor that came closed would become the next file that is opened. Opened the wrong way round, it still cannot be used.
+ */
+static void
+occupy_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      g_open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY, 0);
+}
+
+/* A reader that goes away, or a file that may not grow, is an error of the write that meets it, and no reason to lose the rest.
+ */
+static void
+prepare (void)
+{
+  occupy_standard_streams ();
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
+}
+
 /* What could not be written to standard output is a failure of every verb. */
 int
 command_main (int argc, char **argv)
 {
-  return flush_results (run_verb (argc, argv));
+  prepare ();
+  int status = flush_results (run_verb (argc, argv)), number = interrupt_settle ();
+  return number != 0 && status < EXIT_INPUT ? 128 + number : status;
 }

@@ -78,7 +78,7 @@ write_joined (const SweepJob *job, const SweepTable *table, const GPtrArray *ans
   for (guint i = 0; i < answers->len; i++)
     if (!sweep_store_keep (store, i, g_ptr_array_index (answers, i), &error))
       return complain_of (error);
-  if (!sweep_store_finish (store, table, answers->len - n_failed, FALSE, &note, &error))
+  if (!sweep_store_finish (store, table, answers->len - n_failed, &note, &error))
     return complain_of (error);
   tell_note (note);
   if (!quiet)

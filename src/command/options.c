@@ -1,6 +1,8 @@
 #include "command/options.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 
 #include "base/error.h"
@@ -131,11 +133,21 @@ terminal_width (int fd)
   return isatty (fd) && ioctl (fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40 ? size.ws_col : 80;
 }
 
+/* "lockstep list | head -1": nothing to complain about. */
+static gboolean
+reader_is_gone (void)
+{
+  struct pollfd out = { STDOUT_FILENO, 0, 0 };
+  return poll (&out, 1, 0) == 1 && (out.revents & POLLERR);
+}
+
 int
 flush_results (int status)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
+  if (reader_is_gone ())
+    return MAX (status, 128 + SIGPIPE);
   complain ("cannot write to standard output");
   return MAX (status, EXIT_RUN);
 }

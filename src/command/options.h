@@ -31,7 +31,8 @@ gboolean option_integer (const char *name, const char *text, guint64 min, guint6
 gboolean terminal_colour (int fd);
 guint terminal_width (int fd);
 
-/** The exit status after all results are printed: @status, or EXIT_RUN when standard output did not take them. */
+/** The exit status after all results are printed: @status, or EXIT_RUN when standard output did not take them; without a word 128
+ * + SIGPIPE when its reader had gone. */
 int flush_results (int status);
 /** Prints @text, which it takes; NULL: complains of *@error. Returns the exit status. */
 int print_result (char *text, GError *const *error);

@@ -83,7 +83,8 @@ work_until_told (Farm *farm, int in, int out)
   _exit (0);
 }
 
-/* A child leaves the terminal's signals to its parent, which ends it; and it does not outlive the parent. */
+/* A child leaves the signals that a whole group of processes is sent to its parent, which ends it; and it does not outlive the
+ * parent. */
 static void
 become_worker (pid_t parent)
 {
@@ -91,7 +92,8 @@ become_worker (pid_t parent)
   if (getppid () != parent)
     _exit (1);
   signal (SIGINT, SIG_IGN);
-  signal (SIGTERM, SIG_DFL);
+  signal (SIGHUP, SIG_IGN);
+  signal (SIGTERM, SIG_IGN);
 }
 
 static gboolean
@@ -204,14 +206,12 @@ run (const guint *tasks, guint n, guint jobs, PoolWork work, PoolDone done, gpoi
   Farm farm = { g_new0 (Process, MIN (jobs, n)), MIN (jobs, n), work, done, data, FALSE };
   gboolean ok = TRUE;
   guint next = 0;
-  void (*pipe_handler) (int) = signal (SIGPIPE, SIG_IGN);
   for (guint i = 0; ok && i < farm.n_processes; i++)
     ok = process_start (&farm, &farm.processes[i], error);
   while (ok && !farm.stopped && !*interrupt && hand_out (&farm, tasks, n, &next))
     ok = collect (&farm, error);
   for (guint i = 0; i < farm.n_processes; i++)
     process_stop (&farm.processes[i]);
-  signal (SIGPIPE, pipe_handler);
   g_free (farm.processes);
   return ok;
 }

@@ -1,4 +1,5 @@
 /* run: simulate one scenario and show what happened. */
+#include "base/interrupt.h"
 #include "command/options.h"
 #include "command/read.h"
 #include "command/run_choices.h"
@@ -83,7 +84,7 @@ simulate_and_show (const RunOptions *o, Scenario *scenario)
   if (error)
     status = complain_of (error);
   if (outcome->interrupted)
-    status = 128 + simulate_signal ();
+    status = 128 + interrupt_signal ();
   if (o->what_if && status == EXIT_DONE)
     status = what_if_print (scenario, &options, o->json ? stderr : stdout);
   return status;

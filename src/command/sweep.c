@@ -1,14 +1,12 @@
 /* sweep: run every point of a scenario's grid, on several processes or MPI ranks. */
 #include "base/escape.h"
+#include "base/interrupt.h"
 #include "command/options.h"
 #include "command/pool.h"
+#include "command/progress.h"
 #include "command/read.h"
 #include "command/simulate.h"
 #include "command/sweep_store.h"
-
-#undef g_get_monotonic_time /* for the progress bar's estimate alone */
-
-#define BAR 30
 
 typedef struct
 {
@@ -26,8 +24,7 @@ typedef struct
   guint threads;     /* of one run */
   guint n_failed, n_done;
   guint n_mine; /* points of this shard */
-  gint64 begin; /* of the wall clock, in us */
-  gboolean show_progress;
+  Progress progress;
   GError *error; /* of writing */
 } SweepRunner;
 
@@ -86,16 +83,8 @@ parse_shard (const char *text, guint64 *i, guint64 *n)
 static void
 show_progress (const SweepRunner *r)
 {
-  guint finished = r->n_done + r->n_failed, left = r->tasks->len;
-  guint ran = finished - (r->n_mine - left);
-  double spent = (g_get_monotonic_time () - r->begin) / 1e6, share = r->n_mine > 0 ? (double)finished / r->n_mine : 1;
-  char bar[BAR + 1] = { 0 };
-  for (guint i = 0; i < BAR; i++)
-    bar[i] = i < share * BAR ? '#' : '.';
-  fprintf (stderr, "\r[%s] %u of %u runs", bar, finished, r->n_mine);
-  if (ran > 0 && finished < r->n_mine)
-    fprintf (stderr, ", about %.0f s left ", spent / ran * (r->n_mine - finished));
-  fputs ("\033[K", stderr);
+  guint finished = r->n_done + r->n_failed;
+  progress_show (&r->progress, (double)finished / r->n_mine, "%u of %u runs", finished, r->n_mine);
 }
 
 static void
@@ -124,12 +113,12 @@ done (gpointer data, guint index, const char *answer)
     {
       g_autofree char *label = printable (sweep_point (r->job->sweep, index)->label);
       g_autofree char *why = printable (answer ? answer : "its process died");
-      fprintf (stderr, "%slockstep: %s: %s\n", r->show_progress ? "\r\033[K" : "", label, why);
+      progress_clear (&r->progress);
+      fprintf (stderr, "lockstep: %s: %s\n", label, why);
     }
   if (r->store && answer && !r->error)
     sweep_store_keep (r->store, index, answer, &r->error);
-  if (r->show_progress)
-    show_progress (r);
+  show_progress (r);
   return r->error == NULL;
 }
 
@@ -167,7 +156,7 @@ static int
 write_out (SweepRunner *r, const Arguments *a)
 {
   g_autofree char *note = NULL;
-  if (!sweep_store_finish (r->store, r->table, r->n_done, simulate_signal () != 0, &note, &r->error))
+  if (!sweep_store_finish (r->store, r->table, r->n_done, &note, &r->error))
     return complain_of (r->error);
   tell_note (note);
   if (!a->quiet)
@@ -179,8 +168,7 @@ static int
 conclude (SweepRunner *r, const Arguments *a)
 {
   int status = r->n_failed > 0 ? EXIT_RUN : EXIT_DONE;
-  if (r->show_progress)
-    fputs ("\r\033[K", stderr);
+  progress_clear (&r->progress);
   if (r->error)
     return complain_of (r->error);
   sweep_table_finish (r->table);
@@ -191,11 +179,11 @@ conclude (SweepRunner *r, const Arguments *a)
       int written = write_out (r, a); /* MAX would call it twice */
       status = MAX (status, written);
     }
-  if (simulate_signal () == 0)
+  if (interrupt_signal () == 0)
     return status;
   complain ("interrupted after %u of %u runs%s", r->n_done + r->n_failed, r->n_mine,
             r->store ? "; --resume goes on from there" : "");
-  return 128 + simulate_signal ();
+  return 128 + interrupt_signal ();
 }
 
 static int
@@ -207,11 +195,10 @@ run_all (SweepRunner *r, const Arguments *a, const Pool *pool, guint jobs)
   if (root && !a->quiet)
     fprintf (stderr, "%u points × %u seeds = %u runs%s, %u of them to do\n", points / repeats, repeats, points,
              a->shard ? " in all" : "", r->tasks->len);
-  r->begin = g_get_monotonic_time ();
-  simulate_watch (TRUE);
+  progress_start (&r->progress, a->quiet || !root, r->n_mine > 0 ? (double)(r->n_mine - r->tasks->len) / r->n_mine : 0);
+  interrupt_watch ();
   gboolean ok =
-      pool->run ((const guint *)(gconstpointer)r->tasks->data, r->tasks->len, jobs, work, done, r, simulate_interrupt (), &error);
-  simulate_watch (FALSE);
+      pool->run ((const guint *)(gconstpointer)r->tasks->data, r->tasks->len, jobs, work, done, r, interrupt_flag (), &error);
   pool->finish ();
   if (!root)
     return EXIT_DONE;
@@ -277,7 +264,6 @@ sweep_run (int argc, char **argv)
       return complain_of (error);
     }
   r.table = sweep_job_table (r.job);
-  r.show_progress = !a.quiet && isatty (STDERR_FILENO);
   plan_tasks (&r, shard, n_shards);
   return run_all (&r, &a, pool, jobs);
 }

@@ -178,6 +178,8 @@ run_scenario (const Scenario *scenario, const SweepJob *job, guint threads)
   SweepRun run;
   if (error || !outcome)
     return g_strdup_printf (FAILED "%s", error ? error->message : "no outcome");
+  if (outcome->interrupted)
+    return g_strdup (FAILED "interrupted");
   sweep_run_init (&run, outcome);
   return sweep_run_format (&run);
 }

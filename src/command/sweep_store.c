@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/json_writer.h"
 #include "config.h"
 #include "report/output_folder.h"
@@ -91,6 +92,7 @@ sweep_store_open (const char *dir, const SweepJob *job, gboolean resume, gboolea
   g_autofree char *manifest = g_build_filename (dir, "sweep.json", NULL);
   store->dir = g_strdup (dir);
   store->job = job;
+  interrupt_watch ();
   if (!output_folder_check (dir, force, error))
     return NULL;
   gboolean goes_on = resume && g_file_test (manifest, G_FILE_TEST_EXISTS);
@@ -136,7 +138,8 @@ sweep_store_keep (SweepStore *store, guint index, const char *answer, GError **e
 }
 
 gboolean
-sweep_store_finish (SweepStore *store, const SweepTable *table, guint n_done, gboolean interrupted, char **note, GError **error)
+sweep_store_finish (SweepStore *store, const SweepTable *table, guint n_done, char **note, GError **error)
 {
-  return sweep_job_write (store->job, table, store->dir, note, error) && write_result (store, n_done, interrupted, error);
+  return sweep_job_write (store->job, table, store->dir, note, error)
+         && write_result (store, n_done, interrupt_settle () != 0, error);
 }

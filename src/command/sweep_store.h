@@ -19,9 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SweepStore, sweep_store_free)
 char *sweep_store_answer (const SweepStore *store, guint index);
 /** Keeps an answer. */
 gboolean sweep_store_keep (SweepStore *store, guint index, const char *answer, GError **error);
-/** Writes the tables, the picture and result.json. @note: (transfer full) why there is no picture, or NULL. */
-gboolean sweep_store_finish (SweepStore *store, const SweepTable *table, guint n_done, gboolean interrupted, char **note,
-                             GError **error);
+/** Writes the tables, the picture and, once it is settled whether a signal interrupted it all, result.json. @note: (transfer
+ * full) why there is no picture, or NULL. */
+gboolean sweep_store_finish (SweepStore *store, const SweepTable *table, guint n_done, char **note, GError **error);
 
 /** The manifest of the sweep in @dir. (transfer full) */
 char *sweep_store_manifest (const char *dir);

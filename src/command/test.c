@@ -7,6 +7,7 @@
 #include "command/test_report.h"
 
 #include "base/file.h"
+#include "base/interrupt.h"
 
 #define JOBS_MAX 4096
 
@@ -185,16 +186,15 @@ run_tasks (Suite *s, const Pool *pool)
   for (guint i = 0; i < s->tasks->len; i++)
     numbers[i] = i;
   s->threads = s->choices.threads_text ? s->choices.threads : MAX (1, s->choices.threads / side_by_side);
-  simulate_watch (TRUE);
-  gboolean ok = pool->run (numbers, s->tasks->len, s->jobs, work, done, s, simulate_interrupt (), &error);
-  simulate_watch (FALSE);
+  interrupt_watch ();
+  gboolean ok = pool->run (numbers, s->tasks->len, s->jobs, work, done, s, interrupt_flag (), &error);
   if (!ok)
     return complain_of (error);
-  if (simulate_signal () == 0)
+  if (interrupt_signal () == 0)
     return EXIT_DONE;
   if (pool->is_root ())
     bail_out (s, "interrupted");
-  return 128 + simulate_signal ();
+  return 128 + interrupt_signal ();
 }
 
 /* --- reporting --- */

@@ -1,5 +1,6 @@
 #include "command/what_if.h"
 
+#include "base/interrupt.h"
 #include "base/units.h"
 #include "command/options.h"
 
@@ -97,8 +98,8 @@ what_if_print (Scenario *scenario, const SimulateOptions *options, FILE *to)
       g_autoptr (GError) error = NULL;
       if (!measure (scenario, &quiet, &variants[i], i == 0 ? base : metrics, &error))
         return complain_of (error);
-      if (simulate_signal () != 0)
-        return 128 + simulate_signal ();
+      if (interrupt_signal () != 0)
+        return 128 + interrupt_signal ();
       print_row (variants[i].name, i == 0 ? base : metrics, base, to);
     }
   return EXIT_DONE;

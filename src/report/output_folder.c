@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 
 #define RESULT_MAX (64 << 20)
 #define HIDDEN ".lockstep.XXXXXX"
@@ -115,6 +116,8 @@ gboolean
 output_folder_check (const char *dir, gboolean force, GError **error)
 {
   g_autofree char *goal = resolve_goal (dir);
+
+  interrupt_watch ();
   return may_replace (dir, goal, force, error) && probe (goal, error);
 }
 
@@ -138,6 +141,7 @@ output_folder_new (const char *dir, gboolean force, GError **error)
   OutputFolder *folder;
   char *path;
 
+  interrupt_watch ();
   if (!may_replace (dir, goal, force, error) || (path = make_hidden (replaces ? goal : above, error)) == NULL)
     return NULL;
   folder = g_new (OutputFolder, 1);

@@ -4,6 +4,8 @@
  * (it may be a mount, or somebody's current folder): the temporary one is inside it, and the entries are exchanged. A run that
  * fails leaves the old folder as it was.
  *
+ * Both functions below watch for signals (base/interrupt.h) from then on, so that none leaves a folder behind.
+ *
  * Lifecycle: output_folder_check (before the run) … output_folder_new → files into output_folder_path → output_folder_commit or
  * _abandon.
  */

@@ -1,12 +1,11 @@
 #include "report/picture.h"
 
-#include <gio/gio.h>
-
 #include "base/data_dir.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/units.h"
+#include "report/gnuplot.h"
 
 gboolean
 picture_write_data (const char *dir, const char *name, const GString *text, GError **error)
@@ -71,36 +70,10 @@ append_scripts (GString *to, const char *picture, const char *const *scripts, ch
   return TRUE;
 }
 
-static void
-run_gnuplot (const char *gnuplot, const char *dir, const char *name, const char *script, char **note)
-{
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *complaint = NULL;
-  g_autofree char *part = g_strdup_printf ("%s.svg.part", name), *piped = g_strdup_printf ("output = '%s'\n%s", part, script);
-  g_autofree char *part_path = g_build_filename (dir, part, NULL), *svg = g_strdup_printf ("%s/%s.svg", dir, name);
-
-  g_subprocess_launcher_set_cwd (launcher, dir);
-  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
-  process = g_subprocess_launcher_spawn (launcher, &error, gnuplot, "--default-settings", NULL);
-  if (process == NULL || !g_subprocess_communicate_utf8 (process, piped, NULL, NULL, &complaint, &error))
-    picture_add_note (note, "%s.svg was not drawn: %s", name, error->message);
-  else if (!g_subprocess_get_successful (process))
-    picture_add_note (note, "%s.svg was not drawn: gnuplot says: %.*s", name, (int)strcspn (g_strstrip (complaint), "\n"),
-                      complaint);
-  else if (g_rename (part_path, svg) != 0)
-    picture_add_note (note, "%s.svg was not drawn", name);
-  else
-    return;
-  g_unlink (part_path);
-}
-
 gboolean
 picture_draw (const char *dir, const char *name, const char *const *scripts, const GString *settings, char **note, GError **error)
 {
-  g_autofree char *file = g_strdup_printf ("%s.gp", name), *gnuplot = g_find_program_in_path ("gnuplot");
+  g_autofree char *file = g_strdup_printf ("%s.gp", name), *why = NULL;
   g_autoptr (GString) whole = g_string_new (NULL);
 
   g_string_printf (whole, "# Draws %s.svg: gnuplot %s\n%s", name, file, settings->str);
@@ -108,10 +81,9 @@ picture_draw (const char *dir, const char *name, const char *const *scripts, con
     return TRUE;
   if (!picture_write_data (dir, file, whole, error))
     return FALSE;
-  if (gnuplot != NULL)
-    run_gnuplot (gnuplot, dir, name, whole->str, note);
-  else
-    picture_add_note (note, "%s.svg was not drawn: there is no gnuplot in PATH; install it, then: gnuplot %s", name, file);
+  why = gnuplot_draw (dir, name);
+  if (why != NULL)
+    picture_add_note (note, "%s.svg was not drawn: %s", name, why);
   return TRUE;
 }
 

@@ -1,4 +1,4 @@
-/* Pictures, drawn by gnuplot through a pipe.
+/* Pictures, drawn by gnuplot.
  *
  * A picture NAME is scripts of plots/, which know what it looks like, settings, which the caller gives (titles, sizes, ranges),
  * and data files. NAME.gp in the folder of results is all of them in one: `gnuplot NAME.gp` inside the folder draws NAME.svg
@@ -17,8 +17,8 @@ void picture_set_text (GString *settings, const char *name, const char *text);
 void picture_set_number (GString *settings, const char *name, double value);
 
 /** Writes @dir/@name.gp, made of @settings and @scripts (names in plots/ without ".gp", NULL-terminated), and draws
- * @dir/@name.svg. When it cannot be drawn (no gnuplot, no script, gnuplot complains) a line is appended to @note (a text that may
- * be NULL) and that is no failure. LOCKSTEP_ERROR_RUN when the script cannot be written. */
+ * @dir/@name.svg. When it cannot be drawn (no gnuplot, no script, gnuplot complains or does not finish it) a line is appended to
+ * @note (a text that may be NULL) and that is no failure. LOCKSTEP_ERROR_RUN when the script cannot be written. */
 gboolean picture_draw (const char *dir, const char *name, const char *const *scripts, const GString *settings, char **note,
                        GError **error);
 

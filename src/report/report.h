@@ -12,6 +12,9 @@ typedef struct
   const Outcome *outcome;
 } Report;
 
+/** Whether a signal ended the run, or the writing of what came of it. From the first question on a signal comes too late. */
+gboolean report_interrupted (const Report *report);
+
 /** The result object of design section 8, one JSON text that ends in a newline. (transfer full) */
 char *report_result_json (const Report *report);
 

@@ -2,6 +2,7 @@
 
 #include "report/report.h"
 
+#include "base/interrupt.h"
 
 /* With more workers than this the list gives way to quantiles. */
 #define WORKERS_LISTED 4096
@@ -133,6 +134,12 @@ put_worker_quantiles (JsonWriter *json, const Outcome *outcome)
   json_close (json);
 }
 
+gboolean
+report_interrupted (const Report *report)
+{
+  return interrupt_settle () != 0 || report->outcome->interrupted;
+}
+
 char *
 report_result_json (const Report *report)
 {
@@ -146,7 +153,7 @@ report_result_json (const Report *report)
   json_count (&json, "seed", report->scenario->run.seed);
   json_count (&json, "events", outcome->events);
   json_number (&json, "wall_s", outcome->wall_s);
-  if (outcome->interrupted)
+  if (report_interrupted (report))
     json_boolean (&json, "interrupted", TRUE);
   put_fingerprints (&json, outcome);
   report_put_metrics (&json, outcome->metrics, JSON_LINES);

@@ -67,13 +67,14 @@ print_setting (const Report *report, FILE *to, gboolean colour)
 }
 
 static void
-print_progress (const Outcome *o, FILE *to)
+print_progress (const Report *report, FILE *to)
 {
+  const Outcome *o = report->outcome;
+  gboolean interrupted = report_interrupted (report);
   g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
 
-  line (to, "simulated", "%s%s%s%s", value (pool, o, METRIC_SIMULATED), o->interrupted ? ", interrupted" : "",
-        o->stopped_by != NULL && !o->interrupted ? ", stopped by " : "",
-        o->stopped_by != NULL && !o->interrupted ? o->stopped_by : "");
+  line (to, "simulated", "%s%s%s%s", value (pool, o, METRIC_SIMULATED), interrupted ? ", interrupted" : "",
+        o->stopped_by != NULL && !interrupted ? ", stopped by " : "", o->stopped_by != NULL && !interrupted ? o->stopped_by : "");
   line (to, "updates", "%s from %s samples%s%s", value (pool, o, METRIC_UPDATES), value (pool, o, METRIC_SAMPLES),
         has (o, METRIC_ITERATION_MEAN) ? "; an iteration takes " : "",
         has (o, METRIC_ITERATION_MEAN) ? value (pool, o, METRIC_ITERATION_MEAN) : "");
@@ -188,7 +189,7 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
   const Outcome *outcome = report->outcome;
 
   print_setting (report, to, colour);
-  print_progress (outcome, to);
+  print_progress (report, to);
   print_learning (outcome, to);
   print_traffic (outcome, to);
   print_memory (&report->scenario->run, to);

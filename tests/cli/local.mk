@@ -5,6 +5,7 @@ CLI_TESTS = \
 	tests/cli/test-errors.sh \
 	tests/cli/test-expect.sh \
 	tests/cli/test-failures.sh \
+	tests/cli/test-interrupts.sh \
 	tests/cli/test-names.sh \
 	tests/cli/test-options.sh \
 	tests/cli/test-scenarios.sh \
@@ -12,6 +13,7 @@ CLI_TESTS = \
 	tests/cli/test-small-verbs.sh \
 	tests/cli/test-published.sh \
 	tests/cli/test-sweep.sh \
+	tests/cli/test-terminal.sh \
 	tests/cli/test-topo.sh \
 	tests/cli/test-what-if.sh
 TESTS += $(CLI_TESTS)
