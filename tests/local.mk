@@ -20,6 +20,7 @@ include tests/training/local.mk
 include tests/structure/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk
+include tests/mutants/local.mk
 
 # Tests that take minutes: programs (named in EXTRA_PROGRAMS too) and shell scripts. `make check-long` runs them.
 TESTS_LONG = tests/long/test-convergence

@@ -3,6 +3,7 @@
 #include "job.h"
 #include "learning/order.h"
 #include "suites.h"
+#include "training/clocks.h"
 
 /* A message costs its latency and nothing else. */
 static Job
@@ -165,6 +166,25 @@ test_leaver_lets_go (void)
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], sim_time_to_s (10000000 + 2 * (away + l) + 2 * l), 10e-9);
 }
 
+/* Clocks 5, 3 and 1: leads over 1. When the slowest leaves they are over 3, then over 5; who has left moves nobody. */
+static void
+test_slowest_leaves (void)
+{
+  static const guint clock[3] = { 5, 3, 1 }, lead[3] = { 0, 2, 4 };
+  Clocks *clocks = clocks_new (3);
+  for (guint k = 0; k < 3; k++)
+    for (guint i = 0; i < clock[k]; i++)
+      clocks_tick (clocks, k);
+  for (guint leaver = 3; leaver-- > 0;)
+    {
+      g_assert_cmpuint (clocks_lead (clocks, 0), ==, lead[leaver]);
+      g_assert_cmpuint (clocks_smallest (clocks), ==, clock[leaver]);
+      clocks_leave (clocks, leaver);
+      clocks_tick (clocks, leaver);
+    }
+  clocks_free (clocks);
+}
+
 /* A learner of its own: what the run must have computed, with nothing of training/. */
 typedef struct
 {
@@ -306,6 +326,7 @@ add_server_rules_tests (void)
   g_test_add_func ("/training/server/staleness-of-shards", test_staleness_of_shards);
   g_test_add_func ("/training/server/first-held-first", test_first_held_first);
   g_test_add_func ("/training/server/leaver-lets-go", test_leaver_lets_go);
+  g_test_add_func ("/training/server/slowest-leaves", test_slowest_leaves);
   g_test_add_func ("/training/server/sum-in-order", test_sum_in_order);
   g_test_add_func ("/training/server/wire-both-ways", test_wire_both_ways);
 }
