@@ -1,4 +1,5 @@
 liblockstep_a_SOURCES += \
+	src/base/arithmetic.c src/base/arithmetic.h \
 	src/base/banned.h \
 	src/base/csv.c src/base/csv.h \
 	src/base/data_dir.c src/base/data_dir.h \

@@ -8,7 +8,7 @@ cluster_settings_init (ClusterSettings *settings)
   *settings = (ClusterSettings){
     .what_if = { 1, 1, 1, 1 },
     .workers = 1,
-    .device = { .precision = PRECISION_FP32, .speed = NAN, .efficiency = 1, .memory = NAN },
+    .device = { .precision = PRECISION_FP32, .speed = NAN, .efficiency = NAN, .memory = NAN },
     .slowdown = { .slow_factor = 1 },
   };
   network_settings_init (&settings->network);

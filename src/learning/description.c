@@ -26,12 +26,21 @@ model_description_free (ModelDescription *description)
   g_free (description);
 }
 
-void
+/* A product takes two FLOPs a weight, for every token where the sample is text; biases take none. */
+static Arithmetic
+arithmetic_of (const ModelDescription *description, guint64 parameters, double forward_flops)
+{
+  return description->tokens == 0 && forward_flops > 2.0 * parameters ? ARITHMETIC_CONVOLUTION : ARITHMETIC_PRODUCT;
+}
+
+LayerDescription *
 model_description_add (ModelDescription *description, const char *name, guint64 parameters, double forward_flops,
                        guint64 activation_bytes)
 {
-  LayerDescription layer = { g_strdup (name), parameters, forward_flops, activation_bytes };
+  LayerDescription layer = { g_strdup (name), parameters, forward_flops, activation_bytes,
+                             arithmetic_of (description, parameters, forward_flops) };
   g_array_append_val (description->layers, layer);
+  return &g_array_index (description->layers, LayerDescription, description->layers->len - 1);
 }
 
 const LayerDescription *

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/arithmetic.h"
 #include "learning/model.h"
 
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
   guint64 parameters;
   double forward_flops;
   guint64 activation_bytes;
+  Arithmetic arithmetic;
 } LayerDescription;
 
 typedef struct
@@ -32,8 +34,9 @@ ModelDescription *model_description_new (void);
 void model_description_free (ModelDescription *description);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ModelDescription, model_description_free)
 
-/** Appends a layer; @name is copied. */
-void model_description_add (ModelDescription *description, const char *name, guint64 parameters, double forward_flops,
+/** Appends a layer; @name is copied. It is a convolution where a sample that is no text uses a weight more than once. Returns:
+ * (transfer none) the layer, until the next is appended. */
+LayerDescription * model_description_add (ModelDescription *description, const char *name, guint64 parameters, double forward_flops,
                             guint64 activation_bytes);
 const LayerDescription *model_description_layers (const ModelDescription *description, guint *n);
 

@@ -115,12 +115,39 @@ print_traffic (const Outcome *o, FILE *to)
     line (to, "lost", "%s updates dropped, %s lost", value (pool, o, METRIC_DROPPED), value (pool, o, METRIC_LOST_UPDATES));
 }
 
+/* What the compute time follows from: the first worker's device, and the share of its peak that the model reaches. */
+static void
+print_device (const RunSettings *run, const ModelDescription *model, FILE *to)
+{
+  const Device *device = cluster_device (&run->cluster, 0);
+  gboolean timed = !isnan (run->job.step_time) || run->cluster.slowdown.trace_path != NULL;
+
+  if (model == NULL || timed || isnan (device_peak (device)))
+    return;
+  g_autofree char *peak = unit_format_short (device_peak (device), DIMENSION_FLOPS_RATE);
+  g_autofree char *share = words_metric (METRIC_EFFICIENCY, job_efficiency (device, model));
+  line (to, "device", "%s%speak %s in %s, of which training reaches %s", device->kind != NULL ? device->kind->name : "",
+        device->kind != NULL ? ", " : "", peak, precision_words[device->precision], share);
+}
+
+/* How gradients leave a worker. */
+static void
+print_exchange (const RunSettings *run, FILE *to)
+{
+  const TrainingSettings *training = &run->training;
+  g_autofree char *bucket = unit_format_short (training->bucket_bytes, DIMENSION_BYTES);
+
+  if (training->exchange == NULL)
+    return;
+  line (to, "wire", "%s, %s%s%s", wire_words[training->wire],
+        training->overlap ? "overlapping the backward pass, buckets of " : "after the backward pass (no overlap)",
+        training->overlap ? bucket : "", training->overlap ? " and more" : "");
+}
+
 /* What the first worker's device holds. */
 static void
-print_memory (const RunSettings *run, FILE *to)
+print_memory (const RunSettings *run, const ModelDescription *model, FILE *to)
 {
-  g_autoptr (ModelDescription) made = run->learning.description == NULL ? job_describe (run) : NULL;
-  const ModelDescription *model = made != NULL ? made : run->learning.description;
   double room = device_memory (cluster_device (&run->cluster, 0));
   MemoryUse use;
 
@@ -187,12 +214,17 @@ void
 report_summary (const Report *report, FILE *to, gboolean colour, guint width)
 {
   const Outcome *outcome = report->outcome;
+  const RunSettings *run = &report->scenario->run;
+  g_autoptr (ModelDescription) made = run->learning.description == NULL ? job_describe (run) : NULL;
+  const ModelDescription *model = made != NULL ? made : run->learning.description;
 
   print_setting (report, to, colour);
   print_progress (report, to);
   print_learning (outcome, to);
   print_traffic (outcome, to);
-  print_memory (&report->scenario->run, to);
+  print_device (run, model, to);
+  print_exchange (run, to);
+  print_memory (run, model, to);
   print_breakdown (outcome, to, colour);
   if (outcome->n_workers > 1)
     print_extremes (outcome, to);

@@ -25,7 +25,8 @@
     .store = STORE_DOUBLE, .at = OF (owner, device.speed), .otherwise = "the kind's",                                                \
     .help = "peak speed; needed where neither a kind nor a step_time is given" },                                                    \
   { .pointer = prefix "/efficiency", .type = KEY_NUMBER, .min = ABOVE_ZERO, .max = 1, .store = STORE_DOUBLE,                         \
-    .at = OF (owner, device.efficiency), .help = "share of the peak that training reaches" },                                        \
+    .at = OF (owner, device.efficiency), .otherwise = "the kind's for each layer, or 1",                                             \
+    .help = "share of the peak that training reaches" },                                                                           \
   { .pointer = prefix "/memory", .type = KEY_QUANTITY, .dimension = DIMENSION_BYTES, .min = ABOVE_ZERO, .max = LARGEST,              \
     .store = STORE_DOUBLE, .at = OF (owner, device.memory), .otherwise = "the kind's",                                               \
     .help = "memory of the device; what training needs has to fit" },                                                                \

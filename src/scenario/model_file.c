@@ -8,7 +8,7 @@
 #define FLOPS_MAX 1e30
 
 static const char *const file_keys[] = { "format", "name", "summary", "source", "sample", "tokens", "train", "layers", NULL };
-static const char *const layer_keys[] = { "name", "parameters", "forward_flops", "activation_bytes", NULL };
+static const char *const layer_keys[] = { "name", "parameters", "forward_flops", "activation_bytes", "arithmetic", NULL };
 
 /* What the description is trained as, in its "train". */
 static const Key train_key = {
@@ -105,6 +105,21 @@ read_text (Reader *reader, const cJSON *object, const char *name, const char *wh
   return g_strdup (member ? read_string (reader, member) : NULL);
 }
 
+/* Which arithmetic a layer is, where that does not follow from its FLOPs. */
+static void
+read_arithmetic (Reader *reader, const cJSON *node, LayerDescription *layer)
+{
+  const char *word = node ? read_string (reader, node) : NULL;
+  for (guint i = 0; word && i < N_ARITHMETICS; i++)
+    if (strcmp (word, arithmetic_words[i]) == 0)
+      {
+        layer->arithmetic = i;
+        return;
+      }
+  if (word)
+    reader_wrong (reader, node, AT_VALUE, "must be product or convolution, found \"%s\"", word);
+}
+
 static void
 read_layer (Reader *reader, const cJSON *node, ModelDescription *out)
 {
@@ -123,7 +138,8 @@ read_layer (Reader *reader, const cJSON *node, ModelDescription *out)
   member = required (reader, node, "activation_bytes", "what one sample leaves in memory for the backward pass");
   if (member)
     read_integer (reader, member, 0, 0, &activation_bytes);
-  model_description_add (out, name ? name : "", parameters, flops, activation_bytes);
+  LayerDescription *layer = model_description_add (out, name ? name : "", parameters, flops, activation_bytes);
+  read_arithmetic (reader, cJSON_GetObjectItemCaseSensitive (node, "arithmetic"), layer);
 }
 
 static void

@@ -13,6 +13,22 @@ job_describe (const RunSettings *settings)
 }
 
 double
+job_efficiency (const Device *device, const ModelDescription *model)
+{
+  guint n;
+  double flops = 0, flops_at_peak = 0, product = device_efficiency (device, ARITHMETIC_PRODUCT);
+  const LayerDescription *layers = model_description_layers (model, &n);
+  if (product == device_efficiency (device, ARITHMETIC_CONVOLUTION))
+    return product;
+  for (guint i = 0; i < n; i++)
+    {
+      flops += layers[i].forward_flops;
+      flops_at_peak += layers[i].forward_flops / device_efficiency (device, layers[i].arithmetic);
+    }
+  return flops > 0 ? flops / flops_at_peak : product;
+}
+
+double
 job_step_seconds (const RunSettings *settings, const ModelDescription *model, guint worker)
 {
   guint accumulate = settings->training.accumulate, passes = settings->job.recompute ? 4 : 3;
@@ -20,17 +36,20 @@ job_step_seconds (const RunSettings *settings, const ModelDescription *model, gu
     return settings->job.step_time * accumulate;
   const Device *device = cluster_device (&settings->cluster, worker);
   double flops = model ? passes * model_description_forward_flops (model) * settings->learning.batch : NAN;
-  return flops * accumulate / (device_peak (device) * device->efficiency);
+  return flops * accumulate / (device_peak (device) * (model ? job_efficiency (device, model) : 1));
 }
 
+/* The layers share the time of a pass by how long @device takes for each; by their FLOPs where it is NULL. */
 static void
-layers_of_model (const ModelDescription *model, GArray *layers)
+layers_of_model (const ModelDescription *model, const Device *device, GArray *layers)
 {
   guint n;
   const LayerDescription *described = model_description_layers (model, &n);
   for (guint i = 0; i < n; i++)
     {
       StepLayer layer = { described[i].parameters, described[i].forward_flops };
+      if (device)
+        layer.cost *= device_efficiency (device, ARITHMETIC_PRODUCT) / device_efficiency (device, described[i].arithmetic);
       g_array_append_val (layers, layer);
     }
 }
@@ -83,7 +102,7 @@ job_init (Job *job, const RunSettings *settings, const ModelDescription *model, 
     job->rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
   gsize bucket_elements = training->bucket_bytes / 4;
   if (model)
-    layers_of_model (model, layers);
+    layers_of_model (model, isnan (settings->job.step_time) ? &settings->cluster.device : NULL, layers);
   else
     layers_of_bytes (job->elements, bucket_elements, layers);
   scale_layers (layers, job->elements);

@@ -21,6 +21,9 @@ typedef struct
 void job_init (Job *job, const RunSettings *settings, const ModelDescription *model, guint rounds_per_epoch);
 void job_clear (Job *job);
 
+/** The share of its peak that @device reaches over all of @model's layers. */
+double job_efficiency (const Device *device, const ModelDescription *model);
+
 /** Undisturbed seconds of one iteration's compute on @worker: three times the forward FLOPs for a forward and a backward pass,
  * four times where activations are computed again. NAN: unknown. */
 double job_step_seconds (const RunSettings *settings, const ModelDescription *model, guint worker);

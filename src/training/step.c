@@ -7,8 +7,8 @@ forward_share (const StepLayer *layers, guint n_layers, guint layer)
   double before = 0, all = 0;
   for (guint i = 0; i < n_layers; i++)
     {
-      all += layers[i].flops;
-      before += i < layer ? layers[i].flops : 0;
+      all += layers[i].cost;
+      before += i < layer ? layers[i].cost : 0;
     }
   return all > 0 ? before / all : (double)layer / n_layers;
 }

@@ -14,7 +14,7 @@
 typedef struct
 {
   gsize parameters;
-  double flops; /* forward, per sample; only their ratios matter here */
+  double cost; /* of its forward pass; only their ratios matter here */
 } StepLayer;
 
 typedef enum

@@ -91,6 +91,7 @@ test_trainable (void)
           g_assert_cmpuint (a[l].parameters, ==, b[l].parameters);
           g_assert_cmpfloat (a[l].forward_flops, ==, b[l].forward_flops);
           g_assert_cmpuint (a[l].activation_bytes, ==, b[l].activation_bytes);
+          g_assert_cmpuint (a[l].arithmetic, ==, b[l].arithmetic);
         }
     }
 }
@@ -115,6 +116,26 @@ check_wrong (const char *text, const char *told)
   g_rmdir (dir);
 }
 
+/* Every layer with FLOPs is a convolution by its name, or a product. */
+static void
+test_arithmetic (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (published); i++)
+    {
+      g_autoptr (ModelDescription) description = read_shipped (published[i].name);
+      guint n;
+      const LayerDescription *layers = model_description_layers (description, &n);
+      for (guint l = 0; l < n; l++)
+        {
+          const char *name = layers[l].name;
+          gboolean once = strcmp (name, "aux.conv1") == 0; /* its output is one element a channel */
+          gboolean convolution = !once && (strstr (name, "conv") || strstr (name, "downsample") || strstr (name, "branch"));
+          if (layers[l].forward_flops > 0)
+            g_assert_cmpint (layers[l].arithmetic, ==, convolution ? ARITHMETIC_CONVOLUTION : ARITHMETIC_PRODUCT);
+        }
+    }
+}
+
 #define HEAD "{\"format\":1,\"name\":\"m\",\"summary\":\"s\",\"source\":\"x\",\"sample\":\"row\",\n"
 #define LAYER "{\"name\":\"a\",\"parameters\":3,\"forward_flops\":6,\"activation_bytes\":4}"
 
@@ -132,6 +153,25 @@ test_wrong (void)
   check_wrong (HEAD "\"train\":{\"model\":\"mlp\",\"hidden\":[0]},\"layers\":[" LAYER "]}",
                "/train/hidden/0: must be at least 1");
   check_wrong (HEAD "\"train\":{\"model\":\"mlp\",\"kernel\":3},\"layers\":[" LAYER "]}", "/train/kernel: mlp has no such knob");
+}
+
+/* A vision transformer's projection is used for every patch and yet a product: the file says so. */
+static void
+test_arithmetic_given (void)
+{
+  static const char text[] = HEAD
+      "\"layers\":[{\"name\":\"a\",\"parameters\":3,\"forward_flops\":600,\"activation_bytes\":4},"
+      "{\"name\":\"b\",\"parameters\":3,\"forward_flops\":600,\"activation_bytes\":4,\"arithmetic\":\"product\"}]}";
+  g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
+  g_autoptr (ModelDescription) description = model_file_parse ("m.json", text, strlen (text), diagnostics);
+  guint n;
+  g_assert_nonnull (description);
+  const LayerDescription *layers = model_description_layers (description, &n);
+  g_assert_cmpint (layers[0].arithmetic, ==, ARITHMETIC_CONVOLUTION);
+  g_assert_cmpint (layers[1].arithmetic, ==, ARITHMETIC_PRODUCT);
+  check_wrong (HEAD "\"layers\":[{\"name\":\"a\",\"parameters\":3,\"forward_flops\":6,\"activation_bytes\":4,\n\"arithmetic\":"
+                    "\"gemm\"}]}",
+               "m.json:3:14: error: /layers/0/arithmetic: must be product or convolution, found \"gemm\"");
 }
 
 static void
@@ -168,6 +208,8 @@ add_model_file_tests (void)
   g_test_add_func ("/model-file/totals", test_totals);
   g_test_add_func ("/model-file/every-file", test_every_file);
   g_test_add_func ("/model-file/trainable", test_trainable);
+  g_test_add_func ("/model-file/arithmetic", test_arithmetic);
+  g_test_add_func ("/model-file/arithmetic-given", test_arithmetic_given);
   g_test_add_func ("/model-file/wrong", test_wrong);
   g_test_add_func ("/model-file/find", test_find);
   g_test_add_func ("/model-file/find-beside", test_find_beside);
