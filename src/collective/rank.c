@@ -96,8 +96,7 @@ op_receive (PlanRun *run, guint rank, guint lane_number, guint i, guint32 transf
     {
       SimTime took = sim_time_from_s (op->count * ELEMENT_BYTES / executor->reduce_bytes_per_s);
       lane->state[i] = OP_FLYING;
-      simulator_at (executor->sim, simulator_now (executor->sim) + took, executor->reduced, run->handle,
-                    (guint64)rank << 16 | lane_number << 8 | i);
+      simulator_after (executor->sim, took, executor->reduced, run->handle, (guint64)rank << 16 | lane_number << 8 | i);
       return FALSE;
     }
   op_over (lane, i);

@@ -156,7 +156,8 @@ message_leave (gpointer owner, guint32 slot)
   message->state = MESSAGE_LATENCY;
   message->flow = FLOW_NONE;
   message->left = now;
-  message->event = message_at_time (network, slot, now + message->latency + network->settings->overhead);
+  message->event =
+      message_at_time (network, slot, sim_time_later (sim_time_later (now, message->latency), network->settings->overhead));
   MessageSpec spec = message->spec;
   message_tell (network, &spec, message_client (network, &spec)->on_left);
 }
@@ -257,7 +258,7 @@ network_send (Network *network, const MessageSpec *spec)
   if (message->state == MESSAGE_OVERHEAD && overhead == 0)
     message_join_channel (network, slot);
   else
-    message->event = message_at_time (network, slot, message->state == MESSAGE_OVERHEAD ? now + overhead : now);
+    message->event = message_at_time (network, slot, message->state == MESSAGE_OVERHEAD ? sim_time_later (now, overhead) : now);
   return message_id (&network->slab, slot);
 }
 

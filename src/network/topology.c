@@ -210,6 +210,6 @@ topology_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, 
   topology->kind->route (topology, from, to, flow, links);
   SimTime latency = 0;
   for (guint i = before; i < links->len; i++)
-    latency += topology_link (topology, g_array_index (links, guint32, i))->latency;
+    latency = sim_time_later (latency, topology_link (topology, g_array_index (links, guint32, i))->latency);
   return latency;
 }

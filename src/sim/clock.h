@@ -19,6 +19,13 @@ sim_time_to_s (SimTime t)
   return (double)t / 1e9;
 }
 
+/** @by after @from, both >= 0; what passes the end of simulated time is SIM_TIME_NEVER. */
+static inline SimTime
+sim_time_later (SimTime from, SimTime by)
+{
+  return by < SIM_TIME_NEVER - from ? from + by : SIM_TIME_NEVER;
+}
+
 /** The nearest nanosecond; what does not fit (over 292 years, infinite) is SIM_TIME_NEVER. */
 static inline SimTime
 sim_time_from_s (double s)

@@ -16,6 +16,7 @@ struct _Simulator
   GArray *handlers; /* of Handler, by HandlerId */
   SimTime now;
   guint64 events;
+  Event beyond; /* the first after the end of simulated time; its time is 0 while there was none */
 };
 
 Simulator *
@@ -61,7 +62,19 @@ simulator_at (Simulator *sim, SimTime when, HandlerId handler, guint64 a, guint6
   g_assert (handler < sim->handlers->len);
   if (when < sim->now)
     g_error ("\"%s\" is scheduled for %" SIM_TIME_FORMAT " s, which has passed", entry->name, SIM_TIME_ARGS (when));
+  if (when == SIM_TIME_NEVER)
+    {
+      if (sim->beyond.time == 0)
+        sim->beyond = (Event){ .time = when, .handler = handler, .a = a, .b = b };
+      return 0;
+    }
   return event_queue_push (sim->queue, when, entry->priority, handler, a, b);
+}
+
+EventHandle
+simulator_after (Simulator *sim, SimTime delay, HandlerId handler, guint64 a, guint64 b)
+{
+  return simulator_at (sim, sim_time_later (sim->now, delay), handler, a, b);
 }
 
 gboolean
@@ -90,6 +103,14 @@ simulator_step (Simulator *sim)
   handler = &g_array_index (sim->handlers, Handler, event.handler);
   handler->function (handler->owner, event.a, event.b);
   return TRUE;
+}
+
+gboolean
+simulator_beyond (const Simulator *sim, HandlerId *handler, guint64 *a)
+{
+  *handler = sim->beyond.handler;
+  *a = sim->beyond.a;
+  return sim->beyond.time == SIM_TIME_NEVER;
 }
 
 SimTime

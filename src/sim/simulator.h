@@ -36,8 +36,11 @@ HandlerId simulator_register (Simulator *sim, const char *name, EventPriority pr
 
 SimTime simulator_now (const Simulator *sim);
 
-/** @when is not before now. An event at the present instant runs within it, even with a priority that has passed. */
+/** @when is not before now. An event at the present instant runs within it, even with a priority that has passed. At
+ * SIM_TIME_NEVER, where simulated time has ended, nothing happens: the event is none, and remembered by simulator_beyond. */
 EventHandle simulator_at (Simulator *sim, SimTime when, HandlerId handler, guint64 a, guint64 b);
+/** The same @delay (>= 0) from now, which may lead past the end of simulated time. */
+EventHandle simulator_after (Simulator *sim, SimTime delay, HandlerId handler, guint64 a, guint64 b);
 /** Cancelling an event that has run or was cancelled does nothing and returns FALSE. */
 gboolean simulator_cancel (Simulator *sim, EventHandle event);
 /** Moves a pending event to @when, ordered as if it had been scheduled just now. FALSE when it is not pending. */
@@ -45,6 +48,8 @@ gboolean simulator_move (Simulator *sim, EventHandle event, SimTime when);
 
 /** Runs the next event. FALSE when none is left. */
 gboolean simulator_step (Simulator *sim);
+/** Whether an event was to happen after the end of simulated time (292 years), and which was the first. */
+gboolean simulator_beyond (const Simulator *sim, HandlerId *handler, guint64 *a);
 /** The time of the next event, SIM_TIME_NEVER when there is none. */
 SimTime simulator_next_time (const Simulator *sim);
 /** Events run so far. */

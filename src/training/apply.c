@@ -140,7 +140,7 @@ apply_begin (Training *t, Machine *machine)
 {
   const Message *job = g_queue_peek_head (&machine->applying);
   machine->applying_since = simulator_now (t->sim);
-  simulator_at (t->sim, machine->applying_since + apply_time (t, job->server), t->applied, job->server->machine, 0);
+  simulator_after (t->sim, apply_time (t, job->server), t->applied, job->server->machine, 0);
 }
 
 /* Only machines of servers alone have a lane for it. */

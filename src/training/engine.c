@@ -207,15 +207,31 @@ is_sending (const Training *t)
   return totals && totals->bytes_sent > totals->bytes_received + totals->bytes_lost;
 }
 
-/* Names the workers that wait for ever. Where bytes are still under way it is for longer than simulated time reaches. */
+/* What is under way for longer than simulated time reaches, NULL when nothing is. (transfer full) */
+static char *
+endless (const Training *t)
+{
+  HandlerId handler;
+  guint64 number;
+  gboolean beyond = simulator_beyond (t->sim, &handler, &number);
+  if (is_sending (t))
+    return g_strdup ("a message is under way");
+  if (beyond && handler == t->applied)
+    return g_strdup_printf ("server%" G_GUINT64_FORMAT " applies an update", number);
+  if (beyond && handler == t->updated)
+    return g_strdup_printf ("worker%" G_GUINT64_FORMAT " applies an update", number);
+  return beyond ? g_strdup ("a worker reduces what it received") : NULL;
+}
+
+/* Names the workers that wait for ever, or what they wait for where that ends after simulated time does. */
 static void
 fail_deadlocked (Training *t)
 {
-  if (is_sending (t))
+  g_autofree char *under_way = endless (t);
+  if (under_way)
     {
-      training_fail (
-          t, "at %" SIM_TIME_FORMAT " s a message is under way that would take more than 292 years, where simulated time ends",
-          SIM_TIME_ARGS (simulator_now (t->sim)));
+      training_fail (t, "at %" SIM_TIME_FORMAT " s %s that would take more than 292 years, where simulated time ends",
+                     SIM_TIME_ARGS (simulator_now (t->sim)), under_way);
       return;
     }
   g_autoptr (GString) names = g_string_new (NULL);
@@ -232,7 +248,8 @@ static void
 on_cut (gpointer owner, guint64 unused_a, guint64 unused_b)
 {
   Training *t = owner;
-  if (simulator_pending (t->sim) == 0 && !is_sending (t))
+  g_autofree char *under_way = endless (t);
+  if (simulator_pending (t->sim) == 0 && !under_way)
     fail_deadlocked (t);
   training_stop (t, "time");
 }

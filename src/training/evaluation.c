@@ -28,9 +28,11 @@ static void
 on_tick (gpointer owner, guint64 unused_a, guint64 unused_b)
 {
   Training *t = owner;
+  SimTime next = sim_time_later (simulator_now (t->sim), t->settings->evaluate.every_time);
   evaluate (t, t->evaluator, t->settings->evaluate.train_rows, NAN);
-  if (simulator_pending (t->sim) > (t->settings->stop.time > 0)) /* alone, it would keep a deadlocked run going for ever */
-    simulator_at (t->sim, simulator_now (t->sim) + t->settings->evaluate.every_time, t->evaluator->tick, 0, 0);
+  if (next < SIM_TIME_NEVER
+      && simulator_pending (t->sim) > (t->settings->stop.time > 0)) /* alone, it would keep a deadlocked run going for ever */
+    simulator_at (t->sim, next, t->evaluator->tick, 0, 0);
 }
 
 /* Rounds that an epoch has, in samples. */

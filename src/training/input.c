@@ -46,20 +46,13 @@ earliest (SimTime *times, guint n)
   return first;
 }
 
-/* What passes the end of simulated time stays there. */
-static SimTime
-later (SimTime from, SimTime by)
-{
-  return by < SIM_TIME_NEVER - from ? from + by : SIM_TIME_NEVER;
-}
-
 SimTime
 input_take (Input *input, SimTime now)
 {
   SimTime *used = &input->used[input->batch++ % input->prefetch];
   SimTime *loader = earliest (input->loader_free, input->n_loaders);
-  input->storage_free = later (MAX (input->storage_free, *used), input->read_time);
-  *loader = later (MAX (*loader, input->storage_free), input->decode_time);
+  input->storage_free = sim_time_later (MAX (input->storage_free, *used), input->read_time);
+  *loader = sim_time_later (MAX (*loader, input->storage_free), input->decode_time);
   *used = MAX (*loader, now);
   return *loader;
 }

@@ -118,7 +118,7 @@ reduced (Training *t, Worker *worker)
 {
   SimTime update = t->settings->training.update_time;
   if (update > 0)
-    simulator_at (t->sim, simulator_now (t->sim) + update, t->updated, worker->node.index, worker->node.epoch);
+    simulator_after (t->sim, update, t->updated, worker->node.index, worker->node.epoch);
   else
     t->protocol->worker.on_reduced (t, &worker->node);
 }

@@ -162,8 +162,35 @@ test_clock (void)
   g_assert_cmpint (sim_time_from_s (7.6e-9), ==, 8);
   g_assert_cmpint (sim_time_from_s (INFINITY), ==, SIM_TIME_NEVER);
   g_assert_cmpint (sim_time_from_s (1e10), ==, SIM_TIME_NEVER);
+  g_assert_cmpint (sim_time_later (2385, SIM_TIME_NEVER - 2386), ==, SIM_TIME_NEVER - 1);
+  g_assert_cmpint (sim_time_later (2385, SIM_TIME_NEVER - 2385), ==, SIM_TIME_NEVER);
+  g_assert_cmpint (sim_time_later (SIM_TIME_NEVER, SIM_TIME_NEVER), ==, SIM_TIME_NEVER);
   g_assert_cmpfloat (sim_time_to_s (2385000000), ==, 2.385);
   g_assert_cmpstr (text, ==, "12.000000345");
+}
+
+/* What is due after the end of simulated time does not happen, nor does it keep the simulator waiting; the first is remembered.
+ */
+static void
+test_beyond (Scene *scene, gconstpointer data)
+{
+  HandlerId handler;
+  guint64 a;
+
+  simulator_at (scene->sim, 7, scene->flow, 1, 0);
+  simulator_after (scene->sim, SIM_TIME_NEVER - 1, scene->flow, 2, 0);
+  g_assert_false (simulator_beyond (scene->sim, &handler, &a));
+  g_assert_true (simulator_step (scene->sim));
+  g_assert_cmpint (simulator_now (scene->sim), ==, 7);
+  g_assert_cmpuint (simulator_after (scene->sim, SIM_TIME_NEVER - 7, scene->timer, 31, 0), ==, 0);
+  g_assert_cmpuint (simulator_after (scene->sim, SIM_TIME_NEVER - 1, scene->flow, 32, 0), ==, 0);
+  g_assert_true (simulator_beyond (scene->sim, &handler, &a));
+  g_assert_cmpuint (handler, ==, scene->timer);
+  g_assert_cmpuint (a, ==, 31);
+  g_assert_cmpuint (simulator_pending (scene->sim), ==, 1);
+  g_assert_true (simulator_step (scene->sim));
+  g_assert_cmpint (simulator_now (scene->sim), ==, SIM_TIME_NEVER - 1);
+  g_assert_false (simulator_step (scene->sim));
 }
 
 #define add(name, function) g_test_add ("/sim/simulator/" name, Scene, NULL, scene_set_up, function, scene_tear_down)
@@ -177,4 +204,5 @@ simulator_tests_add (void)
   add ("cancel", test_cancel);
   add ("move", test_move);
   add ("past", test_past);
+  add ("beyond", test_beyond);
 }
