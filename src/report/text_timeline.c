@@ -19,11 +19,21 @@ static const struct
   [ACTIVITY_WAIT] = { '.', "\033[90m" },
 };
 
+/* Something begins or ends on a worker. */
+typedef struct
+{
+  SimTime at;
+  Activity what;
+  int change;
+} Change;
+
 /* How long each worker spent on what in each column: [row][column][activity], in nanoseconds. */
 typedef struct
 {
   guint n_rows, n_columns;
   guint32 actors[MAX_ROWS];
+  GArray *changes[MAX_ROWS]; /* Change */
+  guint *row_of;             /* by actor; MAX_ROWS: none */
   SimTime until;
   SimTime *spent;
 } Grid;
@@ -31,9 +41,25 @@ typedef struct
 static void
 choose_rows (Grid *grid, const Record *record)
 {
-  for (guint actor = 0; actor < record_n_actors (record) && grid->n_rows < MAX_ROWS; actor++)
-    if (record_actor_role (record, actor) == ACTOR_WORKER)
-      grid->actors[grid->n_rows++] = actor;
+  grid->row_of = g_new (guint, record_n_actors (record));
+  for (guint actor = 0; actor < record_n_actors (record); actor++)
+    {
+      gboolean chosen = grid->n_rows < MAX_ROWS && record_actor_role (record, actor) == ACTOR_WORKER;
+      grid->row_of[actor] = chosen ? grid->n_rows : MAX_ROWS;
+      if (!chosen)
+        continue;
+      grid->actors[grid->n_rows] = actor;
+      grid->changes[grid->n_rows++] = g_array_new (FALSE, FALSE, sizeof (Change));
+    }
+}
+
+static void
+grid_clear (Grid *grid)
+{
+  for (guint row = 0; row < grid->n_rows; row++)
+    g_array_unref (grid->changes[row]);
+  g_free (grid->row_of);
+  g_free (grid->spent);
 }
 
 static SimTime
@@ -42,20 +68,55 @@ column_start (const Grid *grid, guint column)
   return (SimTime)((double)grid->until * column / grid->n_columns);
 }
 
+/* @row spends the time from @start to @end on @activity. */
 static void
-grid_add (Grid *grid, guint32 actor, Activity activity, SimTime start, SimTime end)
+grid_spend (Grid *grid, guint row, Activity activity, SimTime start, SimTime end)
 {
-  guint row = 0, column;
+  guint column = (guint)((double)start / grid->until * grid->n_columns);
 
-  while (row < grid->n_rows && grid->actors[row] != actor)
-    row++;
-  if (row == grid->n_rows || start >= grid->until)
-    return;
-  column = (guint)((double)start / grid->until * grid->n_columns);
   for (column = MIN (column, grid->n_columns - 1); column < grid->n_columns && column_start (grid, column) < end; column++)
     {
       SimTime from = MAX (start, column_start (grid, column)), to = MIN (end, column_start (grid, column + 1));
       grid->spent[(row * grid->n_columns + column) * N_ACTIVITIES + activity] += MAX (0, to - from);
+    }
+}
+
+static void
+grid_add (Grid *grid, guint32 actor, Activity activity, SimTime start, SimTime end)
+{
+  guint row = grid->row_of[actor];
+  const Change both[] = { { start, activity, 1 }, { MIN (end, grid->until), activity, -1 } };
+
+  if (row < MAX_ROWS && start < grid->until)
+    g_array_append_vals (grid->changes[row], both, G_N_ELEMENTS (both));
+}
+
+static int
+compare_changes (gconstpointer a, gconstpointer b)
+{
+  const Change *x = a, *y = b;
+  return (x->at > y->at) - (x->at < y->at);
+}
+
+/* An instant belongs to the first of the activities that are under way, as in a worker's account. */
+static void
+grid_account (Grid *grid, guint row)
+{
+  int under_way[N_ACTIVITIES] = { 0 };
+  SimTime since = 0;
+
+  g_array_sort (grid->changes[row], compare_changes);
+  for (guint i = 0; i < grid->changes[row]->len; i++)
+    {
+      const Change *change = &g_array_index (grid->changes[row], Change, i);
+      guint first = 0;
+
+      while (first < N_ACTIVITIES && under_way[first] == 0)
+        first++;
+      if (first < N_ACTIVITIES && change->at > since)
+        grid_spend (grid, row, first, since, change->at);
+      since = change->at;
+      under_way[change->what] += change->change;
     }
 }
 
@@ -89,6 +150,8 @@ fill (Grid *grid, const Record *record)
       grid_add (grid, messages[i].from, ACTIVITY_COMMUNICATE, messages[i].start, messages[i].arrived);
       grid_add (grid, messages[i].to, ACTIVITY_COMMUNICATE, messages[i].start, messages[i].arrived);
     }
+  for (guint row = 0; row < grid->n_rows; row++)
+    grid_account (grid, row);
 }
 
 /* What most of a column went to; N_ACTIVITIES: nothing is known. */
@@ -204,5 +267,5 @@ text_timeline_print (const Record *record, FILE *to, gboolean colour, guint widt
     print_row (&grid, row, record_actor_name (record, grid.actors[row]), to, colour);
   print_axis (&grid, to);
   print_legend (&grid, to);
-  g_free (grid.spent);
+  grid_clear (&grid);
 }

@@ -113,7 +113,8 @@ timeline_rows_new (const Record *record)
         rows->rows[n++] = receiver_row (&messages[i], i);
     }
   rows->n_rows = n;
-  qsort (rows->rows, n, sizeof *rows->rows, compare_rows);
+  if (n > 0) /* qsort takes no NULL */
+    qsort (rows->rows, n, sizeof *rows->rows, compare_rows);
   return rows;
 }
 

@@ -74,6 +74,30 @@ test_text_timeline (void)
   g_assert_nonnull (strstr (text, ">>>>###.\n"));
 }
 
+/* With overlap, 20 ns in 20 columns: worker0 computes 0-9 and 10-19 while messages of its bucket, and of a server on its
+ * machine, come and go from 2 to 20. Computing comes before communicating, and that before waiting. */
+static void
+test_text_timeline_overlap (void)
+{
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  g_autofree char *text = NULL;
+
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "worker1", ACTOR_WORKER);
+  for (guint i = 0; i < 9; i++)
+    {
+      MessageSpan message = { .from = 1, .to = 0, .kind = SPAN_PUSH, .start = 2 * i + 2, .left = 2 * i + 4, .arrived = 2 * i + 4 };
+      record_message (record, &message);
+      record_message (record, &message);
+    }
+  record_span (record, 0, SPAN_COMPUTE, 0, 9, 0);
+  record_span (record, 0, SPAN_COMPUTE, 10, 19, 1);
+  record_finish (record, 20);
+  text = captured (print_timeline, record);
+  g_assert_nonnull (strstr (text, "  worker0      #########>#########>\n"));
+  g_assert_nonnull (strstr (text, "  worker1      ..>>>>>>>>>>>>>>>>>>\n"));
+}
+
 static void
 test_counts (void)
 {
@@ -95,5 +119,6 @@ add_summary_tests (void)
 {
   g_test_add_func ("/report/summary/says", test_says);
   g_test_add_func ("/report/summary/text-timeline", test_text_timeline);
+  g_test_add_func ("/report/summary/text-timeline-overlap", test_text_timeline_overlap);
   g_test_add_func ("/report/summary/counts", test_counts);
 }

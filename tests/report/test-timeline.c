@@ -71,9 +71,22 @@ test_window (void)
   g_assert_cmpint (timeline_window_of_rows (rows, 16, record_end (ten->record)), ==, record_end (six->record));
 }
 
+/* A run that is interrupted before its first span. */
+static void
+test_nothing (void)
+{
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  g_autoptr (TimelineRows) rows = timeline_rows_new (record);
+  g_autofree char *csv = captured (print_csv, rows);
+
+  g_assert_cmpuint (rows->n_rows, ==, 0);
+  g_assert_cmpstr (csv, ==, TIMELINE_CSV_HEAD "\n");
+}
+
 void
 add_timeline_tests (void)
 {
+  g_test_add_func ("/report/timeline/nothing", test_nothing);
   g_test_add_func ("/report/timeline/csv", test_csv);
   g_test_add_func ("/report/timeline/lanes-oracle", test_lanes_oracle);
   g_test_add_func ("/report/timeline/window", test_window);
