@@ -1,11 +1,13 @@
 liblockstep_a_SOURCES += \
 	src/report/compare.c src/report/compare.h \
 	src/report/critical_path.c src/report/critical_path.h \
+	src/report/critical_path_text.c \
 	src/report/curve_picture.c src/report/curve_picture.h \
 	src/report/gnuplot.c src/report/gnuplot.h \
 	src/report/lanes.c src/report/lanes.h \
 	src/report/links_csv.c src/report/links_csv.h \
 	src/report/output_folder.c src/report/output_folder.h \
+	src/report/path_endings.c src/report/path_endings.h \
 	src/report/picture.c src/report/picture.h \
 	src/report/points.c src/report/points.h \
 	src/report/points_run.c \

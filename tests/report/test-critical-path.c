@@ -97,6 +97,32 @@ test_receiver (void)
   g_assert_cmpint (critical_path_sum (path, PATH_WAIT), ==, 0);
 }
 
+/* worker0 computes 0-4 ms and sends 4-10 ms; worker1 computes 0-6 ms and its message arrives at worker0 at 10 ms, when that goes on
+ * too. What came explains more than what went: it waited for worker1's compute and its message, whichever was reported first. */
+static void
+test_arrival (void)
+{
+  static const PathKind kinds[] = { PATH_COMPUTE, PATH_MESSAGE };
+  static const guint32 actors[] = { 1, 1 };
+  const SimTime ms = 1000000;
+  const MessageSpan sent = { 0, 1, SPAN_PUSH, FALSE, 4 * ms, 10 * ms, ms, 11 * ms, 1000, 0 };
+  const MessageSpan came = { 1, 0, SPAN_PUSH, FALSE, 6 * ms, 9 * ms, ms, 10 * ms, 1000, 0 };
+  for (guint sent_first = 0; sent_first < 2; sent_first++)
+    {
+      g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+      record_add_actor (record, "worker0", ACTOR_WORKER);
+      record_add_actor (record, "worker1", ACTOR_WORKER);
+      record_span (record, 0, SPAN_COMPUTE, 0, 4 * ms, 0);
+      record_span (record, 1, SPAN_COMPUTE, 0, 6 * ms, 0);
+      record_message (record, sent_first ? &sent : &came);
+      record_message (record, sent_first ? &came : &sent);
+      record_span (record, 0, SPAN_COMPUTE, 10 * ms, 15 * ms, 1);
+      record_finish (record, 15 * ms);
+      g_autoptr (GArray) path = critical_path (record, 0, 0);
+      check_steps (path, kinds, actors, 2);
+    }
+}
+
 /* The chosen path of a whole run: in one piece, through the straggler. */
 static void
 test_chosen (void)
@@ -144,5 +170,6 @@ add_critical_path_tests (void)
   g_test_add_func ("/report/critical-path/chosen", test_chosen);
   g_test_add_func ("/report/critical-path/overlap", test_overlap);
   g_test_add_func ("/report/critical-path/receiver", test_receiver);
+  g_test_add_func ("/report/critical-path/arrival", test_arrival);
   g_test_add_func ("/report/critical-path/words", test_words);
 }
