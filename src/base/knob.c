@@ -9,6 +9,7 @@ typedef struct
   guint n_integers;
   double *numbers;
   guint n_numbers;
+  char **words;
   KnobLink *links;
   guint n_links;
 } KnobValue;
@@ -108,6 +109,7 @@ knobs_copy (const Knobs *knobs)
       to->word = g_strdup (from->word);
       to->integers = g_memdup2 (from->integers, from->n_integers * sizeof *from->integers);
       to->numbers = g_memdup2 (from->numbers, from->n_numbers * sizeof *from->numbers);
+      to->words = g_strdupv (from->words);
       value_copy_links (to, from->links, from->n_links);
     }
   return copy;
@@ -123,6 +125,7 @@ knobs_free (Knobs *knobs)
       g_free (knobs->values[i].word);
       g_free (knobs->values[i].integers);
       g_free (knobs->values[i].numbers);
+      g_strfreev (knobs->values[i].words);
       value_clear_links (&knobs->values[i]);
     }
   g_free (knobs->values);
@@ -194,6 +197,17 @@ knobs_set_numbers (Knobs *knobs, const char *name, const double *values, guint n
 }
 
 void
+knobs_set_words (Knobs *knobs, const char *name, const char *const *words)
+{
+  KnobValue *v = value_of (knobs, name);
+  char **old = v->words;
+
+  v->words = g_strdupv ((char **)words);
+  v->given = TRUE;
+  g_strfreev (old);
+}
+
+void
 knobs_set_links (Knobs *knobs, const char *name, const KnobLink *links, guint n)
 {
   KnobValue *v = value_of (knobs, name);
@@ -252,6 +266,12 @@ knob_numbers (const Knobs *knobs, const char *name, guint *n)
 
   *n = v->n_numbers;
   return v->numbers;
+}
+
+const char *const *
+knob_words (const Knobs *knobs, const char *name)
+{
+  return (const char *const *)value_of (knobs, name)->words;
 }
 
 const KnobLink *

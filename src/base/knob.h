@@ -21,6 +21,7 @@ typedef enum
   KNOB_INTEGERS, /* a list of whole numbers, or one */
   KNOB_TIMES,    /* a list of times, or one */
   KNOB_RATES,    /* a list of rates, or one */
+  KNOB_WORDS,    /* a list of any strings */
   KNOB_LINKS,    /* a list of { "from", "to", "bandwidth", "latency" }, the last two may be left out */
 } KnobType;
 
@@ -64,6 +65,8 @@ void knobs_set_word (Knobs *knobs, const char *name, const char *word);
 void knobs_set_integers (Knobs *knobs, const char *name, const gint64 *values, guint n);
 /** Of KNOB_TIMES and KNOB_RATES. */
 void knobs_set_numbers (Knobs *knobs, const char *name, const double *values, guint n);
+/** @words (NULL-terminated) are copied. */
+void knobs_set_words (Knobs *knobs, const char *name, const char *const *words);
 /** @links and their names are copied. */
 void knobs_set_links (Knobs *knobs, const char *name, const KnobLink *links, guint n);
 
@@ -78,4 +81,6 @@ const char *knob_word (const Knobs *knobs, const char *name);
 /** @n of them, borrowed; none when absent. */
 const gint64 *knob_integers (const Knobs *knobs, const char *name, guint *n);
 const double *knob_numbers (const Knobs *knobs, const char *name, guint *n);
+/** NULL-terminated, borrowed; NULL when absent. */
+const char *const *knob_words (const Knobs *knobs, const char *name);
 const KnobLink *knob_links (const Knobs *knobs, const char *name, guint *n);

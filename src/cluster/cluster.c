@@ -19,7 +19,7 @@ HostLink
 cluster_worker_link (const ClusterSettings *settings, guint worker)
 {
   const NetworkSettings *network = &settings->network;
-  HostLink link = { network->bandwidth, network->latency };
+  HostLink link = { .bandwidth = network->bandwidth, .latency = network->latency };
   for (guint i = 0; i < settings->n_groups; i++)
     {
       const Group *group = &settings->groups[i];
@@ -39,7 +39,7 @@ cluster_server_link (const ClusterSettings *settings)
 {
   const NetworkSettings *network = &settings->network;
   double raw = isnan (network->server_bandwidth) ? network->bandwidth : network->server_bandwidth;
-  return (HostLink){ raw * network_payload_share (network), network->latency };
+  return (HostLink){ .bandwidth = raw * network_payload_share (network), .latency = network->latency, .server = TRUE };
 }
 
 static int

@@ -15,6 +15,16 @@ node_name (const Topology *topology, char *const *hosts, NodeId node)
   return node < topology_n_hosts (topology) ? hosts[node] : topology_switch_name (topology, node);
 }
 
+/* The name of a node for the user: of a host also what his graph calls it, where that is another name. */
+static char *
+node_label (const Topology *topology, char *const *hosts, NodeId node)
+{
+  const char *alias = node < topology_n_hosts (topology) ? topology_alias (topology, node) : NULL;
+  g_autofree char *name = printable (node_name (topology, hosts, node));
+  g_autofree char *other = alias ? printable (alias) : NULL;
+  return alias && !g_str_equal (alias, name) ? g_strdup_printf ("%s (%s)", name, other) : g_steal_pointer (&name);
+}
+
 static char **
 host_names (const RunSettings *settings)
 {
@@ -63,12 +73,12 @@ print_route (const Topology *topology, char *const *hosts, NodeId from, NodeId t
 {
   SimTime latency = from == to ? 0 : topology_route (topology, from, to, 0, route);
   g_autofree char *time = unit_format_short (sim_time_to_s (latency), DIMENSION_TIME);
-  printf ("\nroute             %s", hosts[from]);
+  g_autofree char *first = node_label (topology, hosts, from);
+  printf ("\nroute             %s", first);
   for (guint i = 0; i < route->len; i++)
     {
-      NodeId node = topology_link (topology, g_array_index (route, guint32, i))->to;
-      g_autofree char *name = printable (node_name (topology, hosts, node));
-      printf (" → %s", name);
+      g_autofree char *next = node_label (topology, hosts, topology_link (topology, g_array_index (route, guint32, i))->to);
+      printf (" → %s", next);
     }
   printf ("\n                  %u link%s, latency %s\n", route->len, route->len == 1 ? "" : "s", time);
 }

@@ -44,7 +44,7 @@ fat_tree_shape (const Knobs *knobs, guint n_hosts)
 }
 
 static gboolean
-fat_tree_accepts (const Knobs *knobs, guint n_hosts, GError **error)
+fat_tree_accepts (const Knobs *knobs, guint n_hosts, guint n_servers, const char **at, GError **error)
 {
   Shape shape = fat_tree_shape (knobs, n_hosts);
   if (knob_given (knobs, "ports") && knob_integer (knobs, "ports") % 2 != 0)
@@ -55,6 +55,7 @@ fat_tree_accepts (const Knobs *knobs, guint n_hosts, GError **error)
                  2 * shape.half * shape.half * shape.half, n_hosts);
   else
     return TRUE;
+  *at = "ports";
   return FALSE;
 }
 

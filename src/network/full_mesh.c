@@ -5,7 +5,7 @@
 #define MAX_HOSTS 1024
 
 static gboolean
-full_mesh_accepts (const Knobs *knobs, guint n_hosts, GError **error)
+full_mesh_accepts (const Knobs *knobs, guint n_hosts, guint n_servers, const char **at, GError **error)
 {
   if (n_hosts <= MAX_HOSTS)
     return TRUE;

@@ -4,7 +4,7 @@
 #include "network/topology.h"
 
 static gboolean
-hypercube_accepts (const Knobs *knobs, guint n_hosts, GError **error)
+hypercube_accepts (const Knobs *knobs, guint n_hosts, guint n_servers, const char **at, GError **error)
 {
   if (n_hosts > 0 && (n_hosts & (n_hosts - 1)) == 0)
     return TRUE;

@@ -12,6 +12,8 @@ liblockstep_a_SOURCES += \
 	src/network/flow_table.c src/network/flow_table.h \
 	src/network/full_mesh.c \
 	src/network/graph.c \
+	src/network/graph_hosts.c src/network/graph_hosts.h \
+	src/network/graph_pairs.c src/network/graph_pairs.h \
 	src/network/graph_text.c src/network/graph_text.h \
 	src/network/graphml.c \
 	src/network/hypercube.c \

@@ -22,6 +22,13 @@ network_settings_clear (NetworkSettings *settings)
   g_clear_pointer (&settings->topology_knobs, knobs_free);
 }
 
+gboolean
+network_has_rates (const NetworkSettings *settings)
+{
+  const TopologyKind *topology = settings->topology;
+  return topology != NULL && topology->has_rates != NULL && topology->has_rates (settings->topology_knobs);
+}
+
 double
 network_mtu_efficiency (guint mtu)
 {

@@ -8,7 +8,7 @@ typedef struct
 {
   const TopologyKind *topology;
   Knobs *topology_knobs;       /* owned; of topology->knobs */
-  double bandwidth;            /* bytes per second of each host's link, raw */
+  double bandwidth;            /* bytes per second of each host's link, raw; NAN where none is due */
   SimTime latency;             /* of one link */
   double efficiency;           /* share of the raw rate that payload gets, where mtu is 0 */
   guint mtu;                   /* bytes of a packet, from which the share follows; 0: none given */
@@ -20,6 +20,9 @@ typedef struct
 
 void network_settings_init (NetworkSettings *settings);
 void network_settings_clear (NetworkSettings *settings);
+
+/** Whether every link of the topology has a rate of its own, so that @bandwidth is not due. */
+gboolean network_has_rates (const NetworkSettings *settings);
 
 /** The share of the raw rate that payload gets: what the MTU leaves, or efficiency. */
 double network_payload_share (const NetworkSettings *settings);

@@ -41,7 +41,8 @@ link_cost (const Link *link)
   return (link->latency << HOP_BITS) + 1;
 }
 
-/* Cables are as long one way as the other, so distances from @to are distances to it. The event queue serves as the heap. */
+/* From the destination against the direction of the links: a link's cable has the way back beside it. The event queue serves as
+ * the heap. */
 static gint64 *
 distances_to (const Topology *topology, NodeId to)
 {
@@ -61,7 +62,7 @@ distances_to (const Topology *topology, NodeId to)
       for (guint i = 0; i < n; i++)
         {
           const Link *link = topology_link (topology, out[i]);
-          gint64 through = nearest.time + link_cost (link);
+          gint64 through = nearest.time + link_cost (topology_link (topology, out[i] ^ 1));
           if (through >= distance[link->to])
             continue;
           distance[link->to] = through;

@@ -5,10 +5,11 @@ struct _Topology
   const TopologyKind *kind;
   const Knobs *knobs;
   Knobs *defaults; /* owned, when none were given */
-  guint n_hosts;
+  guint n_hosts, n_servers;
   double efficiency;
   GArray *links;           /* Link */
   GPtrArray *switch_names; /* of nodes n_hosts … */
+  char **aliases;          /* [n_hosts], or NULL */
   guint32 *first_out;      /* [n_nodes + 1]: where a node's links begin in out */
   guint32 *out;            /* [n_links] */
   gpointer state;
@@ -46,19 +47,30 @@ index_links (Topology *topology)
     topology->out[next[topology_link (topology, id)->from]++] = id;
 }
 
+static guint
+count_servers (const HostLink *hosts, guint n_hosts)
+{
+  guint n = 0;
+  for (guint i = 0; i < n_hosts; i++)
+    n += hosts[i].server ? 1 : 0;
+  return n;
+}
+
 Topology *
 topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *hosts, guint n_hosts, double efficiency,
               GError **error)
 {
   g_autoptr (Topology) topology = g_new0 (Topology, 1);
+  const char *at = NULL;
   topology->kind = kind;
   topology->defaults = knobs == NULL ? knobs_new (kind->knobs) : NULL;
   topology->knobs = knobs == NULL ? topology->defaults : knobs;
   topology->n_hosts = n_hosts;
+  topology->n_servers = count_servers (hosts, n_hosts);
   topology->efficiency = efficiency;
   topology->links = g_array_new (FALSE, FALSE, sizeof (Link));
   topology->switch_names = g_ptr_array_new_with_free_func (g_free);
-  if (kind->accepts != NULL && !kind->accepts (topology->knobs, n_hosts, error))
+  if (kind->accepts != NULL && !kind->accepts (topology->knobs, n_hosts, topology->n_servers, &at, error))
     return NULL;
   if (!kind->build (topology, topology->knobs, hosts, n_hosts, error))
     return NULL;
@@ -84,6 +96,9 @@ topology_free (Topology *topology)
     return;
   g_array_unref (topology->links);
   g_ptr_array_unref (topology->switch_names);
+  for (guint i = 0; topology->aliases != NULL && i < topology->n_hosts; i++)
+    g_free (topology->aliases[i]);
+  g_free (topology->aliases);
   knobs_free (topology->defaults);
   g_free (topology->first_out);
   g_free (topology->out);
@@ -108,6 +123,31 @@ topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, Si
   g_array_append_val (topology->links, there);
   g_array_append_val (topology->links, back);
   return topology->links->len - 2;
+}
+
+void
+topology_set_way_back (Topology *topology, guint32 link, double bandwidth, SimTime latency)
+{
+  Link *back = &g_array_index (topology->links, Link, link + 1);
+  back->bandwidth = bandwidth;
+  back->latency = latency;
+}
+
+void
+topology_set_alias (Topology *topology, NodeId host, const char *name)
+{
+  g_assert (host < topology->n_hosts);
+  if (topology->aliases == NULL)
+    topology->aliases = g_new0 (char *, topology->n_hosts);
+  g_free (topology->aliases[host]);
+  topology->aliases[host] = g_strdup (name);
+}
+
+const char *
+topology_alias (const Topology *topology, NodeId host)
+{
+  g_assert (host < topology->n_hosts);
+  return topology->aliases != NULL ? topology->aliases[host] : NULL;
 }
 
 void
@@ -139,6 +179,12 @@ guint
 topology_n_hosts (const Topology *topology)
 {
   return topology->n_hosts;
+}
+
+guint
+topology_n_servers (const Topology *topology)
+{
+  return topology->n_servers;
 }
 
 guint

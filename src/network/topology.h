@@ -11,11 +11,13 @@
 
 typedef guint32 NodeId;
 
-/* What a host brings: the rate (bytes per second of payload, each direction) and latency of its own link. */
+/* What a host brings: the rate (bytes per second of payload, each direction) and latency of its own link, and whether it is a
+ * dedicated server; those come last. */
 typedef struct
 {
-  double bandwidth; /* bytes per second, > 0 */
+  double bandwidth; /* bytes per second, > 0; NAN where every link has a rate of its own */
   SimTime latency;  /* of one link */
+  gboolean server;
 } HostLink;
 
 typedef struct
@@ -32,8 +34,11 @@ typedef struct _TopologyKind
   const char *name; /* "star" */
   const char *summary;
   const Knob *knobs; /* NULL: none */
-  /* Whether @knobs and the number of hosts fit together; FALSE with LOCKSTEP_ERROR_INPUT. May be NULL. */
-  gboolean (*accepts) (const Knobs *knobs, guint n_hosts, GError **error);
+  /* Whether @knobs and the number of hosts, of which the last @n_servers are dedicated servers, fit together; FALSE with
+   * LOCKSTEP_ERROR_INPUT, and in @at (NULL at first) the knob that is wrong, where it is one. May be NULL. */
+  gboolean (*accepts) (const Knobs *knobs, guint n_hosts, guint n_servers, const char **at, GError **error);
+  /* Whether every link has a rate of its own, so that none is due for the hosts. NULL: no. */
+  gboolean (*has_rates) (const Knobs *knobs);
   /* Adds switches and links to @topology with topology_add_switch and topology_add_cable. @knobs have been accepted. FALSE with
    * an error when something outside the program (a file) was not as it was. */
   gboolean (*build) (Topology *topology, const Knobs *knobs, const HostLink *hosts, guint n_hosts, GError **error);
@@ -69,6 +74,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
 NodeId topology_add_switch (Topology *topology, const char *name);
 /** Adds @a → @b and then @b → @a. Returns the first one's id; the second is one more. */
 guint32 topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, SimTime latency);
+/** Gives the cable whose first link is @link another rate and latency from @b to @a. While it is being built. */
+void topology_set_way_back (Topology *topology, guint32 link, double bandwidth, SimTime latency);
+/** What the user's graph calls @host; copied. While it is being built. */
+void topology_set_alias (Topology *topology, NodeId host, const char *name);
 
 /** What a kind has worked out while it built, for its routes; freed with @destroy. */
 void topology_set_state (Topology *topology, gpointer state, GDestroyNotify destroy);
@@ -77,10 +86,14 @@ gpointer topology_state (const Topology *topology);
 const TopologyKind *topology_kind (const Topology *topology);
 const Knobs *topology_knobs (const Topology *topology);
 guint topology_n_hosts (const Topology *topology);
+/** Of the hosts, the last ones. */
+guint topology_n_servers (const Topology *topology);
 guint topology_n_nodes (const Topology *topology);
 guint topology_n_links (const Topology *topology);
 const Link *topology_link (const Topology *topology, guint32 id);
 double topology_efficiency (const Topology *topology);
+/** What the user's graph calls a host; NULL: there is no such graph. */
+const char *topology_alias (const Topology *topology, NodeId host);
 /** The name of a node that is not a host. */
 const char *topology_switch_name (const Topology *topology, NodeId node);
 /** The links that leave @node, lowest id first. Not while it is being built. */

@@ -49,11 +49,12 @@ grid_init (Grid *grid, const Knobs *knobs, guint n_hosts)
 }
 
 static gboolean
-torus_accepts (const Knobs *knobs, guint n_hosts, GError **error)
+torus_accepts (const Knobs *knobs, guint n_hosts, guint n_servers, const char **at, GError **error)
 {
   Grid grid;
   if (n_hosts > 0 && grid_init (&grid, knobs, n_hosts))
     return TRUE;
+  *at = knob_given (knobs, "dimensions") ? "dimensions" : NULL;
   g_set_error (
       error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
       "a torus needs 1 to %d dimensions whose product is the number of hosts (workers and dedicated servers together), %u",

@@ -47,7 +47,7 @@ site_count (const Knobs *knobs)
 }
 
 static gboolean
-wan_accepts (const Knobs *knobs, guint n_hosts, GError **error)
+wan_accepts (const Knobs *knobs, guint n_hosts, guint n_servers, const char **at, GError **error)
 {
   static const char *const lists[] = { "site_bandwidth", "site_latency" };
   guint n, n_sites = site_count (knobs);
@@ -60,6 +60,7 @@ wan_accepts (const Knobs *knobs, guint n_hosts, GError **error)
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
                    n == 1 ? "%u sites are too many for %u hosts" : "the sites have %u hosts together, but there are %u",
                    n == 1 ? n_sites : (guint)sum, n_hosts);
+      *at = "sites";
       return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -68,6 +69,7 @@ wan_accepts (const Knobs *knobs, guint n_hosts, GError **error)
       if (n == 1 || n == n_sites)
         continue;
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s has %u values for %u sites", lists[i], n, n_sites);
+      *at = lists[i];
       return FALSE;
     }
   return TRUE;
@@ -146,7 +148,8 @@ wan_diameter (const Topology *topology)
 static guint
 wan_group (const Knobs *knobs, guint n_hosts)
 {
-  if (!wan_accepts (knobs, n_hosts, NULL))
+  const char *at = NULL;
+  if (!wan_accepts (knobs, n_hosts, 0, &at, NULL))
     return 1;
   g_autofree Sites *sites = place_hosts (knobs, n_hosts);
   guint size = 0;

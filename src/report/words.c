@@ -91,6 +91,9 @@ append_knob_value (GString *text, const Knobs *knobs, const Knob *knob)
     case KNOB_RATES:
       append_quantities (text, knobs, knob->name, DIMENSION_RATE);
       break;
+    case KNOB_WORDS:
+      g_string_append_printf (text, "%u", g_strv_length ((char **)knob_words (knobs, knob->name)));
+      break;
     case KNOB_LINKS:
       knob_links (knobs, knob->name, &n);
       g_string_append_printf (text, "%u", n);
@@ -196,8 +199,11 @@ words_network (const Scenario *scenario)
     return NULL;
   text = g_string_new (NULL);
   append_kind (text, network->topology->name, network->topology_knobs);
-  g_string_append (text, ", ");
-  append_dimension (text, network->bandwidth, DIMENSION_RATE);
+  if (!isnan (network->bandwidth))
+    {
+      g_string_append (text, ", ");
+      append_dimension (text, network->bandwidth, DIMENSION_RATE);
+    }
   g_string_append (text, ", latency ");
   append_dimension (text, sim_time_to_s (network->latency), DIMENSION_TIME);
   return g_string_free (text, FALSE);

@@ -16,7 +16,8 @@ check_network (Reader *reader)
     return;
   if (!reader_has (reader, "/cluster/network"))
     reader_missing (reader, "/cluster/network", "what connects the machines: at least its bandwidth");
-  else if (!reader_has (reader, "/cluster/network/bandwidth") && reader_sound (reader, "/cluster/network"))
+  else if (!reader_has (reader, "/cluster/network/bandwidth") && reader_sound (reader, "/cluster/network")
+           && !network_has_rates (&reader->scenario->run.cluster.network))
     reader_missing (reader, "/cluster/network/bandwidth", "rate of a node's link, such as \"10 Gbit/s\"");
 }
 
@@ -39,9 +40,12 @@ check_topology (Reader *reader)
   const NetworkSettings *network = &run->cluster.network;
   if (!network->topology || !network->topology->accepts || !reader_sound (reader, "/cluster/network"))
     return;
-  guint hosts = run->cluster.workers + dedicated_servers (&run->training);
-  if (!network->topology->accepts (network->topology_knobs, hosts, &error))
-    reader_mistake (reader, "/cluster/network/topology", "%s", error->message);
+  guint servers = dedicated_servers (&run->training), hosts = run->cluster.workers + servers;
+  const char *at = NULL;
+  if (network->topology->accepts (network->topology_knobs, hosts, servers, &at, &error))
+    return;
+  g_autofree char *pointer = pointer_join ("/cluster/network", at ? at : "topology");
+  reader_mistake (reader, reader_has (reader, pointer) ? pointer : "/cluster/network/topology", "%s", error->message);
 }
 
 /* The slow workers exist, once each, and are named in one way. */

@@ -51,6 +51,7 @@ knob_key_type (const Knob *knob)
     case KNOB_TIMES:
     case KNOB_RATES:
       return KEY_QUANTITY;
+    case KNOB_WORDS:
     case KNOB_LINKS:
       return KEY_LIST;
     }
@@ -70,6 +71,8 @@ static const char links_schema[] =
     "\"string\" }, "
     "\"latency\": { \"type\": \"string\" } } }";
 
+static const char strings_schema[] = "\"type\": \"array\", \"items\": { \"type\": \"string\" }";
+
 Fact
 fact_of_knob (const Knob *knob)
 {
@@ -78,7 +81,9 @@ fact_of_knob (const Knob *knob)
     .type = knob_key_type (knob),
     .list = knob->type == KNOB_INTEGERS || knob->type == KNOB_TIMES || knob->type == KNOB_RATES,
     .dimension = knob_dimension (knob),
-    .schema = knob->type == KNOB_LINKS ? links_schema : NULL,
+    .schema = knob->type == KNOB_LINKS   ? links_schema
+              : knob->type == KNOB_WORDS ? strings_schema
+                                         : NULL,
     .words = knob->words ? g_memdup2 (knob->words, (g_strv_length ((char **)knob->words) + 1) * sizeof *knob->words) : NULL,
     .min = knob->min,
     .max = knob->max,

@@ -221,7 +221,8 @@ efficiency_shown (gconstpointer scenario)
 gboolean
 network_shown (gconstpointer scenario)
 {
-  return cluster_of (scenario)->network.bandwidth > 0;
+  const NetworkSettings *network = &cluster_of (scenario)->network;
+  return network->bandwidth > 0 || network_has_rates (network);
 }
 
 gboolean

@@ -96,6 +96,16 @@ read_quantities_knob (Reader *reader, const Choice *choice, const Knob *knob, co
 }
 
 static void
+read_words_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJSON *node)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  if (!read_strings (reader, node, words))
+    return;
+  g_ptr_array_add (words, NULL);
+  knobs_set_words (*choice_knobs (choice), knob->name, (const char *const *)words->pdata);
+}
+
+static void
 read_links_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJSON *node)
 {
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (KnobLink));
@@ -135,6 +145,9 @@ read_knob (Reader *reader, const Choice *choice, const Knob *knob, const cJSON *
     case KNOB_TIMES:
     case KNOB_RATES:
       read_quantities_knob (reader, choice, knob, node);
+      break;
+    case KNOB_WORDS:
+      read_words_knob (reader, choice, knob, node);
       break;
     case KNOB_LINKS:
       read_links_knob (reader, choice, knob, node);

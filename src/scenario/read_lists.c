@@ -1,4 +1,4 @@
-/* The knobs that are lists: of times or rates, and of links. */
+/* The knobs that are lists: of times or rates, of strings, and of links. */
 #include "scenario/reader.h"
 
 gboolean
@@ -11,6 +11,19 @@ read_quantities (Reader *reader, const cJSON *node, Dimension dimension, double 
       double value = 0;
       ok = read_quantity (reader, element, dimension, min, max, &value) && ok;
       g_array_append_val (out, value);
+    }
+  return ok;
+}
+
+gboolean
+read_strings (Reader *reader, const cJSON *node, GPtrArray *out)
+{
+  gboolean ok = read_is_list (reader, node);
+  for (const cJSON *element = ok ? node->child : NULL; element; element = element->next)
+    {
+      const char *string = read_string (reader, element);
+      ok = string && ok;
+      g_ptr_array_add (out, (gpointer)string);
     }
   return ok;
 }

@@ -21,13 +21,13 @@ struct _Reader
   Diagnostics *diagnostics;
   Scenario *scenario;
   const ScenarioOptions *options;
-  GPtrArray *wrong; /* pointers, owned */
-  Strays *strays;   /* NULL: no sweep */
+  GPtrArray *wrong;     /* pointers, owned */
+  Strays *strays;       /* NULL: no sweep */
   const Scenario *base; /* of a sweep's point: the scenario that the sweep stands in; else NULL */
 };
 
-/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse, @base as in Reader. (transfer full),
- * mistakes or not. */
+/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse, @base as in Reader. (transfer
+ * full), mistakes or not. */
 Scenario *read_document (Document *document /* (transfer full) */, const char *path, const ScenarioOptions *options,
                          Strays *strays, const Scenario *base, Diagnostics *diagnostics);
 /** The document of @text with the overrides of @options, or NULL: a mistake of syntax. (transfer full) */
@@ -48,6 +48,8 @@ const char *read_string (Reader *reader, const cJSON *node);
 gboolean read_quantity (Reader *reader, const cJSON *node, Dimension dimension, double min, double max, double *out);
 /** A list of quantities, or one; appended to @out (double). */
 gboolean read_quantities (Reader *reader, const cJSON *node, Dimension dimension, double min, double max, GArray *out);
+/** A list of strings; appended to @out, which the document owns. */
+gboolean read_strings (Reader *reader, const cJSON *node, GPtrArray *out);
 /** A list of links; appended to @out (KnobLink). Their names belong to the document. */
 gboolean read_links (Reader *reader, const cJSON *node, GArray *out);
 gconstpointer read_word (Reader *reader, const cJSON *node, const WordTable *words, guint *index);

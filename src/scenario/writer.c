@@ -98,6 +98,19 @@ quantities_json (const double *values, guint n, Dimension dimension)
   return g_string_free (out, FALSE);
 }
 
+static char *
+strings_json (const char *const *strings)
+{
+  GString *out = g_string_new ("[");
+  for (guint i = 0; strings[i]; i++)
+    {
+      g_autofree char *text = string_json (strings[i]);
+      g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", text);
+    }
+  g_string_append_c (out, ']');
+  return g_string_free (out, FALSE);
+}
+
 static void
 append_link (GString *out, const KnobLink *link)
 {
@@ -168,6 +181,8 @@ knob_json (const Knobs *knobs, const Knob *knob)
     case KNOB_RATES:
       numbers = knob_numbers (knobs, knob->name, &n);
       return n > 0 ? quantities_json (numbers, n, knob->type == KNOB_TIMES ? DIMENSION_TIME : DIMENSION_RATE) : NULL;
+    case KNOB_WORDS:
+      return knob_words (knobs, knob->name) ? strings_json (knob_words (knobs, knob->name)) : NULL;
     case KNOB_LINKS:
       links = knob_links (knobs, knob->name, &n);
       return n > 0 ? links_json (links, n) : NULL;

@@ -9,6 +9,7 @@ static const Knob table[] = {
   { .name = "overlay", .type = KNOB_WORD, .word = "ring", .words = graphs, .help = "the graph" },
   { .name = "asynchronous", .type = KNOB_BOOLEAN, .help = "a switch" },
   { .name = "shape", .type = KNOB_INTEGERS, .value = NAN, .min = 1, .max = 100, .help = "absent unless given" },
+  { .name = "hosts", .type = KNOB_WORDS, .help = "absent unless given" },
   { .name = "hidden", .type = KNOB_INTEGERS, .value = 128, .min = 1, .max = 1e6, .help = "one of 128" },
   { .name = NULL },
 };
@@ -26,6 +27,7 @@ test_defaults (void)
   g_assert_false (knob_boolean (knobs, "asynchronous"));
   g_assert_null (knob_integers (knobs, "shape", &n));
   g_assert_cmpuint (n, ==, 0);
+  g_assert_null (knob_words (knobs, "hosts"));
   g_assert_cmpint (knob_integers (knobs, "hidden", &n)[0], ==, 128);
   g_assert_cmpuint (n, ==, 1);
   for (const Knob *knob = table; knob->name != NULL; knob++)
@@ -43,11 +45,13 @@ test_copy_is_independent (void)
   knobs_set_number (first, "alpha", 0.385);
   knobs_set_word (first, "overlay", "star");
   knobs_set_integers (first, "shape", (const gint64[]){ 7, 11, 13 }, 3);
+  knobs_set_words (first, "hosts", (const char *const[]){ "Paris", "New York", NULL });
   second = knobs_copy (first);
   knobs_set_number (first, "alpha", 0.7);
   knobs_set_word (first, "overlay", knob_word (first, "overlay"));
   knobs_set_word (first, "overlay", "ring");
   knobs_set_integers (first, "shape", (const gint64[]){ 5 }, 1);
+  knobs_set_words (first, "hosts", (const char *const[]){ NULL });
 
   g_assert_cmpfloat (knob_number (second, "alpha"), ==, 0.385);
   g_assert_true (knob_given (second, "alpha"));
@@ -55,6 +59,8 @@ test_copy_is_independent (void)
   g_assert_cmpstr (knob_word (second, "overlay"), ==, "star");
   g_assert_cmpint (knob_integers (second, "shape", &n)[2], ==, 13);
   g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpstr (knob_words (second, "hosts")[1], ==, "New York");
+  g_assert_null (knob_words (first, "hosts")[0]);
   g_assert_cmpint (knob_integers (first, "shape", &n)[0], ==, 5);
   g_assert_cmpuint (n, ==, 1);
 }

@@ -35,6 +35,42 @@ run topo job.json --set /cluster/workers=9 --set /cluster/network/topology=fat-t
 expect_status 0
 awk '/edge|aggregation|core/ { gsub (/[0-9"]/, "", $4); print $2, $4 }' tree/topo-nodes.dat | sort -n | uniq -c | awk '{ print $1, $3 }' >levels
 expect "the switches of a kind stand in one row" test "$(tr '\n' ' ' <levels)" = "6 edge 6 aggregation 4 core "
+# GraphML as networkx writes it: switches between the hosts, a role for each node, every edge directed and with a bandwidth. Worker 1
+# is host1; its 10 Gbit/s up and 40 down are in two edges. Without the roles nothing says which nodes are hosts.
+cat >graph.json <<'JSON'
+{
+  "format": 1,
+  "seed": 42,
+  "workload": { "gradient_bytes": "10 MB", "step_time": "10 ms" },
+  "cluster": {
+    "workers": 2,
+    "network": { "topology": "graph", "file": "networkx.graphml" }
+  },
+  "training": { "protocol": "bsp", "exchange": "parameter-server", "servers": 1 },
+  "stop": { "iterations": 1 }
+}
+JSON
+cp "$G_TEST_SRCDIR/data/networkx.graphml" .
+run topo graph.json --route worker1 server0
+expect_status 0
+expect_stdout 'worker1 \(host1\) → sw0 → server0 \(host2\)'
+expect_stdout '2 links, latency 5 us'
+# 10 MB at 10 Gbit/s up, at 40 down, 5 us each way, 10 ms of work; both workers at once, whose links are the narrowest.
+run run graph.json --json
+expect_status 0
+expect_stdout '"simulated": 0\.02001'
+run topo graph.json --set /cluster/workers=1 --set '/cluster/network/hosts=["host1", "sw0"]'
+expect_status 0
+run topo graph.json --set '/cluster/network/hosts=["host1", "sw0"]'
+expect_status 2
+expect_stderr 'hosts: error: 2 nodes are listed as hosts, but there are 3'
+run topo graph.json --set '/training={ "protocol": "bsp", "exchange": "ring" }'
+expect_status 2
+expect_stderr '/cluster/network/file: the graph has 2 workers and 1 server, but the run has 2 and 0 dedicated ones'
+sed '/"d0">/d' networkx.graphml >networkx-bare.graphml && mv networkx-bare.graphml networkx.graphml
+run check graph.json
+expect_status 2
+expect_stderr '^graph\.json:7:[0-9]+: error: /cluster/network/file: no node of the graph is a host'
 run topo job.json worker1
 expect_status 2
 run topo

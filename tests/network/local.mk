@@ -13,4 +13,4 @@ tests_network_test_network_SOURCES = \
 	tests/network/topology.c \
 	tests/network/topology_check.c tests/network/topology_check.h
 tests_network_test_network_LDADD = $(LOCKSTEP_LIBS)
-EXTRA_DIST += tests/data/network.graphml tests/data/simgrid.csv
+EXTRA_DIST += tests/data/network.graphml tests/data/networkx.graphml tests/data/simgrid.csv
