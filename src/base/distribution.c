@@ -1,11 +1,14 @@
 #include "base/distribution.h"
 
+#include <float.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 
 #include "base/error.h"
 #include "base/gamma_quantile.h"
+
+#define LONGEST_S 9e9 /* what fits 64 bits of nanoseconds */
 
 static double
 constant_quantile (const double *p, double u)
@@ -106,11 +109,18 @@ gamma_mean (const double *p)
   return p[0] * p[1];
 }
 
+/* A parameter, by its least value: one that has the unit of what is drawn (TIME where that is a time), or a plain number. */
+#define PARAMETER(name, type, most, least, text) { name, type, NAN, .min = least, .max = most, .required = TRUE, .help = text }
+#define NUMBER(name, least) PARAMETER (name, KNOB_NUMBER, DBL_MAX, least, "a parameter of the distribution")
+#define SCALE(name, least) \
+  PARAMETER (name, KNOB_NUMBER, DBL_MAX, least, "a parameter of the distribution, in the unit of what is drawn")
+#define TIME(name, least) PARAMETER (name, KNOB_TIME, LONGEST_S, least, "a parameter of the distribution")
+
 static const DistributionKind distribution_constant = {
   .name = "constant",
   .summary = "always the same value",
-  .parameters = { "value" },
-  .scales = { TRUE },
+  .knobs = (const Knob[]){ SCALE ("value", 0), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("value", 0), { NULL } },
   .quantile = constant_quantile,
   .mean = constant_mean,
 };
@@ -118,8 +128,8 @@ static const DistributionKind distribution_constant = {
 static const DistributionKind distribution_uniform = {
   .name = "uniform",
   .summary = "evenly between two bounds",
-  .parameters = { "low", "high" },
-  .scales = { TRUE, TRUE },
+  .knobs = (const Knob[]){ SCALE ("low", 0), SCALE ("high", 0), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("low", 0), TIME ("high", 0), { NULL } },
   .quantile = uniform_quantile,
   .mean = uniform_mean,
 };
@@ -127,8 +137,8 @@ static const DistributionKind distribution_uniform = {
 static const DistributionKind distribution_normal = {
   .name = "normal",
   .summary = "mean and standard deviation, cut at 0",
-  .parameters = { "mean", "sd" },
-  .scales = { TRUE, TRUE },
+  .knobs = (const Knob[]){ SCALE ("mean", 0), SCALE ("sd", 0), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("mean", 0), TIME ("sd", 0), { NULL } },
   .quantile = normal_quantile,
   .mean = normal_mean,
 };
@@ -136,9 +146,8 @@ static const DistributionKind distribution_normal = {
 static const DistributionKind distribution_lognormal = {
   .name = "lognormal",
   .summary = "median, and standard deviation of the logarithm",
-  .parameters = { "median", "sigma" },
-  .scales = { TRUE, FALSE },
-  .positive = { TRUE, FALSE },
+  .knobs = (const Knob[]){ SCALE ("median", DBL_MIN), NUMBER ("sigma", 0), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("median", DBL_MIN), NUMBER ("sigma", 0), { NULL } },
   .quantile = lognormal_quantile,
   .mean = lognormal_mean,
 };
@@ -146,9 +155,8 @@ static const DistributionKind distribution_lognormal = {
 static const DistributionKind distribution_exponential = {
   .name = "exponential",
   .summary = "memoryless, with a mean",
-  .parameters = { "mean" },
-  .scales = { TRUE },
-  .positive = { TRUE },
+  .knobs = (const Knob[]){ SCALE ("mean", DBL_MIN), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("mean", DBL_MIN), { NULL } },
   .quantile = exponential_quantile,
   .mean = exponential_mean,
 };
@@ -156,9 +164,8 @@ static const DistributionKind distribution_exponential = {
 static const DistributionKind distribution_pareto = {
   .name = "pareto",
   .summary = "a power-law tail above a smallest value",
-  .parameters = { "scale", "shape" },
-  .scales = { TRUE, FALSE },
-  .positive = { TRUE, TRUE },
+  .knobs = (const Knob[]){ SCALE ("scale", DBL_MIN), NUMBER ("shape", DBL_MIN), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("scale", DBL_MIN), NUMBER ("shape", DBL_MIN), { NULL } },
   .quantile = pareto_quantile,
   .mean = pareto_mean,
 };
@@ -166,9 +173,8 @@ static const DistributionKind distribution_pareto = {
 static const DistributionKind distribution_weibull = {
   .name = "weibull",
   .summary = "a hazard that falls (shape < 1) or rises (shape > 1) with age",
-  .parameters = { "scale", "shape" },
-  .scales = { TRUE, FALSE },
-  .positive = { TRUE, TRUE },
+  .knobs = (const Knob[]){ SCALE ("scale", DBL_MIN), NUMBER ("shape", DBL_MIN), { NULL } },
+  .time_knobs = (const Knob[]){ TIME ("scale", DBL_MIN), NUMBER ("shape", DBL_MIN), { NULL } },
   .quantile = weibull_quantile,
   .mean = weibull_mean,
 };
@@ -176,9 +182,8 @@ static const DistributionKind distribution_weibull = {
 static const DistributionKind distribution_gamma = {
   .name = "gamma",
   .summary = "the sum of `shape` exponential times of mean `scale`",
-  .parameters = { "shape", "scale" },
-  .scales = { FALSE, TRUE },
-  .positive = { TRUE, TRUE },
+  .knobs = (const Knob[]){ NUMBER ("shape", DBL_MIN), SCALE ("scale", DBL_MIN), { NULL } },
+  .time_knobs = (const Knob[]){ NUMBER ("shape", DBL_MIN), TIME ("scale", DBL_MIN), { NULL } },
   .quantile = gamma_distribution_quantile,
   .mean = gamma_mean,
 };
@@ -187,6 +192,27 @@ const DistributionKind *const distribution_table[] = {
   &distribution_constant,  &distribution_uniform,     &distribution_normal,
   &distribution_lognormal, &distribution_exponential, &distribution_pareto,
   &distribution_weibull,   &distribution_gamma,       NULL,
+};
+
+WORDS_WITH_KNOBS (distribution, DistributionKind, distribution_table)
+
+static const Knob *
+time_knobs_of (gconstpointer descriptor)
+{
+  return ((const DistributionKind *)descriptor)->time_knobs;
+}
+
+const WordTable distribution_words = { "distribution", "distributions", WORD_FUNCTIONS (distribution), NULL };
+const WordTable time_distribution_words = { "distribution",       "distributions", distribution_at, distribution_name,
+                                            distribution_summary, time_knobs_of,   NULL };
+
+const Knob distribution_members[] = {
+  { "dist", KNOB_WORD, .table = &distribution_words, .required = TRUE, .help = "the distribution" },
+  { NULL },
+};
+const Knob time_distribution_members[] = {
+  { "dist", KNOB_WORD, .table = &time_distribution_words, .required = TRUE, .help = "the distribution" },
+  { NULL },
 };
 
 const DistributionKind *
@@ -222,11 +248,11 @@ parameter_check (const DistributionKind *kind, guint i, double value, GError **e
 {
   const char *rule = !isfinite (value)                 ? "must be a finite number"
                      : value < 0                       ? "must not be negative"
-                     : value == 0 && kind->positive[i] ? "must be greater than 0"
+                     : value == 0 && kind->knobs[i].min > 0 ? "must be greater than 0"
                                                        : NULL;
 
   if (rule != NULL)
-    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s of a %s distribution %s", kind->parameters[i], kind->name,
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s of a %s distribution %s", kind->knobs[i].name, kind->name,
                  rule);
   return rule == NULL;
 }
@@ -234,7 +260,7 @@ parameter_check (const DistributionKind *kind, guint i, double value, GError **e
 gboolean
 distribution_check (const Distribution *d, GError **error)
 {
-  for (guint i = 0; i < DISTRIBUTION_PARAMETERS && d->kind->parameters[i] != NULL; i++)
+  for (guint i = 0; d->kind->knobs[i].name != NULL; i++)
     if (!parameter_check (d->kind, i, d->p[i], error))
       return FALSE;
   if (d->kind == &distribution_uniform && d->p[1] < d->p[0])
@@ -243,4 +269,26 @@ distribution_check (const Distribution *d, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+Distribution
+distribution_from_knobs (const Knobs *members)
+{
+  Distribution d = { NULL };
+  const Knobs *parameters;
+
+  if (members == NULL)
+    return d;
+  d.kind = knob_choice (members, "dist", &parameters);
+  for (guint i = 0; d.kind != NULL && d.kind->knobs[i].name != NULL; i++)
+    d.p[i] = knob_number (parameters, d.kind->knobs[i].name);
+  return d;
+}
+
+gboolean
+distribution_accepts (const Knobs *members, GError **error)
+{
+  Distribution d = distribution_from_knobs (members);
+
+  return distribution_check (&d, error);
 }

@@ -6,17 +6,17 @@
 
 #include <glib.h>
 
+#include "base/knob.h"
 #include "base/random.h"
 
 #define DISTRIBUTION_PARAMETERS 2
 
 typedef struct _DistributionKind
 {
-  const char *name;                                /* "lognormal" */
-  const char *summary;                             /* one line */
-  const char *parameters[DISTRIBUTION_PARAMETERS]; /* "median", "sigma"; NULL where there are fewer */
-  gboolean scales[DISTRIBUTION_PARAMETERS];   /* the parameter has the unit of the quantity (a time, where times are drawn) */
-  gboolean positive[DISTRIBUTION_PARAMETERS]; /* must be > 0 (otherwise ≥ 0) */
+  const char *name;       /* "lognormal" */
+  const char *summary;    /* one line */
+  const Knob *knobs;      /* the parameters, at most DISTRIBUTION_PARAMETERS: "median", "sigma" */
+  const Knob *time_knobs; /* the same where times are drawn: those in the unit of the quantity are times */
   double (*quantile) (const double *p, double u);
   double (*mean) (const double *p); /* infinite where it does not exist */
 } DistributionKind;
@@ -29,6 +29,15 @@ typedef struct
 
 /** NULL-terminated: constant uniform normal lognormal exponential pareto weibull gamma. */
 extern const DistributionKind *const distribution_table[];
+extern const WordTable distribution_words, time_distribution_words;
+
+/* A knob that is a distribution: { "dist": "lognormal", "median": 1, "sigma": 0.3 }, or { "dist": "exponential", "mean": "5 s" }. */
+#define DISTRIBUTION_OF_NUMBERS KNOB_OBJECT, .members = distribution_members, .accepts = distribution_accepts
+#define DISTRIBUTION_OF_TIMES KNOB_OBJECT, .members = time_distribution_members, .accepts = distribution_accepts
+extern const Knob distribution_members[], time_distribution_members[];
+gboolean distribution_accepts (const Knobs *members, GError **error);
+/** What knob_object says of such a knob; a kind of NULL where it is NULL. */
+Distribution distribution_from_knobs (const Knobs *members);
 
 const DistributionKind *distribution_find (const char *name);
 

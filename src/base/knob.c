@@ -4,14 +4,15 @@ typedef struct
 {
   gboolean given;
   double number;
+  guint64 integer; /* the same, all of its 64 bits */
   char *word;
+  gconstpointer descriptor; /* of a word of a table */
+  Knobs *inside;            /* an object's members, or the knobs that the word brings */
   gint64 *integers;
-  guint n_integers;
   double *numbers;
-  guint n_numbers;
   char **words;
-  KnobLink *links;
-  guint n_links;
+  Knobs **objects;
+  guint n; /* of the list that it is */
 } KnobValue;
 
 struct _Knobs
@@ -32,11 +33,33 @@ table_length (const Knob *table)
 }
 
 static void
+value_set_number (KnobValue *value, double number)
+{
+  value->number = number;
+  value->integer = number >= 0 && number < 18446744073709551616.0 ? (guint64)number : 0;
+}
+
+static void
+value_set_word (KnobValue *value, const Knob *knob, const char *word)
+{
+  char *old = value->word;
+
+  value->word = g_strdup (word);
+  g_free (old);
+  if (knob->table == NULL)
+    return;
+  g_clear_pointer (&value->inside, knobs_free);
+  value->descriptor = word != NULL ? word_find (knob->table, word) : NULL;
+  if (value->descriptor != NULL)
+    value->inside = knobs_new (word_knobs (knob->table, value->descriptor));
+}
+
+static void
 value_set_integers (KnobValue *value, const gint64 *integers, guint n)
 {
   g_free (value->integers);
   value->integers = g_memdup2 (integers, n * sizeof *integers);
-  value->n_integers = n;
+  value->n = n;
 }
 
 static void
@@ -44,41 +67,53 @@ value_set_numbers (KnobValue *value, const double *numbers, guint n)
 {
   g_free (value->numbers);
   value->numbers = g_memdup2 (numbers, n * sizeof *numbers);
-  value->n_numbers = n;
+  value->n = n;
 }
 
-static void
-value_clear_links (KnobValue *value)
+static gboolean
+is_list_of_numbers (const Knob *knob)
 {
-  for (guint i = 0; i < value->n_links; i++)
-    {
-      g_free ((char *)value->links[i].from);
-      g_free ((char *)value->links[i].to);
-    }
-  g_clear_pointer (&value->links, g_free);
-}
-
-static void
-value_copy_links (KnobValue *value, const KnobLink *links, guint n)
-{
-  value->links = g_memdup2 (links, n * sizeof *links);
-  value->n_links = n;
-  for (guint i = 0; i < n; i++)
-    {
-      value->links[i].from = g_strdup (links[i].from);
-      value->links[i].to = g_strdup (links[i].to);
-    }
+  return knob->type == KNOB_NUMBERS || knob->type == KNOB_TIMES || knob->type == KNOB_RATES;
 }
 
 static void
 value_init (KnobValue *value, const Knob *knob)
 {
-  value->number = knob->value;
-  value->word = g_strdup (knob->word);
+  value_set_number (value, knob->value);
+  value_set_word (value, knob, knob->word);
+  if (knob->type == KNOB_OBJECT)
+    value->inside = knobs_new (knob->members);
   if (knob->type == KNOB_INTEGERS && !isnan (knob->value))
     value_set_integers (value, &(gint64){ (gint64)knob->value }, 1);
-  if ((knob->type == KNOB_TIMES || knob->type == KNOB_RATES) && !isnan (knob->value))
+  if (is_list_of_numbers (knob) && !isnan (knob->value))
     value_set_numbers (value, &knob->value, 1);
+}
+
+static void
+value_copy (KnobValue *to, const KnobValue *from)
+{
+  *to = *from;
+  to->word = g_strdup (from->word);
+  to->inside = from->inside != NULL ? knobs_copy (from->inside) : NULL;
+  to->integers = from->integers != NULL ? g_memdup2 (from->integers, from->n * sizeof *from->integers) : NULL;
+  to->numbers = from->numbers != NULL ? g_memdup2 (from->numbers, from->n * sizeof *from->numbers) : NULL;
+  to->words = g_strdupv (from->words);
+  to->objects = from->objects != NULL ? g_new (Knobs *, from->n) : NULL;
+  for (guint i = 0; to->objects != NULL && i < from->n; i++)
+    to->objects[i] = knobs_copy (from->objects[i]);
+}
+
+static void
+value_clear (KnobValue *value)
+{
+  for (guint i = 0; value->objects != NULL && i < value->n; i++)
+    knobs_free (value->objects[i]);
+  g_free (value->objects);
+  g_free (value->word);
+  g_free (value->integers);
+  g_free (value->numbers);
+  g_strfreev (value->words);
+  knobs_free (value->inside);
 }
 
 Knobs *
@@ -100,18 +135,9 @@ knobs_copy (const Knobs *knobs)
   Knobs *copy = g_new (Knobs, 1);
 
   *copy = *knobs;
-  copy->values = g_memdup2 (knobs->values, knobs->n * sizeof *knobs->values);
+  copy->values = g_new (KnobValue, knobs->n);
   for (guint i = 0; i < knobs->n; i++)
-    {
-      const KnobValue *from = &knobs->values[i];
-      KnobValue *to = &copy->values[i];
-
-      to->word = g_strdup (from->word);
-      to->integers = g_memdup2 (from->integers, from->n_integers * sizeof *from->integers);
-      to->numbers = g_memdup2 (from->numbers, from->n_numbers * sizeof *from->numbers);
-      to->words = g_strdupv (from->words);
-      value_copy_links (to, from->links, from->n_links);
-    }
+    value_copy (&copy->values[i], &knobs->values[i]);
   return copy;
 }
 
@@ -121,13 +147,7 @@ knobs_free (Knobs *knobs)
   if (knobs == NULL)
     return;
   for (guint i = 0; i < knobs->n; i++)
-    {
-      g_free (knobs->values[i].word);
-      g_free (knobs->values[i].integers);
-      g_free (knobs->values[i].numbers);
-      g_strfreev (knobs->values[i].words);
-      value_clear_links (&knobs->values[i]);
-    }
+    value_clear (&knobs->values[i]);
   g_free (knobs->values);
   g_free (knobs);
 }
@@ -147,6 +167,32 @@ knobs_table (const Knobs *knobs)
   return knobs->table;
 }
 
+Dimension
+knob_dimension (const Knob *knob)
+{
+  switch (knob->type)
+    {
+    case KNOB_TIME:
+    case KNOB_TIMES:
+      return DIMENSION_TIME;
+    case KNOB_BYTES:
+      return DIMENSION_BYTES;
+    case KNOB_RATE:
+    case KNOB_RATES:
+      return DIMENSION_RATE;
+    case KNOB_FLOPS_RATE:
+      return DIMENSION_FLOPS_RATE;
+    default:
+      return DIMENSION_NONE;
+    }
+}
+
+gboolean
+knob_is_list (const Knob *knob)
+{
+  return knob->type == KNOB_INTEGERS || knob->type == KNOB_WORDS || is_list_of_numbers (knob);
+}
+
 /* The value of a declared knob; anything else is a mistake in the program. */
 static KnobValue *
 value_of (const Knobs *knobs, const char *name)
@@ -158,63 +204,83 @@ value_of (const Knobs *knobs, const char *name)
   return &knobs->values[knob - knobs->table];
 }
 
+static const Knob *
+declaration_of (const Knobs *knobs, const KnobValue *value)
+{
+  return &knobs->table[value - knobs->values];
+}
+
+static KnobValue *
+give (Knobs *knobs, const char *name)
+{
+  KnobValue *value = value_of (knobs, name);
+
+  value->given = TRUE;
+  return value;
+}
+
 void
 knobs_set_number (Knobs *knobs, const char *name, double value)
 {
-  KnobValue *v = value_of (knobs, name);
+  value_set_number (give (knobs, name), value);
+}
 
-  v->number = value;
-  v->given = TRUE;
+void
+knobs_set_integer (Knobs *knobs, const char *name, guint64 value)
+{
+  KnobValue *v = give (knobs, name);
+
+  v->number = (double)value;
+  v->integer = value;
 }
 
 void
 knobs_set_word (Knobs *knobs, const char *name, const char *word)
 {
-  KnobValue *v = value_of (knobs, name);
-  char *old = v->word;
+  KnobValue *v = give (knobs, name);
 
-  v->word = g_strdup (word);
-  v->given = TRUE;
-  g_free (old);
+  value_set_word (v, declaration_of (knobs, v), word);
 }
 
 void
 knobs_set_integers (Knobs *knobs, const char *name, const gint64 *values, guint n)
 {
-  KnobValue *v = value_of (knobs, name);
-
-  value_set_integers (v, values, n);
-  v->given = TRUE;
+  value_set_integers (give (knobs, name), values, n);
 }
 
 void
 knobs_set_numbers (Knobs *knobs, const char *name, const double *values, guint n)
 {
-  KnobValue *v = value_of (knobs, name);
-
-  value_set_numbers (v, values, n);
-  v->given = TRUE;
+  value_set_numbers (give (knobs, name), values, n);
 }
 
 void
 knobs_set_words (Knobs *knobs, const char *name, const char *const *words)
 {
-  KnobValue *v = value_of (knobs, name);
+  KnobValue *v = give (knobs, name);
   char **old = v->words;
 
   v->words = g_strdupv ((char **)words);
-  v->given = TRUE;
   g_strfreev (old);
 }
 
-void
-knobs_set_links (Knobs *knobs, const char *name, const KnobLink *links, guint n)
+Knobs *
+knobs_add_object (Knobs *knobs, const char *name)
 {
-  KnobValue *v = value_of (knobs, name);
+  KnobValue *v = give (knobs, name);
+  const Knob *knob = declaration_of (knobs, v);
 
-  value_clear_links (v);
-  value_copy_links (v, links, n);
-  v->given = TRUE;
+  if (knob->type == KNOB_OBJECT)
+    return v->inside;
+  g_assert (knob->type == KNOB_OBJECTS);
+  v->objects = g_renew (Knobs *, v->objects, v->n + 1);
+  return v->objects[v->n++] = knobs_new (knob->members);
+}
+
+Knobs *
+knobs_brought (Knobs *knobs, const char *name)
+{
+  return value_of (knobs, name)->inside;
 }
 
 gboolean
@@ -232,10 +298,10 @@ knob_number (const Knobs *knobs, const char *name)
 guint64
 knob_integer (const Knobs *knobs, const char *name)
 {
-  double number = value_of (knobs, name)->number;
+  const KnobValue *v = value_of (knobs, name);
 
-  g_assert (number >= 0);
-  return (guint64)number;
+  g_assert (v->number >= 0);
+  return v->integer;
 }
 
 gboolean
@@ -250,12 +316,34 @@ knob_word (const Knobs *knobs, const char *name)
   return value_of (knobs, name)->word;
 }
 
+guint
+knob_word_index (const Knobs *knobs, const char *name)
+{
+  const KnobValue *v = value_of (knobs, name);
+  const char *const *words = declaration_of (knobs, v)->words;
+  guint i = 0;
+
+  while (!g_str_equal (words[i], v->word))
+    i++;
+  return i;
+}
+
+gconstpointer
+knob_choice (const Knobs *knobs, const char *name, const Knobs **brought)
+{
+  const KnobValue *v = value_of (knobs, name);
+
+  if (brought != NULL)
+    *brought = v->inside;
+  return v->descriptor;
+}
+
 const gint64 *
 knob_integers (const Knobs *knobs, const char *name, guint *n)
 {
   const KnobValue *v = value_of (knobs, name);
 
-  *n = v->n_integers;
+  *n = v->n;
   return v->integers;
 }
 
@@ -264,7 +352,7 @@ knob_numbers (const Knobs *knobs, const char *name, guint *n)
 {
   const KnobValue *v = value_of (knobs, name);
 
-  *n = v->n_numbers;
+  *n = v->n;
   return v->numbers;
 }
 
@@ -274,11 +362,36 @@ knob_words (const Knobs *knobs, const char *name)
   return (const char *const *)value_of (knobs, name)->words;
 }
 
-const KnobLink *
-knob_links (const Knobs *knobs, const char *name, guint *n)
+/* Whether nothing is missing in @knobs, nor in what its words bring. */
+static gboolean
+complete (const Knobs *knobs)
+{
+  for (guint i = 0; i < knobs->n; i++)
+    {
+      const KnobValue *v = &knobs->values[i];
+
+      if (knobs->table[i].required && !v->given)
+        return FALSE;
+      if (v->descriptor != NULL && !complete (v->inside))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+const Knobs *
+knob_object (const Knobs *knobs, const char *name)
 {
   const KnobValue *v = value_of (knobs, name);
 
-  *n = v->n_links;
-  return v->links;
+  g_assert (declaration_of (knobs, v)->type == KNOB_OBJECT);
+  return v->given || complete (v->inside) ? v->inside : NULL;
+}
+
+const Knobs *const *
+knob_objects (const Knobs *knobs, const char *name, guint *n)
+{
+  const KnobValue *v = value_of (knobs, name);
+
+  *n = v->n;
+  return (const Knobs *const *)v->objects;
 }

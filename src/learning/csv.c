@@ -12,7 +12,7 @@ static const Knob csv_knobs[] = {
     .help = "file of numbers, a row a line, commas between them; features are learnt from as they stand, not scaled" },
   { .name = "test_path", .type = KNOB_PATH, .help = "file of the test rows; without it they are the last rows of path" },
   { .name = "label",
-    .type = KNOB_WORD,
+    .type = KNOB_STRING,
     .help = "column to learn: its name in the first line or its number from 1; the last unless given" },
   { .name = "target",
     .type = KNOB_WORD,

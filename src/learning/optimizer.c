@@ -12,6 +12,11 @@ struct _Optimizer
 
 const OptimizerKind *const optimizer_table[] = { &optimizer_sgd, NULL };
 
+static const char *const planned[] = { "adam", "adamw", "adagrad", "rmsprop", "lars", "lamb", NULL };
+
+WORDS_WITH_KNOBS (optimizer, OptimizerKind, optimizer_table)
+const WordTable optimizer_words = { "optimizer", "optimizers", WORD_FUNCTIONS (optimizer), planned };
+
 const OptimizerKind *
 optimizer_find (const char *name)
 {

@@ -24,6 +24,7 @@ extern const OptimizerKind optimizer_sgd;
 
 /** NULL-terminated. */
 extern const OptimizerKind *const optimizer_table[];
+extern const WordTable optimizer_words;
 const OptimizerKind *optimizer_find (const char *name);
 
 /** For the parameters [first, first+count) of @model (borrowed). @knobs is copied. */

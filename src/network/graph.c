@@ -2,11 +2,16 @@
 #include "network/graph_hosts.h"
 #include "network/shortest_paths.h"
 
+static const Knob link_members[] = {
+  { "from", KNOB_STRING, .required = TRUE, .help = "name of a node" },
+  { "to", KNOB_STRING, .required = TRUE, .help = "name of the node at the other end" },
+  { "bandwidth", KNOB_RATE, NAN, .min = 1, .max = 1e18, .otherwise = "the network's", .help = "raw rate, each direction" },
+  { "latency", KNOB_TIME, NAN, .max = 1e6, .otherwise = "the network's", .help = "latency of the cable" },
+  { NULL },
+};
+
 static const Knob graph_knobs[] = {
-  { .name = "links",
-    .type = KNOB_LINKS,
-    .value = NAN,
-    .help = "cables: from, to (names of nodes), bandwidth, latency (else the network's)" },
+  { "links", KNOB_OBJECTS, .members = link_members, .help = "the cables" },
   { .name = "file", .type = KNOB_PATH, .help = "a GraphML file with the nodes and cables, instead of links" },
   { .name = "hosts",
     .type = KNOB_WORDS,

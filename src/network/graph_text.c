@@ -67,12 +67,13 @@ end_of_link (GraphText *graph, const char *name)
 }
 
 static void
-read_links (GraphText *graph, const KnobLink *links, guint n)
+read_links (GraphText *graph, const Knobs *const *links, guint n)
 {
   for (guint i = 0; i < n; i++)
     {
-      GraphWay way = { links[i].bandwidth, links[i].latency };
-      GraphEdge edge = { .from = end_of_link (graph, links[i].from), .to = end_of_link (graph, links[i].to), way, way };
+      GraphWay way = { knob_number (links[i], "bandwidth"), knob_number (links[i], "latency") };
+      guint32 from = end_of_link (graph, knob_word (links[i], "from")), to = end_of_link (graph, knob_word (links[i], "to"));
+      GraphEdge edge = { .from = from, .to = to, way, way };
       g_array_append_val (graph->edges, edge);
     }
 }
@@ -97,7 +98,7 @@ graph_text_read (const Knobs *knobs, const char **at, GError **error)
 {
   g_autoptr (GraphText) graph = graph_text_new ();
   guint n;
-  const KnobLink *links = knob_links (knobs, "links", &n);
+  const Knobs *const *links = knob_objects (knobs, "links", &n);
   const char *file = knob_word (knobs, "file");
   *at = file != NULL ? "file" : "links";
   if ((n > 0) == (file != NULL))

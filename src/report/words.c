@@ -33,7 +33,7 @@ append_dimension (GString *text, double value, Dimension dimension)
 }
 
 static void
-append_list (GString *text, const Knobs *knobs, const char *name)
+append_integers (GString *text, const Knobs *knobs, const char *name)
 {
   guint n;
   const gint64 *values = knob_integers (knobs, name, &n);
@@ -43,16 +43,37 @@ append_list (GString *text, const Knobs *knobs, const char *name)
 }
 
 static void
-append_quantities (GString *text, const Knobs *knobs, const char *name, Dimension dimension)
+append_real (GString *text, double value, Dimension dimension)
+{
+  if (dimension == DIMENSION_NONE)
+    append_short (text, value);
+  else
+    append_dimension (text, value, dimension);
+}
+
+static void
+append_reals (GString *text, const Knobs *knobs, const Knob *knob)
 {
   guint n;
-  const double *values = knob_numbers (knobs, name, &n);
+  const double *values = knob_numbers (knobs, knob->name, &n);
 
   for (guint i = 0; i < n; i++)
     {
       g_string_append (text, i > 0 ? " " : "");
-      append_dimension (text, values[i], dimension);
+      append_real (text, values[i], knob_dimension (knob));
     }
+}
+
+static void append_told (GString *text, const Knobs *knobs, guint *n);
+
+/* "(knob value, …)". */
+static void
+append_object (GString *text, const Knobs *members)
+{
+  guint n = 0;
+
+  append_told (text, members, &n);
+  g_string_append (text, n > 0 ? ")" : "");
 }
 
 static void
@@ -62,40 +83,38 @@ append_knob_value (GString *text, const Knobs *knobs, const Knob *knob)
 
   switch (knob->type)
     {
-    case KNOB_INTEGER:
-    case KNOB_NUMBER:
-      append_short (text, knob_number (knobs, knob->name));
-      break;
     case KNOB_BOOLEAN:
       g_string_append (text, knob_boolean (knobs, knob->name) ? "yes" : "no");
       break;
     case KNOB_WORD:
+    case KNOB_STRING:
     case KNOB_PATH:
       g_string_append (text, knob_word (knobs, knob->name));
       break;
+    case KNOB_INTEGER:
+    case KNOB_NUMBER:
     case KNOB_TIME:
-      append_dimension (text, knob_number (knobs, knob->name), DIMENSION_TIME);
-      break;
     case KNOB_BYTES:
-      append_dimension (text, knob_number (knobs, knob->name), DIMENSION_BYTES);
-      break;
     case KNOB_RATE:
-      append_dimension (text, knob_number (knobs, knob->name), DIMENSION_RATE);
+    case KNOB_FLOPS_RATE:
+      append_real (text, knob_number (knobs, knob->name), knob_dimension (knob));
       break;
     case KNOB_INTEGERS:
-      append_list (text, knobs, knob->name);
+      append_integers (text, knobs, knob->name);
       break;
+    case KNOB_NUMBERS:
     case KNOB_TIMES:
-      append_quantities (text, knobs, knob->name, DIMENSION_TIME);
-      break;
     case KNOB_RATES:
-      append_quantities (text, knobs, knob->name, DIMENSION_RATE);
+      append_reals (text, knobs, knob);
       break;
     case KNOB_WORDS:
       g_string_append_printf (text, "%u", g_strv_length ((char **)knob_words (knobs, knob->name)));
       break;
-    case KNOB_LINKS:
-      knob_links (knobs, knob->name, &n);
+    case KNOB_OBJECT:
+      append_object (text, knob_object (knobs, knob->name));
+      break;
+    case KNOB_OBJECTS:
+      knob_objects (knobs, knob->name, &n);
       g_string_append_printf (text, "%u", n);
       break;
     }
@@ -110,20 +129,33 @@ knob_is_told (const Knobs *knobs, const Knob *knob)
   return knob->type == KNOB_INTEGER || knob->type == KNOB_INTEGERS ? !isnan (knob->value) : FALSE;
 }
 
+/* "(knob value, knob value" of what is to be told, and behind each word what it brings; @n counts them. */
+static void
+append_told (GString *text, const Knobs *knobs, guint *n)
+{
+  for (const Knob *knob = knobs_table (knobs); knob != NULL && knob->name != NULL; knob++)
+    {
+      const Knobs *brought = NULL;
+
+      if (knob_is_told (knobs, knob))
+        {
+          g_string_append_printf (text, "%s%s ", (*n)++ == 0 ? "(" : ", ", knob->name);
+          append_knob_value (text, knobs, knob);
+        }
+      if (knob->table != NULL && knob_choice (knobs, knob->name, &brought) != NULL)
+        append_told (text, brought, n);
+    }
+}
+
 /* "name (knob value, …)". */
 static void
 append_kind (GString *text, const char *name, const Knobs *knobs)
 {
-  guint n = 0;
+  g_autoptr (GString) told = g_string_new (NULL);
 
-  g_string_append (text, name);
-  for (const Knob *knob = knobs != NULL ? knobs_table (knobs) : NULL; knob != NULL && knob->name != NULL; knob++)
-    if (knob_is_told (knobs, knob))
-      {
-        g_string_append_printf (text, "%s%s ", n++ == 0 ? " (" : ", ", knob->name);
-        append_knob_value (text, knobs, knob);
-      }
-  g_string_append (text, n > 0 ? ")" : "");
+  if (knobs != NULL)
+    append_object (told, knobs);
+  g_string_append_printf (text, "%s%s%s", name, told->len > 0 ? " " : "", told->str);
 }
 
 char *

@@ -24,7 +24,7 @@ read_device (Reader *reader, const cJSON *node, const char *pattern, gpointer ba
 {
   if (cJSON_IsString (node))
     {
-      device->kind = read_word (reader, node, &device_words, NULL);
+      device->kind = read_choice (reader, node, &device_words);
       take_kind (device, FALSE);
       return;
     }

@@ -137,7 +137,7 @@ static void
 check_members (const Expect *expect, const cJSON *object, Diagnostics *diagnostics)
 {
   g_autofree char *pattern = g_strconcat (expect->pointer, "/*", NULL);
-  g_autofree const char **names = member_names (pattern);
+  g_autofree const char **names = row_names (pattern);
   g_autofree char *all = word_alternatives (names);
   for (const cJSON *member = object->child; member; member = member->next)
     {

@@ -5,6 +5,8 @@
 #include "scenario/reader.h"
 #include "scenario/writer.h"
 
+#define MOST_WORKERS 1e6
+
 static const ClusterSettings *
 cluster_of (gconstpointer scenario)
 {
@@ -23,16 +25,8 @@ read_worker_list (Reader *reader, const cJSON *node, gpointer base)
 {
   Slowdown *slowdown = &((Scenario *)base)->run.cluster.slowdown;
   g_autoptr (GArray) workers = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!read_is_list (reader, node))
+  if (!read_integers (reader, node, 0, MOST_WORKERS, workers))
     return;
-  for (const cJSON *element = node->child; element; element = element->next)
-    {
-      guint64 worker;
-      if (!read_integer (reader, element, 0, 1e6, &worker))
-        continue;
-      gint64 number = (gint64)worker;
-      g_array_append_val (workers, number);
-    }
   g_array_sort (workers, compare_workers);
   slowdown->slow_count = workers->len;
   g_free (slowdown->slow_list);
@@ -119,45 +113,6 @@ print_groups (gconstpointer base, guint indent)
 }
 
 static void
-read_trace_path (Reader *reader, const cJSON *node, gpointer base)
-{
-  Slowdown *slowdown = &((Scenario *)base)->run.cluster.slowdown;
-  g_free (slowdown->trace_path);
-  slowdown->trace_path = read_path (reader, node);
-}
-
-static char *
-print_trace_path (gconstpointer base, guint indent)
-{
-  const char *path = cluster_of (base)->slowdown.trace_path;
-  return path ? string_json (path) : NULL;
-}
-
-static void
-read_fault_worker (Reader *reader, const cJSON *node, gpointer base)
-{
-  guint workers = reader->scenario->run.cluster.workers;
-  guint64 worker;
-  if (!read_integer (reader, node, 0, 1e6, &worker))
-    return;
-  if (worker >= workers && reader_sound (reader, "/cluster/workers"))
-    reader_wrong (reader, node, AT_VALUE, "there is no worker %" G_GUINT64_FORMAT ": the cluster has %u, counted from 0", worker,
-                  workers);
-}
-
-static void
-read_faults (Reader *reader, const cJSON *node, gpointer base)
-{
-  if (!read_is_list (reader, node))
-    return;
-  for (const cJSON *element = node->child; element; element = element->next)
-    {
-      Fault fault = { 0 };
-      read_object (reader, element, "/faults/*", &fault);
-    }
-}
-
-static void
 read_kept (Reader *reader, const cJSON *node, gpointer base)
 {
 }
@@ -171,9 +126,6 @@ print_nothing (gconstpointer base, guint indent)
 const KeyForm worker_list_form = { read_worker_list, print_worker_list };
 const KeyForm worker_range_form = { read_worker_range, print_worker_range };
 const KeyForm groups_form = { read_groups, print_groups };
-const KeyForm path_form = { read_trace_path, print_trace_path };
-const KeyForm fault_worker_form = { read_fault_worker, print_nothing };
-const KeyForm faults_form = { read_faults, print_nothing };
 const KeyForm kept_form = { read_kept, print_nothing };
 
 gboolean

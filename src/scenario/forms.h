@@ -4,23 +4,12 @@
 
 #include "scenario/keys.h"
 
-/* An entry of faults. */
-typedef struct
-{
-  guint kind, worker, server;
-  SimTime at, restart, duration;
-  double factor;
-} Fault;
-
 extern const KeyForm worker_list_form;  /* Slowdown's list of workers */
 extern const KeyForm worker_range_form; /* a Group's "0-3" */
 extern const KeyForm groups_form;       /* cluster.groups */
 extern const KeyForm model_form;        /* a word, or a description */
 extern const KeyForm device_form;       /* cluster.device: a kind's name, or an object */
 extern const KeyForm group_device_form; /* a Group's */
-extern const KeyForm path_form;         /* a path, relative to the scenario's folder */
-extern const KeyForm faults_form;       /* checked, then said to be planned */
-extern const KeyForm fault_worker_form; /* a worker that exists */
 extern const KeyForm kept_form;         /* stays in the document */
 
 gboolean model_shown (gconstpointer scenario);

@@ -1,7 +1,6 @@
 #include "scenario/grid.h"
 
 #include "scenario/axis_values.h"
-#include "scenario/key_lookup.h"
 #include "scenario/members.h"
 
 #define REPEATS_MAX 100000
@@ -72,10 +71,10 @@ overlap (const char *a, const char *b)
 static gboolean
 axis_allowed (GridReader *reader, const cJSON *member)
 {
-  KeyPlace place;
+  Member key;
   g_autofree char *nearest = NULL;
   const char *pointer = member->string;
-  if (!key_lookup (pointer, &place, &nearest))
+  if (!member_find (pointer, &key, &nearest))
     {
       if (nearest)
         wrong (reader, member, AT_KEY, "the axis names no key (did you mean \"%s\"?)", nearest);
@@ -83,7 +82,7 @@ axis_allowed (GridReader *reader, const cJSON *member)
         wrong (reader, member, AT_KEY, "the axis names no key");
       return FALSE;
     }
-  if (overlap (pointer, "/sweep") || overlap (pointer, "/expect"))
+  if (overlap (pointer, "/sweep") || overlap (pointer, "/expect") || overlap (pointer, "/published"))
     {
       wrong (reader, member, AT_KEY, "the axis names no key of a point");
       return FALSE;
@@ -217,14 +216,14 @@ check_seeds (GridReader *reader)
 static void
 report_unknown (GridReader *reader, const cJSON *member)
 {
-  g_autofree const char **names = member_names ("/sweep");
+  g_autofree const char **names = row_names ("/sweep");
   const char *nearest = nearest_word (member->string, names);
   g_autofree char *all = word_alternatives (names);
   g_autofree char *pointer = g_strconcat ("/", member->string, NULL), *unused = NULL;
-  KeyPlace place;
+  Member key;
   if (nearest)
     wrong (reader, member, AT_KEY, "unknown key (did you mean \"%s\"?)", nearest);
-  else if (key_lookup (pointer, &place, &unused))
+  else if (member_find (pointer, &key, &unused))
     wrong (reader, member, AT_KEY, "unknown key: an axis begins with \"/\" (did you mean \"%s\"?)", pointer);
   else
     wrong (reader, member, AT_KEY, "unknown key: expected an axis (a pointer such as \"/cluster/workers\"), %s", all);

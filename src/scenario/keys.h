@@ -1,31 +1,19 @@
-/* The table of keys: one row for each key of a scenario, and everything that is known about it.
+/* The table of keys: one row for each key that every scenario has. A row is the knob that says all there is to know about the key
+ * (base/knob.h), the object that it stands in, and where in the settings its value goes.
  *
  * The reader, the resolved scenario, the JSON Schema, lockstep explain and scenario(5) all walk this table, so none can drift
- * from another. Rows stand in the order in which they are printed; an object's row comes before the rows of what is in it. A row
- * says where in the settings its value goes; the default is what the settings' own init functions leave there. An element of a
- * list is written "*".
+ * from another. Rows stand in the order in which they are printed; an object's row comes before the rows of what is in it. The
+ * default is what the settings' own init functions leave at the row's place, not the knob's own.
  *
  * A row that takes a word of a table with knobs also stands for the knobs of the chosen word, which lie in the same object.
  */
 #pragma once
 
-#include "base/units.h"
+#include "base/knob.h"
 #include "scenario/scenario.h"
 #include "scenario/words.h"
 
 typedef struct _Reader Reader;
-
-typedef enum
-{
-  KEY_OBJECT,
-  KEY_LIST,
-  KEY_STRING,
-  KEY_WORD,
-  KEY_INTEGER,
-  KEY_NUMBER,
-  KEY_BOOLEAN,
-  KEY_QUANTITY,
-} KeyType;
 
 /* How a value is kept at its place. */
 typedef enum
@@ -37,7 +25,7 @@ typedef enum
   STORE_TIME,     /* SimTime; below 0: absent */
   STORE_BOOLEAN,  /* gboolean */
   STORE_STRING,   /* char *, owned; NULL: absent */
-  STORE_WORD,     /* const descriptor *; NULL: absent */
+  STORE_WORD,     /* const descriptor *, of a word of a table; NULL: absent */
   STORE_INDEX,    /* an int-sized enumeration or gboolean: the word's position */
   STORE_IS_FIRST, /* gboolean: whether it is the first word */
 } KeyStore;
@@ -58,36 +46,22 @@ typedef struct
 
 typedef struct
 {
-  const char *pointer;
-  KeyType type;
-  Dimension dimension;    /* of a KEY_QUANTITY */
-  const WordTable *words; /* of a KEY_WORD */
-  double min, max;        /* inclusive; a max of 0: none; a min of DBL_MIN: above 0 */
-  gboolean required;      /* where its object stands */
-  gboolean planned;       /* in the vocabulary, but not in this version */
-  gboolean zero_absent;   /* a stored 0 is no value */
+  const char *object; /* the pointer of the object that it is in: "" for the root, with "*" for every index of a list */
+  Knob knob;
   KeyStore store;
-  gsize at; /* offset in its owner: the Scenario, or a list's element */
-  KnobsStore knobs_store;
+  gsize at;               /* offset in its owner: the Scenario, or a list's element */
+  KnobsStore knobs_store; /* where the knobs of the chosen word go */
   gsize knobs_at;
-  const KeyForm *form; /* NULL: by type and store */
-  const char *schema;  /* members of its JSON Schema, where they do not follow from the type; NULL: they do */
-  const char *also;    /* what a string may be beside the words, or beside an object, in words; NULL: nothing */
+  gboolean zero_absent;                   /* a stored 0 is no value */
+  gboolean planned;                       /* in the vocabulary, but not in this version */
+  const KeyForm *form;                    /* NULL: by type and store */
   gboolean (*shown) (gconstpointer base); /* whether it applies, for the resolved scenario; NULL: always */
   void (*settle) (gpointer base);         /* fills in a default that follows from other keys; NULL: none */
-  const char *otherwise;                  /* the default in words, where it follows from other keys */
-  const char *help;                       /* one line */
-  const char *since;                      /* NULL: 0.1 */
 } Key;
 
 /** All rows; *@n of them. */
 const Key *key_table (guint *n);
-/** The row of @pattern, a pointer with "*" for every index, or NULL. */
-const Key *key_find (const char *pattern);
 /** The next row after @previous (NULL: the first) of what is directly in @object ("" is the root); NULL behind the last. */
 const Key *key_next_in (const char *object, const Key *previous);
-/** The last part of its pointer: "workers". */
-const char *key_name (const Key *key);
-
-/** Its default as JSON, or NULL where there is none. (transfer full) */
-char *key_default (const Key *key);
+/** As the table writes it: "/cluster/network/bandwidth". (transfer full) */
+char *key_pointer (const Key *key);

@@ -14,7 +14,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/grid.c src/scenario/grid.h \
 	src/scenario/json_scan.c src/scenario/json_scan.h \
 	src/scenario/json_text.c src/scenario/json_text.h \
-	src/scenario/key_lookup.c src/scenario/key_lookup.h \
+	src/scenario/key_value.c src/scenario/key_value.h \
 	src/scenario/keys.c src/scenario/keys.h \
 	src/scenario/model_form.c \
 	src/scenario/members.c src/scenario/members.h \
@@ -23,7 +23,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/nearest_word.c \
 	src/scenario/published.c src/scenario/published.h \
 	src/scenario/read_knobs.c \
-	src/scenario/read_lists.c \
+	src/scenario/read_strays.c \
 	src/scenario/read_values.c \
 	src/scenario/reader.c src/scenario/reader.h \
 	src/scenario/scenario.c src/scenario/scenario.h \

@@ -1,5 +1,4 @@
 #include "scenario/facts.h"
-#include "scenario/members.h"
 #include "scenario/reference.h"
 #include "training/outcome.h"
 
@@ -75,20 +74,6 @@ append_sentence (GString *out, const char *text)
 }
 
 static void
-append_fact (GString *out, const char *name, const Fact *fact, const char *owner)
-{
-  g_autofree char *kind = fact_kind (fact), *range = fact_range (fact), *fallback = fact_default (fact);
-  g_autofree char *help = owner ? g_strdup_printf ("of %s: %s", owner, fact->help) : g_strdup (fact->help);
-  g_autofree char *values = g_strconcat (fact->type == KEY_WORD ? "one of " : "", kind, range ? ", " : "", range ? range : "",
-                                         fallback ? fact->required ? "; " : "; default " : "", fallback ? fallback : "", NULL);
-  g_string_append (out, ".TP\n.B ");
-  append_roff (out, name);
-  g_string_append_c (out, '\n');
-  append_sentence (out, help);
-  append_sentence (out, values);
-}
-
-static void
 append_entry (GString *out, const char *name, const char *text)
 {
   g_string_append (out, ".TP\n.B ");
@@ -97,52 +82,69 @@ append_entry (GString *out, const char *name, const char *text)
   append_sentence (out, text);
 }
 
-/* The words of @key with their summaries, and the knobs that they bring. */
 static void
-append_words (GString *out, const Key *key)
+append_fact (GString *out, const char *pointer, const Member *member)
 {
-  const WordTable *words = key->words;
-  g_autofree char *object = g_strndup (key->pointer, (gsize)(key_name (key) - key->pointer));
-  Knob knob;
-  g_string_append (out, ".RS\n");
-  for (guint i = 0; words->summary && words->at (i); i++)
-    append_entry (out, words->name (words->at (i)), words->summary (words->at (i)));
-  g_string_append (out, ".RE\n");
-  for (guint i = 0; key->knobs_store != KNOBS_NONE && words->at (i); i++)
-    for (guint k = 0; words->knob (words->at (i), k, &knob); k++)
-      {
-        g_auto (Fact) fact = fact_of_knob (&knob);
-        g_autofree char *pointer = g_strconcat (object, knob.name, NULL);
-        append_fact (out, pointer, &fact, words->name (words->at (i)));
-      }
+  const char *owner = member->table ? member->table->name (member->word) : NULL;
+  g_autofree char *help = owner ? g_strdup_printf ("of %s: %s", owner, member->knob->help) : g_strdup (member->knob->help);
+  g_autofree char *line = fact_line (member);
+  g_autofree char *values = g_strconcat (member->knob->type == KNOB_WORD ? "one of " : "", line, NULL);
+  append_entry (out, pointer, help);
+  append_sentence (out, values);
 }
 
-static gboolean
-inside_planned (const Key *key)
+static void append_member (GString *out, const char *object, const Member *member);
+
+/* What is in an object of knobs. */
+static void
+append_members (GString *out, const char *object, const Member *member)
 {
-  guint n;
-  const Key *keys = key_table (&n);
-  for (guint i = 0; i < n; i++)
-    if (keys[i].planned && g_str_has_prefix (key->pointer, keys[i].pointer))
-      return TRUE;
-  return FALSE;
+  g_autoptr (GArray) members = members_of (member);
+  g_autofree char *inside = g_strconcat (object, member->knob->type == KNOB_OBJECTS ? "/*" : "", NULL);
+  for (guint i = 0; i < members->len; i++)
+    if (!g_array_index (members, Member, i).table) /* else the word has said it */
+      append_member (out, inside, &g_array_index (members, Member, i));
+}
+
+/* The words of @table with their summaries, and the knobs that they bring into @object. */
+static void
+append_words (GString *out, const char *object, const WordTable *table)
+{
+  g_string_append (out, ".RS\n");
+  for (guint i = 0; table->at (i); i++)
+    append_entry (out, table->name (table->at (i)), table->summary (table->at (i)));
+  g_string_append (out, ".RE\n");
+  for (guint i = 0; table->at (i); i++)
+    for (const Knob *knob = word_knobs (table, table->at (i)); knob && knob->name; knob++)
+      append_member (out, object, &(Member){ .knob = knob, .table = table, .word = table->at (i) });
+}
+
+static void
+append_member (GString *out, const char *object, const Member *member)
+{
+  g_autofree char *pointer = g_strconcat (object, "/", member_name (member), NULL);
+  append_fact (out, pointer, member);
+  if (member->knob->table)
+    append_words (out, object, member->knob->table);
+  if (!member->key && member_is_object (member))
+    append_members (out, pointer, member);
+}
+
+/* Whether @object is told of in a section of its own. */
+static gboolean
+told_elsewhere (const char *object)
+{
+  return g_str_has_prefix (object, "/sweep") || g_str_has_prefix (object, "/expect") || g_str_has_prefix (object, "/published");
 }
 
 static void
 append_keys (GString *out)
 {
-  guint n;
-  const Key *keys = key_table (&n);
+  Member row;
   g_string_append (out, ".SH KEYS\n");
-  for (guint i = 0; i < n; i++)
-    {
-      if (inside_planned (&keys[i]))
-        continue;
-      g_auto (Fact) fact = fact_of_key (&keys[i]);
-      append_fact (out, keys[i].pointer, &fact, NULL);
-      if (keys[i].type == KEY_WORD)
-        append_words (out, &keys[i]);
-    }
+  for (guint i = 0; members_next_row (&i, &row);)
+    if (!row.key->planned && !told_elsewhere (row.key->object))
+      append_member (out, row.key->object, &row);
 }
 
 static void
@@ -154,11 +156,10 @@ append_metrics (GString *out)
 }
 
 static void
-append_members (GString *out, const char *object)
+append_rows (GString *out, const char *object)
 {
-  for (const Member *m = member_table; m->object; m++)
-    if (strcmp (m->object, object) == 0)
-      append_entry (out, m->name, m->help);
+  for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
+    append_entry (out, key->knob.name, key->knob.help);
 }
 
 char *
@@ -167,10 +168,10 @@ manual_text (void)
   GString *out = g_string_new (beginning);
   append_keys (out);
   g_string_append (out, sweeps);
-  append_members (out, "/sweep");
+  append_rows (out, "/sweep");
   g_string_append (out, after_sweeps);
   g_string_append (out, expectations);
-  append_members (out, "/expect/*");
+  append_rows (out, "/expect/*");
   append_metrics (out);
   g_string_append (out, ending);
   return g_string_free (out, FALSE);

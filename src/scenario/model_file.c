@@ -10,17 +10,6 @@
 static const char *const file_keys[] = { "format", "name", "summary", "source", "sample", "tokens", "train", "layers", NULL };
 static const char *const layer_keys[] = { "name", "parameters", "forward_flops", "activation_bytes", "arithmetic", NULL };
 
-/* What the description is trained as, in its "train". */
-static const Key train_key = {
-  .pointer = "/train/model",
-  .type = KEY_WORD,
-  .words = &model_words,
-  .store = STORE_WORD,
-  .at = G_STRUCT_OFFSET (ModelDescription, kind),
-  .knobs_store = KNOBS_SET,
-  .knobs_at = G_STRUCT_OFFSET (ModelDescription, knobs),
-};
-
 /* The path of @name, or of @name.json, in @dir, or in its folder models/. (transfer full) or NULL. */
 static char *
 find_in (const char *dir, const char *name, gboolean in_models)
@@ -160,10 +149,11 @@ read_train (Reader *reader, const cJSON *node, ModelDescription *out)
   if (!read_is_object (reader, node))
     return;
   const cJSON *word = required (reader, node, "model", "which of lockstep's models trains it");
-  out->kind = word ? read_word (reader, word, &model_words, NULL) : NULL;
+  out->kind = word ? read_choice (reader, word, &model_words) : NULL;
   if (!out->kind)
     return;
-  read_word_knobs (reader, node, &train_key, out);
+  out->knobs = knobs_new (out->kind->knobs);
+  read_knobs (reader, node, out->knobs);
   for (const cJSON *member = node->child; member; member = member->next)
     if (member != word && !knob_find (out->kind->knobs, member->string))
       reader_wrong (reader, member, AT_KEY, "%s has no such knob", out->kind->name);

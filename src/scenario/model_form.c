@@ -13,7 +13,7 @@ report_no_model (Reader *reader, const cJSON *node)
   for (guint i = 0; kinds[i]; i++)
     g_ptr_array_add (all, (gpointer)kinds[i]);
   for (guint i = 0; files[i]; i++)
-    if (!word_find (&model_words, files[i], NULL))
+    if (!word_find (&model_words, files[i]))
       g_ptr_array_add (all, files[i]);
   g_ptr_array_add (all, NULL);
   const char *const *names = (const char *const *)all->pdata;
@@ -51,7 +51,7 @@ read_model (Reader *reader, const cJSON *node, gpointer base)
 {
   LearningSettings *learning = &((Scenario *)base)->run.learning;
   const char *word = read_string (reader, node);
-  learning->model = word ? word_find (&model_words, word, NULL) : NULL;
+  learning->model = word ? word_find (&model_words, word) : NULL;
   if (!word || learning->model)
     return;
   if (word_planned (&model_words, word))

@@ -86,6 +86,21 @@ read_integer (Reader *reader, const cJSON *node, double min, double max, guint64
 }
 
 gboolean
+read_integers (Reader *reader, const cJSON *node, double min, double max, GArray *out)
+{
+  const cJSON *element = cJSON_IsArray (node) ? node->child : node;
+  gboolean ok = TRUE;
+  for (; element; element = cJSON_IsArray (node) ? element->next : NULL)
+    {
+      guint64 value = 0;
+      ok = read_integer (reader, element, min, max, &value) && ok;
+      gint64 number = (gint64)value;
+      g_array_append_val (out, number);
+    }
+  return ok;
+}
+
+gboolean
 read_boolean (Reader *reader, const cJSON *node, gboolean *out)
 {
   if (!cJSON_IsBool (node))
@@ -128,26 +143,29 @@ suggestion (const char *wrong, const char *const *words)
   return nearest ? g_strdup_printf (" (did you mean \"%s\"?)", nearest) : g_strdup ("");
 }
 
-gconstpointer
-read_word (Reader *reader, const cJSON *node, const WordTable *words, guint *index)
+const char *
+read_word (Reader *reader, const cJSON *node, const char *noun, const char *const *words, const char *const *planned)
 {
   const char *word = read_string (reader, node);
-  gconstpointer descriptor = word ? word_find (words, word, index) : NULL;
-  if (!word || descriptor)
-    return descriptor;
-  if (word_planned (words, word))
-    {
-      reader_wrong (reader, node, AT_VALUE, "the %s \"%s\" is not in this version", words->noun, word);
-      return NULL;
-    }
-  g_autofree const char **names = word_names (words);
-  const char *nearest = nearest_word (word, names);
-  g_autofree char *all = word_list (words, NULL, " or ");
-  if (nearest)
-    reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s (did you mean \"%s\"?)", word, words->noun, nearest);
+  if (!word || g_strv_contains (words, word))
+    return word;
+  const char *nearest = nearest_word (word, words);
+  g_autofree char *all = word_alternatives (words);
+  if (planned && g_strv_contains (planned, word))
+    reader_wrong (reader, node, AT_VALUE, "the %s \"%s\" is not in this version", noun, word);
+  else if (nearest)
+    reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s (did you mean \"%s\"?)", word, noun, nearest);
   else
-    reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s: expected %s", word, words->noun, all);
+    reader_wrong (reader, node, AT_VALUE, "\"%s\" is no %s: expected %s", word, noun, all);
   return NULL;
+}
+
+gconstpointer
+read_choice (Reader *reader, const cJSON *node, const WordTable *table)
+{
+  g_autofree const char **names = word_names (table);
+  const char *word = read_word (reader, node, table->noun, names, table->planned);
+  return word ? word_find (table, word) : NULL;
 }
 
 char *

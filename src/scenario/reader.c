@@ -1,5 +1,7 @@
 #include "scenario/reader.h"
 
+#include "scenario/key_value.h"
+
 static void
 mark_wrong (Reader *reader, const char *pointer)
 {
@@ -40,6 +42,14 @@ reader_missing (Reader *reader, const char *pointer, const char *why)
                    pointer + strlen (object) + 1, why);
 }
 
+void
+reader_missing_in (Reader *reader, const cJSON *object, const Knob *knob)
+{
+  g_autofree char *inside = document_pointer (reader->document, object);
+  g_autofree char *pointer = pointer_join (inside, knob->name);
+  reader_missing (reader, pointer, knob->help);
+}
+
 gboolean
 reader_has (const Reader *reader, const char *pointer)
 {
@@ -66,91 +76,51 @@ reader_sound (const Reader *reader, const char *pointer)
   return TRUE;
 }
 
-static void
-store_number (const Key *key, gpointer where, double value)
-{
-  if (key->store == STORE_TIME)
-    *(SimTime *)where = sim_time_from_s (value);
-  else if (key->store == STORE_DOUBLE)
-    *(double *)where = value;
-}
-
-static void
-store_integer (const Key *key, gpointer where, guint64 value)
-{
-  if (key->store == STORE_UINT)
-    *(guint *)where = (guint)value;
-  else if (key->store == STORE_UINT64)
-    *(guint64 *)where = value;
-  else
-    store_number (key, where, (double)value);
-}
-
-static void
-read_word_key (Reader *reader, const Key *key, const cJSON *node, gpointer where)
-{
-  guint index;
-  gconstpointer descriptor = read_word (reader, node, key->words, &index);
-  if (!descriptor)
-    return;
-  if (key->store == STORE_WORD)
-    *(gconstpointer *)where = descriptor;
-  else
-    *(gint *)where = key->store == STORE_IS_FIRST ? index == 0 : (gint)index;
-}
-
-static void
-read_string_key (Reader *reader, const Key *key, const cJSON *node, gpointer where)
-{
-  const char *string = read_string (reader, node);
-  if (!string || key->store != STORE_STRING)
-    return;
-  g_free (*(char **)where);
-  *(char **)where = g_strdup (string);
-}
-
-/* One value by its row's type into @base. */
+/* One value by its row into @base. */
 static void
 read_key (Reader *reader, const Key *key, const cJSON *node, gpointer base)
 {
-  gpointer where = (char *)base + key->at;
-  double number;
-  guint64 integer;
-  gboolean truth;
+  const Knob alone[] = { key->knob, { NULL } };
   if (key->form)
     key->form->read (reader, node, base);
-  else if (key->type == KEY_OBJECT)
-    read_object (reader, node, key->pointer, base);
-  else if (key->type == KEY_WORD)
-    read_word_key (reader, key, node, where);
-  else if (key->type == KEY_STRING)
-    read_string_key (reader, key, node, where);
-  else if (key->type == KEY_INTEGER && read_integer (reader, node, key->min, key->max, &integer))
-    store_integer (key, where, integer);
-  else if (key->type == KEY_NUMBER && read_number (reader, node, key->min, key->max, &number))
-    store_number (key, where, number);
-  else if (key->type == KEY_BOOLEAN && read_boolean (reader, node, &truth))
-    *(gboolean *)where = truth;
-  else if (key->type == KEY_QUANTITY && read_quantity (reader, node, key->dimension, key->min, key->max, &number))
-    store_number (key, where, number);
+  else if (key->knob.type == KNOB_OBJECT)
+    {
+      g_autofree char *object = key_pointer (key);
+      read_object (reader, node, object, base);
+    }
+  else
+    {
+      g_autoptr (Knobs) values = knobs_new (alone);
+      read_knob (reader, node, alone, values);
+      if (knob_given (values, key->knob.name))
+        key_store (key, base, values);
+    }
 }
 
 static void
-read_member (Reader *reader, const cJSON *object, const Key *key, gpointer base)
+read_row (Reader *reader, const cJSON *object, const Key *key, gpointer base)
 {
-  const cJSON *member = cJSON_GetObjectItemCaseSensitive (object, key_name (key));
-  if (member && (!key->planned || key->form))
-    read_key (reader, key, member, base);
+  const cJSON *member = cJSON_GetObjectItemCaseSensitive (object, key->knob.name);
   if (member && key->planned && !(cJSON_IsArray (member) && !member->child))
-    reader_wrong (reader, member, AT_KEY, "%s is not in this version", key_name (key));
-  if (!member && key->required)
-    {
-      g_autofree char *inside = document_pointer (reader->document, object);
-      g_autofree char *pointer = pointer_join (inside, key_name (key));
-      reader_missing (reader, pointer, key->help);
-    }
+    reader_wrong (reader, member, AT_KEY, "%s is not in this version", key->knob.name);
+  else if (member && !key->planned)
+    read_key (reader, key, member, base);
+  else if (!member && key->knob.required)
+    reader_missing_in (reader, object, &key->knob);
   if (!member && key->settle)
     key->settle (base);
+}
+
+/* The knobs of the word that was chosen at @key. */
+static void
+read_key_knobs (Reader *reader, const cJSON *object, const Key *key, gpointer base)
+{
+  gconstpointer chosen = key_chosen (key, base);
+  if (!chosen)
+    return;
+  Knobs *knobs = knobs_new (word_knobs (key->knob.table, chosen));
+  read_knobs (reader, object, knobs);
+  key_store_knobs (key, base, knobs);
 }
 
 void
@@ -159,6 +129,9 @@ read_object (Reader *reader, const cJSON *node, const char *object, gpointer bas
   if (!read_is_object (reader, node))
     return;
   for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
-    read_member (reader, node, key, base);
-  read_knobs (reader, node, object, base);
+    read_row (reader, node, key, base);
+  for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
+    if (key_takes_knobs (key))
+      read_key_knobs (reader, node, key, base);
+  report_strays (reader, node, object, base);
 }

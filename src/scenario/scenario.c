@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "scenario/checks.h"
 #include "scenario/expect.h"
+#include "scenario/key_value.h"
 #include "scenario/published.h"
 #include "scenario/reader.h"
 #include "scenario/sweep.h"
@@ -64,10 +65,9 @@ complete_knobs (Scenario *scenario)
     {
       if (keys[i].knobs_store != KNOBS_SET)
         continue;
-      gconstpointer chosen = *(gconstpointer *)((char *)scenario + keys[i].at);
-      Knobs **knobs = (Knobs **)((char *)scenario + keys[i].knobs_at);
-      if (chosen && !*knobs)
-        *knobs = knobs_new (keys[i].words->knobs (chosen));
+      gconstpointer chosen = key_chosen (&keys[i], scenario);
+      if (chosen && !key_knobs (&keys[i], scenario))
+        key_store_knobs (&keys[i], scenario, knobs_new (word_knobs (keys[i].knob.table, chosen)));
     }
 }
 

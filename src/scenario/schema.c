@@ -1,6 +1,5 @@
 #include <float.h>
 
-#include "scenario/facts.h"
 #include "scenario/members.h"
 #include "scenario/reference.h"
 #include "scenario/writer.h"
@@ -14,25 +13,27 @@
   "}, "                                                                                                                        \
   "\"required\": [\"range\"], \"additionalProperties\": false } ] } }"
 
-static char *object_schema (const char *object, guint indent);
+static char *object_schema (const Member *object, guint indent);
 
 static void
-append_bounds (GString *out, const Fact *fact)
+append_bounds (GString *out, const Knob *knob)
 {
   char buffer[32];
-  if (fact->min == 0 && fact->max == 0)
+  if (knob->min == 0 && knob->max == 0)
     return;
-  if (fact->min == DBL_MIN)
+  if (knob->min == DBL_MIN)
     g_string_append (out, ", \"exclusiveMinimum\": 0");
   else
-    g_string_append_printf (out, ", \"minimum\": %s", number_format (fact->min, buffer));
-  if (fact->max != 0 && fact->max < DBL_MAX)
-    g_string_append_printf (out, ", \"maximum\": %s", number_format (fact->max, buffer));
+    g_string_append_printf (out, ", \"minimum\": %s", number_format (knob->min, buffer));
+  if (knob->max != 0 && knob->max < DBL_MAX)
+    g_string_append_printf (out, ", \"maximum\": %s", number_format (knob->max, buffer));
 }
 
 static void
-append_words (GString *out, const char *const *words)
+append_words (GString *out, const Knob *knob)
 {
+  g_autofree const char **names = knob->table ? word_names (knob->table) : NULL;
+  const char *const *words = names ? names : knob->words;
   g_string_append (out, "\"enum\": [");
   for (guint i = 0; words[i]; i++)
     {
@@ -42,119 +43,99 @@ append_words (GString *out, const char *const *words)
   g_string_append_c (out, ']');
 }
 
+/* The type of a value, or of one in a list of numbers. */
 static void
-append_type (GString *out, const Fact *fact)
+append_type (GString *out, const Knob *knob)
 {
-  static const char *const names[] = { [KEY_OBJECT] = "object",   [KEY_LIST] = "array",    [KEY_STRING] = "string",
-                                       [KEY_INTEGER] = "integer", [KEY_NUMBER] = "number", [KEY_BOOLEAN] = "boolean" };
-  if (fact->type == KEY_WORD && !fact->also)
-    append_words (out, fact->words);
-  else if (fact->type == KEY_QUANTITY)
+  static const char *const names[] = {
+    [KNOB_INTEGER] = "integer", [KNOB_NUMBER] = "number",    [KNOB_BOOLEAN] = "boolean", [KNOB_WORD] = "string",
+    [KNOB_STRING] = "string",   [KNOB_PATH] = "string",      [KNOB_OBJECT] = "object",   [KNOB_OBJECTS] = "array",
+    [KNOB_NUMBERS] = "number",  [KNOB_INTEGERS] = "integer", [KNOB_WORDS] = "string",
+  };
+  if ((knob->type == KNOB_WORD && !knob->also) || (knob->type == KNOB_WORDS && knob->words))
+    append_words (out, knob);
+  else if (knob_dimension (knob) != DIMENSION_NONE)
     {
-      g_autofree char *pattern = string_json (dimension_pattern (fact->dimension));
+      g_autofree char *pattern = string_json (dimension_pattern (knob_dimension (knob)));
       g_string_append_printf (out, "\"type\": \"string\", \"pattern\": %s", pattern);
     }
   else
-    g_string_append_printf (out, "\"type\": \"%s\"", fact->type == KEY_WORD ? "string" : names[fact->type]);
-  if (fact->type == KEY_INTEGER || fact->type == KEY_NUMBER)
-    append_bounds (out, fact);
+    {
+      g_string_append_printf (out, "\"type\": \"%s\"", names[knob->type]);
+      append_bounds (out, knob);
+    }
 }
 
 /* One of a value or a list of it. */
 static void
-append_list_type (GString *out, const Fact *fact)
+append_list_type (GString *out, const Knob *knob)
 {
   g_autoptr (GString) one = g_string_new (NULL);
-  append_type (one, fact);
+  append_type (one, knob);
   g_string_append_printf (out, "\"anyOf\": [ { %s }, { \"type\": \"array\", \"items\": { %s } } ]", one->str, one->str);
 }
 
-/* The schema of a value that is no object. */
+/* The schema of a value whose members are nobody's concern. */
 static char *
-value_schema (const Fact *fact)
+value_schema (const Member *member)
 {
+  const Knob *knob = member->knob;
   GString *out = g_string_new ("{ ");
-  g_autofree char *help = NULL;
-  g_autofree char *text =
-      g_strdup_printf ("%s%s%s", fact->help, fact->otherwise ? "; default: " : "", fact->otherwise ? fact->otherwise : "");
-  if (fact->schema)
-    g_string_append (out, fact->schema);
-  else if (fact->list)
-    append_list_type (out, fact);
+  const char *otherwise = knob->otherwise;
+  g_autofree char *text = g_strdup_printf ("%s%s%s", knob->help, otherwise ? "; default: " : "", otherwise ? otherwise : "");
+  g_autofree char *help = string_json (text), *fallback = member_default (member);
+  if (knob->schema)
+    g_string_append (out, knob->schema);
+  else if (knob_is_list (knob))
+    append_list_type (out, knob);
   else
-    append_type (out, fact);
-  if (fact->fallback && !fact->otherwise)
-    g_string_append_printf (out, ", \"default\": %s", fact->fallback);
-  help = string_json (text);
+    append_type (out, knob);
+  if (fallback)
+    g_string_append_printf (out, ", \"default\": %s", fallback);
   g_string_append_printf (out, ", \"description\": %s }", help);
   return g_string_free (out, FALSE);
 }
 
+/* The schema @object, where a string will do too. (transfer full) @object */
 static char *
-list_schema (const Key *key, guint indent)
+or_a_string (const Knob *knob, char *object)
 {
-  g_autofree char *element = g_strconcat (key->pointer, "/*", NULL), *help = string_json (key->help);
-  g_autofree char *items = object_schema (element, indent + JSON_INDENT);
+  g_autofree char *members = object;
+  return g_strdup_printf (knob->also ? "{ \"anyOf\": [ { \"type\": \"string\" }, %s ] }" : "%s", members);
+}
+
+static char *
+list_schema (const Member *list, guint indent)
+{
+  g_autofree char *help = string_json (list->knob->help);
+  g_autofree char *items = or_a_string (list->knob, object_schema (list, indent + JSON_INDENT));
   return g_strdup_printf ("{\n%*s\"type\": \"array\",\n%*s\"description\": %s,\n%*s\"items\": %s\n%*s}",
                           (int)(indent + JSON_INDENT), "", (int)(indent + JSON_INDENT), "", help, (int)(indent + JSON_INDENT), "",
                           items, (int)indent, "");
 }
 
-/* Of an object with axes, or of a list of strings and objects, whose members member_table has; NULL: @key is neither. */
 static char *
-members_schema (const Key *key)
+member_schema (const Member *member, guint indent)
 {
-  g_autofree char *element = g_strconcat (key->pointer, "/*", NULL), *help = string_json (key->help);
-  const char *object = key->type == KEY_LIST ? element : key->pointer;
-  g_autoptr (GString) properties = g_string_new (NULL);
-  for (const Member *m = member_table; m->object; m++)
-    if (g_str_equal (m->object, object))
-      g_string_append_printf (properties, "%s\"%s\": { %s }", properties->len > 0 ? ", " : "", m->name, m->schema);
-  if (properties->len == 0)
-    return NULL;
-  g_string_append (properties, " }, \"additionalProperties\": false");
-  if (key->type == KEY_LIST)
-    return g_strdup_printf ("{ \"type\": \"array\", \"items\": { \"anyOf\": [ { \"type\": \"string\" }, "
-                            "{ \"type\": \"object\", \"properties\": { %s } ] }, \"description\": %s }",
-                            properties->str, help);
-  return g_strdup_printf ("{ \"type\": \"object\", \"patternProperties\": { \"^/\": { \"$ref\": \"#/definitions/axis\" } }, "
-                          "\"properties\": { %s, \"description\": %s }",
-                          properties->str, help);
+  g_autoptr (GArray) members = members_of (member);
+  if (members->len == 0)
+    return value_schema (member);
+  if (member->knob->type == KNOB_OBJECTS)
+    return list_schema (member, indent);
+  return or_a_string (member->knob, object_schema (member, indent));
 }
 
+/* The schemas of what is called @name in @members, each once: several words may bring a knob of that name. */
 static char *
-key_schema (const Key *key, guint indent)
-{
-  g_auto (Fact) fact = fact_of_key (key);
-  g_autofree char *element = g_strconcat (key->pointer, "/*", NULL);
-  char *written = members_schema (key);
-  if (written)
-    return written;
-  if (fact.schema)
-    return value_schema (&fact);
-  if (key->type == KEY_LIST && key_find (element))
-    return list_schema (key, indent);
-  if (key->type != KEY_OBJECT)
-    return value_schema (&fact);
-  char *object = object_schema (key->pointer, indent);
-  if (!key->also)
-    return object;
-  g_autofree char *members = object;
-  return g_strdup_printf ("{ \"anyOf\": [ { \"type\": \"string\" }, %s ] }", members);
-}
-
-/* The schemas of a knob, each once, of all words that @key may choose and that have it. */
-static char *
-knob_schema (const Key *key, const char *name)
+named_schema (const GArray *members, const char *name, guint indent)
 {
   g_autoptr (GPtrArray) schemas = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; key->words->at (i); i++)
+  for (guint i = 0; i < members->len; i++)
     {
-      Knob knob;
-      if (!word_knob (key->words, key->words->at (i), name, &knob))
+      const Member *member = &g_array_index (members, Member, i);
+      if (strcmp (member_name (member), name) != 0)
         continue;
-      g_auto (Fact) fact = fact_of_knob (&knob);
-      g_autofree char *schema = value_schema (&fact);
+      g_autofree char *schema = member_schema (member, indent);
       if (!g_ptr_array_find_with_equal_func (schemas, schema, g_str_equal, NULL))
         g_ptr_array_add (schemas, g_steal_pointer (&schema));
     }
@@ -165,61 +146,61 @@ knob_schema (const Key *key, const char *name)
   return g_strdup_printf ("{ \"anyOf\": [ %s ] }", all);
 }
 
-static void
-append_property (GString *out, const char *name, char *schema, guint indent)
+static gboolean
+is_planned (const Member *member)
 {
-  g_autofree char *text = schema;
-  g_autofree char *quoted = string_json (name);
-  g_string_append_printf (out, "%s\n%*s%s: %s", out->len > 0 ? "," : "", (int)indent, "", quoted, text);
+  return member->key && member->key->planned;
 }
 
-/* The knobs that the words of @key bring into its object, each name once. */
+/* Each name once. */
 static void
-append_knobs (GString *out, const Key *key, guint indent)
+append_properties (GString *out, const GArray *members, guint indent)
 {
-  g_autoptr (GPtrArray) said = g_ptr_array_new ();
-  Knob knob;
-  for (guint i = 0; key->words->at (i); i++)
-    for (guint k = 0; key->words->knob (key->words->at (i), k, &knob); k++)
-      if (!g_ptr_array_find_with_equal_func (said, knob.name, g_str_equal, NULL))
-        {
-          g_ptr_array_add (said, (gpointer)knob.name);
-          append_property (out, knob.name, knob_schema (key, knob.name), indent);
-        }
+  g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Member *member = &g_array_index (members, Member, i);
+      if (is_planned (member) || !g_hash_table_add (said, (gpointer)member_name (member)))
+        continue;
+      g_autofree char *schema = named_schema (members, member_name (member), indent);
+      g_autofree char *quoted = string_json (member_name (member));
+      g_string_append_printf (out, "%s\n%*s%s: %s", out->len > 0 ? "," : "", (int)indent, "", quoted, schema);
+    }
 }
 
 static void
-append_required (GString *out, const char *object, guint indent)
+append_required (GString *out, const GArray *members, guint indent)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
-    if (key->required && !key->planned)
-      g_string_append_printf (names, "%s\"%s\"", names->len > 0 ? ", " : "", key_name (key));
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Member *member = &g_array_index (members, Member, i);
+      if (member->knob->required && !is_planned (member) && !member->table)
+        g_string_append_printf (names, "%s\"%s\"", names->len > 0 ? ", " : "", member_name (member));
+    }
   if (names->len > 0)
     g_string_append_printf (out, "%*s\"required\": [%s],\n", (int)indent, "", names->str);
 }
 
+/* An object, or an element of a list of them; NULL: a scenario. */
 static char *
-object_schema (const char *object, guint indent)
+object_schema (const Member *object, guint indent)
 {
+  g_autoptr (GArray) members = members_of (object);
   g_autoptr (GString) properties = g_string_new (NULL);
-  const Key *self = *object ? key_find (object) : NULL;
   guint inside = indent + JSON_INDENT;
-  for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
-    {
-      if (key->planned)
-        continue;
-      append_property (properties, key_name (key), key_schema (key, inside + JSON_INDENT), inside + JSON_INDENT);
-      if (key->knobs_store != KNOBS_NONE)
-        append_knobs (properties, key, inside + JSON_INDENT);
-    }
-  g_autofree char *help = string_json (self ? self->help : "a scenario of lockstep");
+  append_properties (properties, members, inside + JSON_INDENT);
+  g_autofree char *help = string_json (object ? object->knob->help : "a scenario of lockstep");
   GString *out = g_string_new ("{\n");
-  if (!self)
+  if (!object)
     g_string_append_printf (out, "%*s\"$schema\": \"http://json-schema.org/draft-07/schema#\",\n%*s" DEFINITIONS ",\n",
                             (int)inside, "", (int)inside, "");
-  g_string_append_printf (out, "%*s\"type\": \"object\",\n%*s\"description\": %s,\n", (int)inside, "", (int)inside, "", help);
-  append_required (out, object, inside);
+  g_string_append_printf (out, "%*s\"type\": \"object\",\n", (int)inside, "");
+  if (!object || object->knob->type == KNOB_OBJECT)
+    g_string_append_printf (out, "%*s\"description\": %s,\n", (int)inside, "", help);
+  append_required (out, members, inside);
+  if (object && object->knob->schema)
+    g_string_append_printf (out, "%*s%s,\n", (int)inside, "", object->knob->schema);
   g_string_append_printf (out, "%*s\"additionalProperties\": false,\n%*s\"properties\": {%s\n%*s}\n%*s}", (int)inside, "",
                           (int)inside, "", properties->str, (int)inside, "", (int)indent, "");
   return g_string_free (out, FALSE);
@@ -228,6 +209,6 @@ object_schema (const char *object, guint indent)
 char *
 schema_text (void)
 {
-  g_autofree char *object = object_schema ("", 0);
+  g_autofree char *object = object_schema (NULL, 0);
   return g_strconcat (object, "\n", NULL);
 }

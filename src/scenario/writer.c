@@ -1,5 +1,7 @@
 #include "scenario/writer.h"
 
+#include "scenario/key_value.h"
+
 char *
 integers_json (const gint64 *values, guint n)
 {
@@ -10,88 +12,26 @@ integers_json (const gint64 *values, guint n)
   return g_string_free (out, FALSE);
 }
 
+/* A number with the unit of @dimension, where that has one; NULL: absent. */
 static char *
-number_json (double value)
+real_json (double value, Dimension dimension)
 {
   char buffer[32];
-  return g_strdup (number_format (value, buffer));
-}
-
-static char *
-quantity_json (double value, Dimension dimension)
-{
+  if (isnan (value))
+    return NULL;
+  if (dimension == DIMENSION_NONE)
+    return g_strdup (number_format (value, buffer));
   g_autofree char *text = unit_format (value, dimension);
   return string_json (text);
 }
 
-/* A number kept as a double, with its unit where it has one. */
 static char *
-double_json (const Key *key, double value)
-{
-  if (isnan (value) || (value == 0 && key->zero_absent))
-    return NULL;
-  return key->type == KEY_QUANTITY ? quantity_json (value, key->dimension) : number_json (value);
-}
-
-static char *
-integer_json (const Key *key, guint64 value)
-{
-  return value == 0 && key->zero_absent ? NULL : g_strdup_printf ("%" G_GUINT64_FORMAT, value);
-}
-
-static char *
-time_json (const Key *key, SimTime value)
-{
-  return value < 0 || (value == 0 && key->zero_absent) ? NULL : quantity_json (sim_time_to_s (value), DIMENSION_TIME);
-}
-
-static char *
-word_json (const WordTable *words, gconstpointer descriptor)
-{
-  return descriptor ? string_json (words->name (descriptor)) : NULL;
-}
-
-char *
-key_json (const Key *key, gconstpointer base, guint indent)
-{
-  gconstpointer where = (const char *)base + key->at;
-  if (key->form)
-    return key->form->print (base, indent);
-  if (key->type == KEY_OBJECT)
-    return object_json (key->pointer, base, indent);
-  switch (key->store)
-    {
-    case STORE_NOTHING:
-      return NULL;
-    case STORE_UINT:
-      return integer_json (key, *(const guint *)where);
-    case STORE_UINT64:
-      return integer_json (key, *(const guint64 *)where);
-    case STORE_DOUBLE:
-      return double_json (key, *(const double *)where);
-    case STORE_TIME:
-      return time_json (key, *(const SimTime *)where);
-    case STORE_BOOLEAN:
-      return g_strdup (*(const gboolean *)where ? "true" : "false");
-    case STORE_STRING:
-      return *(char *const *)where ? string_json (*(char *const *)where) : NULL;
-    case STORE_WORD:
-      return word_json (key->words, *(const gconstpointer *)where);
-    case STORE_INDEX:
-      return word_json (key->words, key->words->at (*(const guint *)where));
-    case STORE_IS_FIRST:
-      return word_json (key->words, key->words->at (*(const gboolean *)where ? 0 : 1));
-    }
-  g_return_val_if_reached (NULL);
-}
-
-static char *
-quantities_json (const double *values, guint n, Dimension dimension)
+reals_json (const double *values, guint n, Dimension dimension)
 {
   GString *out = g_string_new ("[");
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *text = quantity_json (values[i], dimension);
+      g_autofree char *text = real_json (values[i], dimension);
       g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", text);
     }
   g_string_append_c (out, ']');
@@ -111,92 +51,12 @@ strings_json (const char *const *strings)
   return g_string_free (out, FALSE);
 }
 
-static void
-append_link (GString *out, const KnobLink *link)
-{
-  g_autofree char *from = string_json (link->from), *to = string_json (link->to);
-  g_string_append_printf (out, "{ \"from\": %s, \"to\": %s", from, to);
-  if (!isnan (link->bandwidth))
-    {
-      g_autofree char *bandwidth = quantity_json (link->bandwidth, DIMENSION_RATE);
-      g_string_append_printf (out, ", \"bandwidth\": %s", bandwidth);
-    }
-  if (!isnan (link->latency))
-    {
-      g_autofree char *latency = quantity_json (link->latency, DIMENSION_TIME);
-      g_string_append_printf (out, ", \"latency\": %s", latency);
-    }
-  g_string_append (out, " }");
-}
-
 static char *
-links_json (const KnobLink *links, guint n)
+integer_json (const Knobs *knobs, const char *name)
 {
-  GString *out = g_string_new ("[");
-  for (guint i = 0; i < n; i++)
-    {
-      g_string_append (out, i > 0 ? ", " : "");
-      append_link (out, &links[i]);
-    }
-  g_string_append_c (out, ']');
-  return g_string_free (out, FALSE);
-}
-
-static char *
-knob_number_json (const Knob *knob, double value)
-{
-  if (isnan (value))
-    return NULL;
-  switch (knob->type)
-    {
-    case KNOB_BOOLEAN:
-      return g_strdup (value != 0 ? "true" : "false");
-    case KNOB_TIME:
-      return quantity_json (value, DIMENSION_TIME);
-    case KNOB_BYTES:
-      return quantity_json (value, DIMENSION_BYTES);
-    case KNOB_RATE:
-      return quantity_json (value, DIMENSION_RATE);
-    default:
-      return number_json (value);
-    }
-}
-
-char *
-knob_json (const Knobs *knobs, const Knob *knob)
-{
-  guint n;
-  const gint64 *integers;
-  const double *numbers;
-  const KnobLink *links;
-  switch (knob->type)
-    {
-    case KNOB_WORD:
-    case KNOB_PATH:
-      return knob_word (knobs, knob->name) ? string_json (knob_word (knobs, knob->name)) : NULL;
-    case KNOB_INTEGERS:
-      integers = knob_integers (knobs, knob->name, &n);
-      return n > 0 || knob_given (knobs, knob->name) ? integers_json (integers, n) : NULL;
-    case KNOB_TIMES:
-    case KNOB_RATES:
-      numbers = knob_numbers (knobs, knob->name, &n);
-      return n > 0 ? quantities_json (numbers, n, knob->type == KNOB_TIMES ? DIMENSION_TIME : DIMENSION_RATE) : NULL;
-    case KNOB_WORDS:
-      return knob_words (knobs, knob->name) ? strings_json (knob_words (knobs, knob->name)) : NULL;
-    case KNOB_LINKS:
-      links = knob_links (knobs, knob->name, &n);
-      return n > 0 ? links_json (links, n) : NULL;
-    default:
-      return knob_number_json (knob, knob_number (knobs, knob->name));
-    }
-}
-
-char *
-knob_default_json (const Knob *knob)
-{
-  const Knob table[] = { *knob, { 0 } };
-  g_autoptr (Knobs) knobs = knobs_new (table);
-  return knob->required ? NULL : knob_json (knobs, knob);
+  double value = knob_number (knobs, name);
+  return isnan (value) || value < 0 ? real_json (value, DIMENSION_NONE)
+                                    : g_strdup_printf ("%" G_GUINT64_FORMAT, knob_integer (knobs, name));
 }
 
 static void
@@ -208,32 +68,133 @@ append_member (GString *out, const char *name, char *value, guint indent)
     g_string_append_printf (out, "%s\n%*s%s: %s", out->len > 0 ? "," : "", (int)indent, "", quoted, text);
 }
 
-static void
-append_knobs (GString *out, const Key *key, gconstpointer base, guint indent)
+static char *
+braced (const GString *members, guint indent)
 {
-  gconstpointer chosen = *(const gconstpointer *)((const char *)base + key->at);
-  gconstpointer where = (const char *)base + key->knobs_at;
-  Knob knob;
-  for (guint i = 0; chosen && key->words->knob (chosen, i, &knob); i++)
-    append_member (out, knob.name,
-                   key->knobs_store == KNOBS_SET ? knob_json (*(Knobs *const *)where, &knob)
-                                                 : number_json (((const double *)where)[i]),
-                   indent);
+  return members->len > 0 ? g_strdup_printf ("{%s\n%*s}", members->str, (int)indent, "") : NULL;
+}
+
+/* The knobs, and behind each word those that it brings. */
+static void
+append_knobs (GString *out, const Knobs *knobs, guint indent)
+{
+  for (const Knob *knob = knobs_table (knobs); knob && knob->name; knob++)
+    {
+      const Knobs *brought = NULL;
+      append_member (out, knob->name, knob_json (knobs, knob, indent), indent);
+      if (knob->table && knob_choice (knobs, knob->name, &brought))
+        append_knobs (out, brought, indent);
+    }
+}
+
+static char *
+knobs_json (const Knobs *knobs, guint indent)
+{
+  g_autoptr (GString) members = g_string_new (NULL);
+  append_knobs (members, knobs, indent + JSON_INDENT);
+  return braced (members, indent);
+}
+
+static char *
+objects_json (const Knobs *const *objects, guint n, guint indent)
+{
+  GString *out = g_string_new ("[");
+  guint inside = indent + JSON_INDENT;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *object = knobs_json (objects[i], inside);
+      g_string_append_printf (out, "%s\n%*s%s", i > 0 ? "," : "", (int)inside, "", object ? object : "{}");
+    }
+  g_string_append_printf (out, "\n%*s]", (int)indent, "");
+  return g_string_free (out, FALSE);
 }
 
 char *
-object_json (const char *pattern, gconstpointer base, guint indent)
+knob_json (const Knobs *knobs, const Knob *knob, guint indent)
+{
+  guint n;
+  const gint64 *integers;
+  const double *reals;
+  const Knobs *object;
+  const Knobs *const *objects;
+  switch (knob->type)
+    {
+    case KNOB_INTEGER:
+      return integer_json (knobs, knob->name);
+    case KNOB_BOOLEAN:
+      return g_strdup (knob_boolean (knobs, knob->name) ? "true" : "false");
+    case KNOB_WORD:
+    case KNOB_STRING:
+    case KNOB_PATH:
+      return knob_word (knobs, knob->name) ? string_json (knob_word (knobs, knob->name)) : NULL;
+    case KNOB_NUMBER:
+    case KNOB_TIME:
+    case KNOB_BYTES:
+    case KNOB_RATE:
+    case KNOB_FLOPS_RATE:
+      return real_json (knob_number (knobs, knob->name), knob_dimension (knob));
+    case KNOB_INTEGERS:
+      integers = knob_integers (knobs, knob->name, &n);
+      return n > 0 || knob_given (knobs, knob->name) ? integers_json (integers, n) : NULL;
+    case KNOB_NUMBERS:
+    case KNOB_TIMES:
+    case KNOB_RATES:
+      reals = knob_numbers (knobs, knob->name, &n);
+      return n > 0 ? reals_json (reals, n, knob_dimension (knob)) : NULL;
+    case KNOB_WORDS:
+      return knob_words (knobs, knob->name) ? strings_json (knob_words (knobs, knob->name)) : NULL;
+    case KNOB_OBJECT:
+      object = knob_object (knobs, knob->name);
+      return object ? knobs_json (object, indent) : NULL;
+    case KNOB_OBJECTS:
+      objects = knob_objects (knobs, knob->name, &n);
+      return n > 0 ? objects_json (objects, n, indent) : NULL;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+char *
+knob_default_json (const Knob *knob)
+{
+  const Knob alone[] = { *knob, { NULL } };
+  g_autoptr (Knobs) knobs = knobs_new (alone);
+  /* What is in an object says so for itself. */
+  return knob->required || knob->otherwise || knob->type == KNOB_OBJECT ? NULL : knob_json (knobs, knob, 0);
+}
+
+char *
+key_json (const Key *key, gconstpointer base, guint indent)
+{
+  const Knob alone[] = { key->knob, { NULL } };
+  if (key->form)
+    return key->form->print (base, indent);
+  if (key->knob.type == KNOB_OBJECT)
+    {
+      g_autofree char *object = key_pointer (key);
+      return object_json (object, base, indent);
+    }
+  g_autoptr (Knobs) value = knobs_new (alone);
+  return key_load (key, base, value) ? knob_json (value, alone, indent) : NULL;
+}
+
+static void
+append_row (GString *out, const Key *key, gconstpointer base, guint indent)
+{
+  append_member (out, key->knob.name, key_json (key, base, indent), indent);
+  if (!key_takes_knobs (key) || !key_chosen (key, base))
+    return;
+  g_autoptr (Knobs) knobs = key_load_knobs (key, base);
+  append_knobs (out, knobs, indent);
+}
+
+char *
+object_json (const char *object, gconstpointer base, guint indent)
 {
   g_autoptr (GString) members = g_string_new (NULL);
-  for (const Key *key = key_next_in (pattern, NULL); key; key = key_next_in (pattern, key))
-    {
-      if (key->planned || (key->shown && !key->shown (base)))
-        continue;
-      append_member (members, key_name (key), key_json (key, base, indent + JSON_INDENT), indent + JSON_INDENT);
-      if (key->knobs_store != KNOBS_NONE)
-        append_knobs (members, key, base, indent + JSON_INDENT);
-    }
-  return members->len > 0 ? g_strdup_printf ("{%s\n%*s}", members->str, (int)indent, "") : NULL;
+  for (const Key *key = key_next_in (object, NULL); key; key = key_next_in (object, key))
+    if (!key->planned && (!key->shown || key->shown (base)))
+      append_row (members, key, base, indent + JSON_INDENT);
+  return braced (members, indent);
 }
 
 char *
@@ -244,10 +205,10 @@ scenario_resolved (const Scenario *scenario)
 }
 
 char *
-key_default (const Key *key)
+key_default_json (const Key *key)
 {
   /* What an element of a list starts with follows from other keys. */
-  if (key->required || key->otherwise || key->planned || key->type == KEY_OBJECT || strchr (key->pointer, '*'))
+  if (key->knob.required || key->knob.otherwise || key->planned || key->knob.type == KNOB_OBJECT || strchr (key->object, '*'))
     return NULL;
   g_autoptr (Scenario) scenario = scenario_blank ();
   return key_json (key, scenario, 0);

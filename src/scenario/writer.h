@@ -8,11 +8,12 @@
 
 /* All (transfer full). */
 char *integers_json (const gint64 *values, guint n);
-/** The object @pattern as @base holds it, its closing brace at @indent; NULL when nothing in it is to be shown. */
-char *object_json (const char *pattern, gconstpointer base, guint indent);
+/** The object @object, of rows, as @base holds it, its closing brace at @indent; NULL when nothing in it is to be shown. */
+char *object_json (const char *object, gconstpointer base, guint indent);
 /** One row's value; NULL: absent. */
 char *key_json (const Key *key, gconstpointer base, guint indent);
-/** One knob's value; NULL: absent. */
-char *knob_json (const Knobs *knobs, const Knob *knob);
-/** A knob's default; NULL: none. */
+/** One knob's value, the closing brace of an object at @indent; NULL: absent. */
+char *knob_json (const Knobs *knobs, const Knob *knob, guint indent);
+/** The default; NULL: none. */
+char *key_default_json (const Key *key);
 char *knob_default_json (const Knob *knob);

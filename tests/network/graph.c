@@ -4,18 +4,24 @@
 #include "network/graph_hosts.h"
 #include "topology_check.h"
 
+/* NAN: not given. */
+static void
+add_link (Knobs *knobs, const char *from, const char *to, double bandwidth, double latency)
+{
+  Knobs *link = knobs_add_object (knobs, "links");
+  knobs_set_word (link, "from", from);
+  knobs_set_word (link, "to", to);
+  knobs_set_number (link, "bandwidth", bandwidth);
+  knobs_set_number (link, "latency", latency);
+}
+
 static Knobs *
 graph_knobs (const char *text)
 {
   Knobs *knobs = knobs_new (topology_graph.knobs);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
-  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (KnobLink));
   for (guint i = 0; words[i] != NULL && words[i + 1] != NULL; i += 2)
-    {
-      KnobLink link = { .from = words[i], .to = words[i + 1], .bandwidth = NAN, .latency = NAN };
-      g_array_append_val (links, link);
-    }
-  knobs_set_links (knobs, "links", (const KnobLink *)(gpointer)links->data, links->len);
+    add_link (knobs, words[i], words[i + 1], NAN, NAN);
   return knobs;
 }
 
@@ -39,11 +45,11 @@ test_graph (void)
 static void
 test_graph_latency (void)
 {
-  const KnobLink links[] = {
-    { "worker0", "worker1", NAN, 10e-6 }, { "worker0", "s", 1e9, 1e-6 }, { "s", "t", NAN, 1e-6 }, { "t", "worker1", NAN, 1e-6 }
-  };
   g_autoptr (Knobs) knobs = knobs_new (topology_graph.knobs);
-  knobs_set_links (knobs, "links", links, G_N_ELEMENTS (links));
+  add_link (knobs, "worker0", "worker1", NAN, 10e-6);
+  add_link (knobs, "worker0", "s", 1e9, 1e-6);
+  add_link (knobs, "s", "t", NAN, 1e-6);
+  add_link (knobs, "t", "worker1", NAN, 1e-6);
   g_autoptr (Topology) topology = topology_build (&topology_graph, knobs, 2, 0.5, NULL);
   g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_assert_cmpint (topology_route (topology, 1, 0, 0, route), ==, 3000);

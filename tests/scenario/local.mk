@@ -4,6 +4,7 @@ tests_scenario_test_scenario_SOURCES = \
 	tests/scenario/test-diagnostics.c \
 	tests/scenario/test-expect.c \
 	tests/scenario/test-json.c \
+	tests/scenario/test-knobs.c \
 	tests/scenario/test-machines.c \
 	tests/scenario/test-model-file.c \
 	tests/scenario/test-reading.c \

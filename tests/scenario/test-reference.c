@@ -4,7 +4,6 @@
 
 #include <cjson/cJSON.h>
 
-#include "scenario/key_lookup.h"
 #include "scenario/members.h"
 #include "test-scenario.h"
 
@@ -41,20 +40,21 @@ test_manual_current (void)
 static void
 test_table (void)
 {
-  guint n;
-  const Key *keys = key_table (&n);
-  for (guint i = 0; i < n; i++)
+  g_autoptr (GHashTable) objects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Member row, found;
+  g_hash_table_add (objects, g_strdup (""));
+  for (guint i = 0; members_next_row (&i, &row);)
     {
-      KeyPlace place;
-      g_autofree char *nearest = NULL, *parent = g_path_get_dirname (keys[i].pointer);
-      g_autofree char *text = explain_text (keys[i].pointer, NULL);
-      g_assert_true (key_lookup (keys[i].pointer, &place, &nearest));
-      g_assert_true (place.key == &keys[i]);
+      g_autofree char *pointer = key_pointer (row.key), *nearest = NULL, *text = explain_text (pointer, NULL);
+      g_assert_true (member_find (pointer, &found, &nearest));
+      g_assert_true (found.key == row.key);
       g_assert_nonnull (text);
-      g_assert_nonnull (keys[i].help);
-      g_assert_false (g_str_has_suffix (keys[i].help, "."));
-      g_assert_true (keys[i].type != KEY_WORD || keys[i].words);
-      g_assert_true (strcmp (parent, "/") == 0 || (key_find (parent) && key_find (parent) < &keys[i]));
+      g_assert_nonnull (row.knob->help);
+      g_assert_false (g_str_has_suffix (row.knob->help, "."));
+      g_assert_true (row.knob->type != KNOB_WORD || row.knob->table || row.knob->words || row.key->planned);
+      g_assert_true (g_hash_table_contains (objects, row.key->object));
+      if (member_is_object (&row))
+        g_hash_table_add (objects, g_strconcat (pointer, row.knob->type == KNOB_OBJECTS ? "/*" : "", NULL));
     }
 }
 
@@ -81,33 +81,42 @@ test_explain_members (void)
   g_autofree char *sweep = explain_text ("/sweep", NULL), *repeat = explain_text ("/sweep/repeat", NULL);
   g_autofree char *when = explain_text ("expect/3/when", NULL), *wire = explain_text ("/training/wire", NULL);
   g_assert_nonnull (strstr (sweep, "\n  exclude  "));
-  g_assert_true (g_str_has_prefix (repeat, "/sweep/repeat: the number of seeds"));
-  g_assert_true (g_str_has_prefix (when, "/expect/3/when: axes and values"));
+  g_assert_true (g_str_has_prefix (repeat, "/sweep/repeat: a whole number\n  the number of seeds"));
+  g_assert_true (g_str_has_prefix (when, "/expect/3/when: an object\n  axes and values"));
   g_assert_null (strstr (wire, "\n  bf16"));
 }
 
-/* The schema of the object @pattern, whose "properties" are its members; a condition is the second choice of its list. */
+/* The schema of @pattern below @schema. Where a string would do too the object is the second choice. */
 static const cJSON *
-schema_of_object (const cJSON *schema, const char *pattern)
+schema_at (const cJSON *schema, const char *pattern)
 {
-  g_auto (GStrv) part = g_strsplit (pattern, "/", 3);
-  const cJSON *key = cJSON_GetObjectItem (cJSON_GetObjectItem (schema, "properties"), part[1]);
-  return part[2] ? cJSON_GetArrayItem (cJSON_GetObjectItem (cJSON_GetObjectItem (key, "items"), "anyOf"), 1) : key;
+  g_auto (GStrv) parts = g_strsplit (pattern, "/", -1);
+  for (guint i = 1; *pattern && parts[i]; i++)
+    {
+      schema = strcmp (parts[i], "*") == 0
+                   ? cJSON_GetObjectItem (schema, "items")
+                   : cJSON_GetObjectItemCaseSensitive (cJSON_GetObjectItem (schema, "properties"), parts[i]);
+      const cJSON *choices = cJSON_GetObjectItem (schema, "anyOf");
+      if (choices && cJSON_GetObjectItem (cJSON_GetArrayItem (choices, 1), "properties"))
+        schema = cJSON_GetArrayItem (choices, 1);
+    }
+  return schema;
 }
 
-/* The schema knows the members that explain knows, and no others. */
+/* Every row that this version has is in the schema, at its place, and no other property is but the knobs of words. */
 static void
 test_schema_members (void)
 {
   g_autofree char *text = schema_text ();
   cJSON *schema = cJSON_Parse (text);
-  for (const Member *m = member_table; m->object; m++)
+  Member row;
+  for (guint i = 0; members_next_row (&i, &row);)
     {
-      const cJSON *properties = cJSON_GetObjectItem (schema_of_object (schema, m->object), "properties");
-      g_autofree const char **names = member_names (m->object);
-      g_assert_nonnull (cJSON_GetObjectItemCaseSensitive (properties, m->name));
-      g_assert_cmpint (cJSON_GetArraySize (properties), ==, g_strv_length ((char **)names));
+      const cJSON *object = schema_at (schema, row.key->object);
+      g_assert_cmpint (!row.key->planned, ==, cJSON_HasObjectItem (cJSON_GetObjectItem (object, "properties"), row.knob->name));
     }
+  const cJSON *when = cJSON_GetObjectItem (schema_at (schema, "/published/*"), "properties");
+  g_assert_cmpint (cJSON_GetArraySize (when), ==, 4);
   cJSON_Delete (schema);
 }
 

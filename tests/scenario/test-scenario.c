@@ -9,6 +9,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   add_json_tests ();
   add_diagnostics_tests ();
+  add_knobs_tests ();
   add_machines_tests ();
   add_model_file_tests ();
   add_reading_tests ();

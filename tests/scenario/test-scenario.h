@@ -3,6 +3,7 @@
 
 void add_json_tests (void);
 void add_diagnostics_tests (void);
+void add_knobs_tests (void);
 void add_machines_tests (void);
 void add_model_file_tests (void);
 void add_wrong_tests (void);
