@@ -35,7 +35,7 @@ set key top left reverse Left samplen 2 width 1 noenhanced
 if (many) { set key at screen 0.05, screen 1 - 54.0 / height vertical maxrows key_rows }
 set pointintervalbox 0
 thickness = 2
-array panel_title[4] = ['speed-up in throughput', 'efficiency (%)', 'speed-up in time to the target', 'its factors: hardware (' . (categories ? 'filled' : 'solid') . ') and statistical (' . (categories ? 'hollow' : 'dotted') . ') efficiency']
+array panel_title[4] = ['speed-up in throughput', 'efficiency (%)', 'speed-up in time to the target, against the smallest point', 'its factors: hardware (' . (categories ? 'filled' : 'solid') . ') and statistical (' . (categories ? 'hollow' : 'dotted') . ') efficiency']
 array first_column[4] = [2, 4, 6, 8]
 
 do for [p = 1:2 * panel_rows] {
@@ -57,7 +57,7 @@ do for [p = 1:2 * panel_rows] {
   }
   if (p == 1 && !categories) { set key } else { unset key }
   k = first_column[p]
-  plot for [i = 1:ideal] ideal ? x / min_workers : NaN with lines linecolor rgb colour_quiet dashtype 2 title 'ideal', \
+  plot for [i = 1:ideal] ideal ? (p == 1 ? x : x / min_workers) : NaN with lines linecolor rgb colour_quiet dashtype 2 title 'ideal', \
        for [i = 1:full] full ? 100 : NaN with lines linecolor rgb colour_quiet dashtype 2 notitle, \
        for [c = 1:curves] 'speedup.dat' index c - 1 using 1:(column(k) * scale) \
          with @curve_style linecolor rgb series(c) dashtype 1 + (c - 1) / 8 linewidth thickness pointtype 7 pointsize 0.6 title label[c], \

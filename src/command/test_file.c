@@ -4,7 +4,6 @@
 #include "command/options.h"
 #include "command/read.h"
 #include "command/simulate.h"
-#include "command/sweep_job.h"
 #include "learning/blas.h"
 
 #undef g_get_monotonic_time /* for JUnit's times alone */
@@ -171,35 +170,12 @@ test_file_failed_run (const TestFile *file, guint configuration)
 
 /* --- judging --- */
 
-/* The speed-up of a sweep's point is against the sweep's smallest point. */
-static void
-relate_points (TestFile *file)
-{
-  g_autoptr (SweepTable) table = sweep_job_table (&(SweepJob){ .scenario = file->scenario, .sweep = file->sweep });
-  for (guint i = 0; i < file->n_runs; i++)
-    {
-      const SweepPoint *point = sweep_point (file->sweep, i);
-      if (!file->runs[i].failure)
-        sweep_table_set_run (table, point->configuration, point->repeat, &file->runs[i].run);
-    }
-  sweep_table_finish (table);
-  for (guint i = 0; i < file->n_runs; i++)
-    {
-      const SweepPoint *point = sweep_point (file->sweep, i);
-      const SweepRun *run = sweep_table_run (table, point->configuration, point->repeat);
-      if (run)
-        file->runs[i].run = *run;
-    }
-}
-
 /* Whether a fingerprint of weights is judged depends on the kernels; they are told for a failed run too, so that there are as
  * many verdicts as were planned. */
 void
 test_file_judge (TestFile *file)
 {
   g_autofree ExpectResult *results = g_new0 (ExpectResult, file->n_runs);
-  if (file->sweep)
-    relate_points (file);
   for (guint i = 0; i < file->n_runs; i++)
     {
       const TestRun *run = &file->runs[i];

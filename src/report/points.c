@@ -137,29 +137,11 @@ find_base (const SweepTable *table, guint point)
   return base;
 }
 
-static void
-set_speedup (const SweepTable *table, guint point, guint repeat)
-{
-  Slot *slot = slot_at (table, point, repeat);
-  const Point *mine = point_at (table, point), *base = point_at (table, mine->base);
-  const Slot *reference = &base->slots[repeat];
-  double speedup = NAN;
-
-  if (slot->done && reference->done)
-    speedup = slot->run.metrics[METRIC_THROUGHPUT] / reference->run.metrics[METRIC_THROUGHPUT];
-  slot->run.metrics[METRIC_SPEEDUP] = speedup;
-  slot->run.metrics[METRIC_EFFICIENCY] = speedup * base->workers / mine->workers;
-}
-
 void
 sweep_table_finish (SweepTable *table)
 {
   for (guint i = 0; i < table->points->len; i++)
-    {
-      point_at (table, i)->base = find_base (table, i);
-      for (guint r = 0; r < table->repeats; r++)
-        set_speedup (table, i, r);
-    }
+    point_at (table, i)->base = find_base (table, i);
 }
 
 const char *

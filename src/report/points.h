@@ -3,8 +3,9 @@
  * A point is one combination of the axes' values and has one run for every seed (repeat). Runs may be filled in in any order;
  * everything written depends on the order of sweep_table_add alone. Nothing here was measured on the wall clock.
  *
- * Speed-up and efficiency are against the smallest point: the one with the fewest workers among those that have the same values
- * on the other axes than /cluster/workers; in a sweep of one size the first point. Repeats are compared seed by seed.
+ * Speed-up and efficiency are each run's own, against one worker that computes alone. The speed-up in time to the target, which
+ * one worker alone may not even reach, is against the smallest point: the one with the fewest workers among those that have the
+ * same values on the other axes than /cluster/workers; in a sweep of one size the first point. Repeats are compared seed by seed.
  *
  * Lifecycle: sweep_table_new → sweep_table_add for every point → sweep_table_set_run or _fail → sweep_table_finish → read and
  * write → free.
@@ -40,7 +41,7 @@ guint sweep_table_add (SweepTable *table, const char *const *values, guint worke
 void sweep_table_set_run (SweepTable *table, guint point, guint repeat, const SweepRun *run);
 /** The run failed: its metrics are absent. @message is copied. */
 void sweep_table_fail (SweepTable *table, guint point, guint repeat, const char *message);
-/** Once every run is in: sets speedup and efficiency against the smallest point. */
+/** Once every point is in: finds the smallest points. */
 void sweep_table_finish (SweepTable *table);
 
 const char *sweep_table_name (const SweepTable *table);
@@ -53,9 +54,9 @@ const char *const *sweep_table_values (const SweepTable *table, guint point);
 guint sweep_table_workers (const SweepTable *table, guint point);
 /** Why the run of a seed failed, or NULL. */
 const char *sweep_table_failure (const SweepTable *table, guint point, guint repeat);
-/** The smallest point, that @point's speed-up is against. */
+/** The smallest point, that @point's speed-up in time to the target is against. */
 guint sweep_table_base (const SweepTable *table, guint point);
-/** The run of a seed, with the sweep's speedup after sweep_table_finish; NULL when it failed or was not run. */
+/** The run of a seed; NULL when it failed or was not run. */
 const SweepRun *sweep_table_run (const SweepTable *table, guint point, guint repeat);
 /* A mean over seeds. */
 typedef struct

@@ -131,7 +131,8 @@ speedup_data (const Curves *curves)
   return data;
 }
 
-/* Whether any point has the quantity: those that failed, or whose smallest point is in another shard, have none. */
+/* Whether any point has the quantity: those that failed have none, nor those whose smallest point, where it is against that, did
+ * or is in another shard. */
 static gboolean
 any_point_has (const SweepTable *table, Quantity quantity)
 {
@@ -162,8 +163,8 @@ speedup_settings (const Curves *curves)
   GString *settings = g_string_new (NULL);
   guint repeats = sweep_table_repeats (curves->table);
   g_autofree char *subtitle =
-      repeats > 1 ? g_strdup_printf ("against the smallest point; mean of %u seeds and its 95 %% interval", repeats)
-                  : g_strdup ("against the smallest point");
+      repeats > 1 ? g_strdup_printf ("against one worker alone; mean of %u seeds and its 95 %% interval", repeats)
+                  : g_strdup ("against one worker alone");
 
   picture_set_text (settings, "title", sweep_table_name (curves->table));
   picture_set_text (settings, "subtitle", subtitle);
@@ -201,7 +202,7 @@ sweep_table_write (const SweepTable *table, const char *dir, char **note, GError
     return TRUE;
   if (!any_point_has (table, speedup_of))
     {
-      picture_add_note (note, "speedup.svg was not drawn: no point can be compared with the smallest one");
+      picture_add_note (note, "speedup.svg was not drawn: no point has a speed-up");
       return TRUE;
     }
   curves = find_curves (table);

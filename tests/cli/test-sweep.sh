@@ -77,16 +77,17 @@ for file in killed/runs/*.json; do
 done
 expect "every file is whole" test $whole = yes
 
-# --- a shard without the smallest point has nothing to draw, and says so in a line
+# --- points without a speed-up, for want of a worker's undisturbed time, draw nothing and say so in a line
+printf '0,0,0.001\n0,1,0.001\n1,0,0.001\n1,1,0.001\n2,0,0.001\n2,1,0.001\n' >times.csv
 cat >same.json <<'JSON'
-{ "format": 1, "workload": { "gradient_bytes": "1 MB", "step_time": "1 ms", "batch": 4 },
-  "cluster": { "workers": 3, "network": { "topology": "star", "bandwidth": "2.385 GB/s", "latency": "13 us" } },
+{ "format": 1, "workload": { "gradient_bytes": "1 MB", "batch": 4 },
+  "cluster": { "workers": 3, "slowdown": { "trace": "times.csv" }, "network": { "topology": "star", "bandwidth": "2.385 GB/s", "latency": "13 us" } },
   "training": { "protocol": "bsp", "exchange": "ring" }, "stop": { "iterations": 2 },
   "sweep": { "/training/exchange": ["ring", "tree"] } }
 JSON
 run sweep same.json --shard 2/2 --out second
 expect_status 0
-expect_stderr 'no point can be compared with the smallest one'
+expect_stderr 'no point has a speed-up'
 expect "the note is short" test "$(grep -c . err)" -le 2
 
 # --- a point that fails does not stop the others
@@ -149,4 +150,27 @@ if command -v mpirun >/dev/null 2>&1 && ldd "$LOCKSTEP" 2>/dev/null | grep -q li
   expect_stderr '000000\.json'
   expect_not "no other point is run" grep -q 'not a number' err
 fi
+# --- A speed-up means the same in a sweep and in a run: against one worker that computes alone
+cat >server.json <<'JSON'
+{ "format": 1, "workload": { "gradient_bytes": "1 MB", "step_time": "10 ms", "batch": 4 },
+  "cluster": { "workers": 1, "network": { "bandwidth": "1 GB/s", "latency": "0 s" } },
+  "training": { "protocol": "bsp" }, "stop": { "iterations": 3 },
+  "sweep": { "/cluster/workers": [1, 3], "/training/protocol": ["bsp", "asp"] } }
+JSON
+run sweep --out server server.json
+expect_status 0
+run run --point 2 --json server.json
+expect "3 workers of 10 ms compute and 6 ms of messages, in both" python3 -c '
+import csv, json, math
+m = json.load (open ("out"))["metrics"]
+rows = list (csv.DictReader (open ("server/points.csv")))
+assert math.isclose (m["speedup"], 3 * 10 / 16) and math.isclose (m["efficiency"], 10 / 16)
+assert all (float (rows[2][k]) == m[k] for k in ("speedup", "efficiency"))
+assert math.isclose (float (rows[0]["speedup"]), 10 / 12)
+assert all (float (r["efficiency"]) <= 1 for r in rows)'
+run sweep --quiet --out same --set /cluster/workers=3 --set '/sweep={"/training/protocol":["bsp","asp"]}' server.json
+expect "of one size too" python3 -c '
+import csv
+rows = list (csv.DictReader (open ("same/points.csv")))
+assert all (float (r["efficiency"]) <= 1 for r in rows) and float (rows[0]["efficiency"]) == 10 / 16'
 finish
