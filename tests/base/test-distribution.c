@@ -85,7 +85,8 @@ test_means (void)
         sum += distribution_quantile (&d, (k + 0.5) / 4000);
       g_assert_cmpfloat_with_epsilon (sum / 4000 / distribution_mean (&d), 1, 1e-3);
     }
-  g_assert_true (isinf (distribution_mean (&(Distribution){ distribution_find ("pareto"), { 2, 1 } })));
+  for (double shape = 0.7; shape <= 1; shape += 0.3)
+    g_assert_cmpfloat (distribution_mean (&(Distribution){ distribution_find ("pareto"), { 2, shape } }), ==, INFINITY);
 }
 
 /* Gamma (1) is exponential: x = -log (1 - u). Gamma (1/2) of scale 2 is a squared normal. Gamma (a → 0) tends to
@@ -165,6 +166,7 @@ test_check (void)
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     g_assert_true (
         distribution_check (&(Distribution){ distribution_find (shapes[i].name), { shapes[i].p[0], shapes[i].p[1] } }, NULL));
+  g_assert_true (distribution_check (&(Distribution){ distribution_find ("uniform"), { 2, 2 } }, NULL));
   assert_refused ("uniform", 3, 2, "high of a uniform distribution is less than its low");
   assert_refused ("lognormal", 0, 1, "median of a lognormal distribution must be greater than 0");
   assert_refused ("lognormal", 1, -0.3, "sigma of a lognormal distribution must not be negative");

@@ -43,6 +43,31 @@ test_every_coordinate_counts (void)
   g_assert_cmpuint (random_bits (42, RANDOM_TEST, 7, 11 + (G_GUINT64_CONSTANT (1) << 32)), !=, base);
 }
 
+/* The counter is index, entity, purpose from its lowest word up, the key is the seed, and the first two words out are the bits: a
+ * stream that a golden timeline rests on is that of Random123. */
+static void
+test_words (void)
+{
+  const guint32 counter[4] = { 11, 5, 7, RANDOM_TEST }, key[2] = { 42, 3 };
+  guint32 out[4];
+
+  random_philox (counter, key, out);
+  g_assert_cmpuint (random_bits (G_GUINT64_CONSTANT (3) << 32 | 42, RANDOM_TEST, 7, G_GUINT64_CONSTANT (5) << 32 | 11), ==,
+                    (guint64)out[1] << 32 | out[0]);
+}
+
+/* (k + 1/2)/2^52 is an odd multiple of 2^-53, for the largest k too: nothing is rounded, least of all to 1. */
+static void
+test_uniform_grid (void)
+{
+  for (guint i = 0; i < N; i++)
+    {
+      double steps = random_uniform (3, RANDOM_TEST, 8, i) * 0x1p53;
+
+      g_assert_cmpfloat (fmod (steps, 2), ==, 1);
+    }
+}
+
 /* n uniforms: mean 1/2 ± 4/sqrt(12 n) and every value strictly inside (0, 1). n normals: mean 0 ± 4/sqrt n, variance
  * 1 ± 4·sqrt(2/n). */
 static void
@@ -110,6 +135,8 @@ random_tests_add (void)
 {
   g_test_add_func ("/base/random/known-answers", test_known_answers);
   g_test_add_func ("/base/random/every-coordinate-counts", test_every_coordinate_counts);
+  g_test_add_func ("/base/random/words", test_words);
+  g_test_add_func ("/base/random/uniform-grid", test_uniform_grid);
   g_test_add_func ("/base/random/moments", test_moments);
   g_test_add_func ("/base/random/below", test_below);
   g_test_add_func ("/base/random/permutation", test_permutation);

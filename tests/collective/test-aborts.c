@@ -59,6 +59,57 @@ test_abort_when_told (void)
   g_assert_cmpuint (next->n_done, ==, 7);
 }
 
+typedef struct
+{
+  Bed *bed;
+  BedRun *ended;
+  guint n_done; /* ranks of the run after it */
+} Restart;
+
+static void
+restart_on_rank_done (gpointer owner, guint64 tag, guint rank)
+{
+  Restart *restart = owner;
+  restart->n_done++;
+}
+
+/* Told of the first loss of the crash, while those of the run are still to be told. */
+static void
+restart_on_lost (gpointer owner, guint64 tag)
+{
+  static const PlanRunClient client = { .on_rank_done = restart_on_rank_done };
+  static const NodeId nodes[] = { 0, 1, 2, 3, 4 };
+  const Plan plan = { .collective = &collective_ring, .n_ranks = 5, .n_elements = 6007, .group = 1 };
+  Restart *restart = owner;
+  plan_run_abort (restart->ended->run);
+  PlanRun *run = plan_run_new (restart->bed->executor, &plan, OPERATOR_SUM, nodes, NULL, 9, 0, &client, restart, 0);
+  for (guint rank = 0; rank < 5; rank++)
+    plan_run_enter (run, rank);
+}
+
+/* Host 5, which sends a message of its own beside its part in a run, crashes at any time. The loss of that message is told first,
+ * and whoever learns of it begins a run without host 5 at once: the old run's losses, told afterwards, do not touch it. */
+static void
+test_restart_when_lost (void)
+{
+  static const NetworkClient client = { .on_lost = restart_on_lost };
+  const BedShape shape = { .n_hosts = 6, .bandwidth = 2.385e9, .latency = 11300, .eager = TRUE };
+  const Plan plan = { .collective = &collective_all_to_all, .n_ranks = 6, .n_elements = 60000, .group = 1 };
+  for (SimTime when = 1; when < 200000; when += 7919)
+    {
+      g_autoptr (Bed) bed = bed_new (&shape);
+      Restart restart = { .bed = bed };
+      guint number = network_add_client (bed->network, &client, &restart);
+      network_send (bed->network, &(MessageSpec){ .client = number, .from = 5, .to = 0, .kind = SPAN_SEND, .bytes = 1000000000 });
+      restart.ended = bed_add (bed, &plan, OPERATOR_SUM, NULL, NULL);
+      while (simulator_next_time (bed->sim) < when)
+        simulator_step (bed->sim);
+      network_node_down (bed->network, 5);
+      bed_run (bed);
+      g_assert_cmpuint (restart.n_done, ==, 5);
+    }
+}
+
 /* Freed with runs that never ended. */
 static void
 test_left_over (void)
@@ -79,5 +130,6 @@ add_abort_tests (void)
   g_test_add_data_func ("/collective/aborted", GUINT_TO_POINTER (BY_ABORT), test_ended);
   g_test_add_data_func ("/collective/crashed", GUINT_TO_POINTER (BY_CRASH), test_ended);
   g_test_add_func ("/collective/aborted-when-told", test_abort_when_told);
+  g_test_add_func ("/collective/restart-when-lost", test_restart_when_lost);
   g_test_add_func ("/collective/left-over", test_left_over);
 }
