@@ -76,11 +76,18 @@ is_ambiguous (const TestFile *file, const ExpectVerdict *verdict)
   return FALSE;
 }
 
-static gboolean
-replace (GString *text, const ExpectVerdict *verdict, const char *path, GError **error)
+/* A string of the file's: where it stands, quotes included, what it is and what it becomes. All borrowed. */
+typedef struct
 {
-  g_autofree char *was = g_strdup_printf ("\"%s\"", verdict->expected), *is = g_strdup_printf ("\"%s\"", verdict->bless);
-  TextSpan at = verdict->blessed_at;
+  TextSpan at;
+  const char *was, *is;
+} Replacement;
+
+static gboolean
+replace (GString *text, const Replacement *replacement, const char *path, GError **error)
+{
+  TextSpan at = replacement->at;
+  g_autofree char *was = g_strdup_printf ("\"%s\"", replacement->was), *is = g_strdup_printf ("\"%s\"", replacement->is);
   if (at.offset + at.length > text->len || at.length != strlen (was) || memcmp (text->str + at.offset, was, at.length) != 0)
     {
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, "%s: has changed meanwhile; nothing is blessed", path);
@@ -89,6 +96,31 @@ replace (GString *text, const ExpectVerdict *verdict, const char *path, GError *
   g_string_erase (text, at.offset, at.length);
   g_string_insert (text, at.offset, is);
   return TRUE;
+}
+
+static int
+by_place (gconstpointer a, gconstpointer b)
+{
+  const Replacement *left = a, *right = b;
+  return (left->at.offset > right->at.offset) - (left->at.offset < right->at.offset);
+}
+
+/* What @verdicts put into the text, in its order; points that share a fingerprint say the same of it. (transfer full) */
+static GArray *
+replacements (const GPtrArray *verdicts)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Replacement));
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const ExpectVerdict *verdict = verdicts->pdata[i];
+      Replacement found = { verdict->blessed_at, verdict->expected, verdict->bless };
+      Replacement core = { verdict->core_at, verdict->core_was, verdict->core };
+      g_array_append_val (all, found);
+      if (verdict->core)
+        g_array_append_val (all, core);
+    }
+  g_array_sort (all, by_place);
+  return all;
 }
 
 static guint
@@ -117,14 +149,7 @@ announce (const TestFile *file, const GPtrArray *verdicts, const RunChoices *cho
   return TRUE;
 }
 
-static int
-by_place (gconstpointer a, gconstpointer b)
-{
-  const ExpectVerdict *left = *(ExpectVerdict *const *)a, *right = *(ExpectVerdict *const *)b;
-  return (left->blessed_at.offset > right->blessed_at.offset) - (left->blessed_at.offset < right->blessed_at.offset);
-}
-
-/* Those that can be blessed, in the order of the text. (transfer container) */
+/* Those that can be blessed. (transfer container) */
 static GPtrArray *
 to_bless (const TestFile *file)
 {
@@ -142,7 +167,6 @@ to_bless (const TestFile *file)
       else
         g_ptr_array_add (found, verdict);
     }
-  g_ptr_array_sort (found, by_place);
   return found;
 }
 
@@ -154,13 +178,14 @@ rewrite (const TestFile *file, const GPtrArray *verdicts, GError **error)
   if (!read)
     return FALSE;
   g_autoptr (GString) text = g_string_new_len (read, n);
-  for (guint i = verdicts->len; i-- > 0;)
+  g_autoptr (GArray) all = replacements (verdicts);
+  for (guint i = all->len; i-- > 0;)
     {
-      const ExpectVerdict *verdict = verdicts->pdata[i];
-      if (verdict->blessed_at.offset == before)
+      const Replacement *replacement = &g_array_index (all, Replacement, i);
+      if (replacement->at.offset == before)
         continue;
-      before = verdict->blessed_at.offset;
-      if (!replace (text, verdict, file->path, error))
+      before = replacement->at.offset;
+      if (!replace (text, replacement, file->path, error))
         return FALSE;
     }
   return write_text (file->path, text->str, text->len, error);

@@ -7,7 +7,8 @@
 typedef struct
 {
   const char *name;
-  const char *expected, *measured, *where; /* NULL: it only had to run */
+  const ExpectVerdict *verdict;            /* NULL: it only had to run */
+  const char *expected, *measured, *where; /* of the verdict */
   const char *failure;                     /* of its run; NULL: it ran */
   gboolean passed;
   ExitStatus status;
@@ -27,6 +28,7 @@ test_case (const TestFile *file, guint i)
   const ExpectVerdict *verdict = file->verdicts->pdata[i];
   const TestRun *run = verdict->passed ? NULL : test_file_failed_run (file, verdict->configuration);
   return (TestCase){ verdict->name,
+                     verdict,
                      verdict->expected,
                      verdict->measured,
                      verdict->where,
@@ -64,10 +66,16 @@ print_field (const char *name, const char *text)
 static void
 print_block (const TestCase *test)
 {
+  const ExpectVerdict *verdict = test->verdict;
   puts ("  ---");
   print_field ("failed", test->failure);
+  print_field ("description", verdict ? verdict->description : NULL);
+  print_field ("source", verdict ? verdict->source : NULL);
   print_field ("expected", test->expected);
   print_field ("actual", test->measured);
+  print_field ("held", verdict ? verdict->held : NULL);
+  if (verdict && verdict->bless && !*verdict->expected)
+    print_field ("hint", "lockstep test --update fills it in");
   print_field ("at", test->where);
   puts ("  ...");
 }
@@ -78,7 +86,10 @@ print_line (const TestCase *test, guint number)
   g_autofree char *name = escaped (escape_tap, test->name);
   g_autofree char *measured = test->measured && !test->failure ? escaped (escape_tap, test->measured) : NULL;
   printf ("%s %u - %s", test->passed ? "ok" : "not ok", number, name);
-  if (measured)
+  g_autofree char *skipped = test->verdict && test->verdict->skipped ? escaped (escape_tap, test->verdict->skipped) : NULL;
+  if (skipped)
+    printf (" # SKIP %s", skipped);
+  else if (measured)
     printf (" (measured %s)", measured);
   putchar ('\n');
   if (!test->passed)
@@ -121,7 +132,9 @@ static void
 append_case (GString *xml, const TestFile *file, const TestCase *test)
 {
   append_xml (xml, "    <testcase classname=\"%s\" name=\"%s\">\n", file->scenario->name, test->name);
-  if (test->passed && test->measured)
+  if (test->verdict && test->verdict->skipped)
+    append_xml (xml, "      <skipped message=\"%s\"/>\n", test->verdict->skipped);
+  else if (test->passed && test->measured)
     append_xml (xml, "      <system-out>measured %s</system-out>\n", test->measured);
   else if (test->failure)
     append_xml (xml, "      <error message=\"%s\">%s</error>\n", test->failure, test->where ? test->where : "");

@@ -32,12 +32,19 @@ typedef struct
   guint condition;           /* which one, from 0 */
   guint configuration;       /* where; the left one of a pair */
   char *name;                /* "ssp-straggler[workers=8] speedup >= 6" */
-  char *expected, *measured; /* ">= 6", "5.31"; of several repeats each value */
+  char *expected, *measured; /* ">= 6", "5.31"; of several repeats each value; in the metric's own unit */
+  char *held;                /* of several repeats "3 of 5 held, 4 needed"; NULL: there is one, or their mean counts */
   gboolean passed;
+  char *skipped;                    /* why it was not judged (it then passes); NULL: it was */
+  const char *description, *source; /* what the condition says of itself, borrowed from the document; may be NULL */
   char *where; /* "file:line:column" of the condition */
   /* Of a fingerprint only: the string in the file (its quotes included) and what should stand there, for --update. */
   TextSpan blessed_at;
   char *bless; /* NULL: no fingerprint, or the run has none */
+  /* The same for the core that weights were computed on; core NULL: that stands there, or is not stated. */
+  TextSpan core_at;
+  const char *core_was; /* borrowed from the document */
+  char *core;
 } ExpectVerdict;
 
 /** Reads the conditions of @scenario; @sweep is its grid or NULL. Without an "expect" there are none. (transfer full), or NULL

@@ -17,7 +17,10 @@ verdict_free (gpointer data)
   g_free (verdict->expected);
   g_free (verdict->measured);
   g_free (verdict->where);
+  g_free (verdict->held);
+  g_free (verdict->skipped);
   g_free (verdict->bless);
+  g_free (verdict->core);
   g_free (verdict);
 }
 
@@ -58,16 +61,22 @@ mean_of (const Case *c, double (*value) (const Case *, guint))
   return sum / c->expect->repeats;
 }
 
-static gboolean
-case_passes (const Case *c)
+/* Sets passed, and held where repeats are counted. */
+static void
+judge_case (const Case *c, ExpectVerdict *verdict)
 {
   Comparison comparison = c->expectation->condition.comparison;
-  guint held = 0;
+  guint held = 0, needed = c->expectation->rule == REPEATS_SOME ? c->expectation->at_least : c->expect->repeats;
   if (c->expectation->rule == REPEATS_MEAN)
-    return comparison_holds (comparison, mean_of (c, left_value), mean_of (c, right_value));
+    {
+      verdict->passed = comparison_holds (comparison, mean_of (c, left_value), mean_of (c, right_value));
+      return;
+    }
   for (guint r = 0; r < c->expect->repeats; r++)
     held += comparison_holds (comparison, left_value (c, r), right_value (c, r));
-  return held >= (c->expectation->rule == REPEATS_SOME ? c->expectation->at_least : c->expect->repeats);
+  verdict->passed = held >= needed;
+  if (c->expect->repeats > 1)
+    verdict->held = g_strdup_printf ("%u of %u held, %u needed", held, c->expect->repeats, needed);
 }
 
 static void
@@ -125,6 +134,13 @@ case_title (const Case *c)
   return g_string_free (title, FALSE);
 }
 
+static const char *
+member_text (const cJSON *object, const char *name)
+{
+  const cJSON *member = cJSON_GetObjectItemCaseSensitive (object, name);
+  return member ? member->valuestring : NULL;
+}
+
 static ExpectVerdict *
 verdict_new (const Case *c, guint condition, const char *what)
 {
@@ -134,6 +150,8 @@ verdict_new (const Case *c, guint condition, const char *what)
   verdict->configuration = c->place.left;
   verdict->name = g_strdup_printf ("%s %s", title, what);
   verdict->where = document_where (c->expect->scenario->document, c->expectation->node);
+  verdict->description = member_text (c->expectation->node, "description");
+  verdict->source = member_text (c->expectation->node, "source");
   return verdict;
 }
 
@@ -147,12 +165,12 @@ judge_condition (const Case *c, guint index)
   append_values (measured, c, unit, left_value);
   g_string_append_c (expected, ' ');
   if (right == N_METRICS)
-    g_string_append (expected, condition->right.text);
+    append_value (expected, unit, condition->right.number);
   else
     append_values (expected, c, unit, right_value);
   verdict->measured = g_string_free (measured, FALSE);
   verdict->expected = g_string_free (expected, FALSE);
-  verdict->passed = case_passes (c);
+  judge_case (c, verdict);
   return verdict;
 }
 
@@ -170,12 +188,30 @@ judge_fingerprint (const Case *c, guint index, const char *what, const cJSON *st
   return verdict;
 }
 
-/* Weights are the same on one kind of processor only: on another one they are not judged. */
-static gboolean
-weights_comparable (const Case *c)
+/* Weights are the same on one kind of processor only: on another one they are not judged. Where they or the core are still to be
+ * filled in, this one's are. */
+static ExpectVerdict *
+judge_weights (const Case *c, guint index)
 {
-  const cJSON *core = c->expectation->blas_core;
-  return !core || g_strcmp0 (core->valuestring, result_of (c, c->place.left, 0)->blas_core) == 0;
+  const Expectation *expectation = c->expectation;
+  const ExpectResult *result = result_of (c, c->place.left, 0);
+  const char *core = expectation->blas_core ? expectation->blas_core->valuestring : NULL;
+  gboolean filled = *expectation->weights->valuestring && (!core || *core);
+  ExpectVerdict *verdict = judge_fingerprint (c, index, "weights", expectation->weights, result->weights);
+  if (!core || !result->blas_core || strcmp (core, result->blas_core) == 0)
+    return verdict;
+  if (!filled)
+    {
+      verdict->passed = FALSE;
+      verdict->core_at = document_span (c->expect->scenario->document, expectation->blas_core);
+      verdict->core_was = core;
+      verdict->core = verdict->bless ? g_strdup (result->blas_core) : NULL;
+      return verdict;
+    }
+  verdict->passed = TRUE;
+  verdict->skipped = g_strdup_printf ("the weights are those of %s, this is %s", core, result->blas_core);
+  g_clear_pointer (&verdict->bless, g_free);
+  return verdict;
 }
 
 static void
@@ -187,8 +223,8 @@ judge_place (const Case *c, guint index, GPtrArray *verdicts)
     g_ptr_array_add (verdicts, judge_condition (c, index));
   if (expectation->timeline)
     g_ptr_array_add (verdicts, judge_fingerprint (c, index, "timeline", expectation->timeline, result->timeline));
-  if (expectation->weights && weights_comparable (c))
-    g_ptr_array_add (verdicts, judge_fingerprint (c, index, "weights", expectation->weights, result->weights));
+  if (expectation->weights)
+    g_ptr_array_add (verdicts, judge_weights (c, index));
 }
 
 GPtrArray *
