@@ -88,6 +88,8 @@ struct _Collective
   guint (*n_lanes) (const Plan *); /* NULL: 1 */
   guint (*n_steps) (const Plan *, guint rank, guint lane);
   void (*step) (const Plan *, guint rank, guint lane, guint i, Step *out); /* @out comes without operations */
+  /* The sides of the grid whose steps these are (grid_step in ring_side.h); NULL: they are of another kind. */
+  void (*sides) (const Plan *, guint sides[3]);
   /* Uncontended star, waited, everybody ready at 0: exact where the algorithm's file says so, otherwise the most it takes; NULL:
    * there is none. */
   double (*closed_form_s) (const Plan *, double alpha_s, double beta_s_per_byte);

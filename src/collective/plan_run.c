@@ -1,13 +1,13 @@
 #include "collective/plan_run.h"
 
+#include "collective/form.h"
 #include "collective/plan_state.h"
 
 /* Channels of plans are apart from those of ordinary messages, and those of each lane from the others'. */
 #define PLAN_CHANNELS 0x80000000u
 
-/* NULL when the run is gone. */
-static PlanRun *
-executor_find (PlanExecutor *executor, guint64 handle)
+PlanRun *
+executor_find (const PlanExecutor *executor, guint64 handle)
 {
   PlanRun *run = g_ptr_array_index (executor->runs, (guint32)handle);
   return run && run->handle == handle ? run : NULL;
@@ -54,14 +54,14 @@ executor_on_reduced (gpointer owner, guint64 a, guint64 b)
 
 static void run_free (PlanRun *run);
 
-static void
-executor_on_rank_done (gpointer owner, guint64 a, guint64 b)
+void
+executor_tell (PlanExecutor *executor, guint64 handle, guint rank)
 {
-  PlanRun *run = executor_find (owner, a);
+  PlanRun *run = executor_find (executor, handle);
   if (!run)
     return;
-  run->client->on_rank_done (run->owner, run->tag, b);
-  run = executor_find (owner, a);
+  run->client->on_rank_done (run->owner, run->tag, rank);
+  run = executor_find (executor, handle);
   if (!run || --run->ranks_left > 0)
     return;
   const PlanRunClient *client = run->client;
@@ -70,6 +70,58 @@ executor_on_rank_done (gpointer owner, guint64 a, guint64 b)
   run_free (run);
   if (client->on_done)
     client->on_done (client_owner, tag);
+}
+
+static void
+executor_on_rank_done (gpointer owner, guint64 a, guint64 b)
+{
+  executor_tell (owner, a, b);
+}
+
+/* --- what is reckoned without being sent --- */
+
+static void
+executor_on_touched (gpointer owner, guint64 claimant)
+{
+  PlanRun *run = executor_find (owner, claimant);
+  if (run && run->form)
+    form_give_up (run);
+}
+
+static void
+executor_on_disturbed (gpointer owner)
+{
+  const PlanExecutor *executor = owner;
+  for (guint place = 0; place < executor->runs->len; place++)
+    {
+      PlanRun *run = g_ptr_array_index (executor->runs, place);
+      if (run && run->form)
+        form_give_up (run);
+    }
+}
+
+static void
+executor_add_totals (gpointer owner, NetworkTotals *totals)
+{
+  const PlanExecutor *executor = owner;
+  for (guint place = 0; place < executor->runs->len; place++)
+    {
+      const PlanRun *run = g_ptr_array_index (executor->runs, place);
+      if (run && run->form)
+        form_add_totals (run, totals);
+    }
+}
+
+void
+plan_executor_set_shortcuts (PlanExecutor *executor, gboolean shortcuts)
+{
+  executor->shortcuts = shortcuts && executor->can_reckon;
+}
+
+guint64
+plan_executor_n_shortcuts (const PlanExecutor *executor)
+{
+  return executor->n_shortcuts;
 }
 
 /* --- lifecycle --- */
@@ -82,6 +134,11 @@ plan_executor_new (Simulator *sim, Network *network, double reduce_bytes_per_s)
     .on_arrived = executor_on_arrived,
     .on_lost = executor_on_lost,
   };
+  static const NetworkReckoner reckoner = {
+    .on_touched = executor_on_touched,
+    .on_disturbed = executor_on_disturbed,
+    .add_totals = executor_add_totals,
+  };
   PlanExecutor *executor = g_new0 (PlanExecutor, 1);
   executor->sim = sim;
   executor->network = network;
@@ -90,6 +147,9 @@ plan_executor_new (Simulator *sim, Network *network, double reduce_bytes_per_s)
   executor->client = network_add_client (network, &client, executor);
   executor->reduced = simulator_register (sim, "plan-reduced", PRIORITY_COMPUTE, executor_on_reduced, executor);
   executor->rank_done = simulator_register (sim, "plan-rank-done", PRIORITY_COMPUTE, executor_on_rank_done, executor);
+  executor->form_end = simulator_register (sim, "plan-form-end", PRIORITY_DELIVERY, form_on_end, executor);
+  executor->form_done = simulator_register (sim, "plan-form-done", PRIORITY_COMPUTE, form_on_done, executor);
+  executor->can_reckon = network_set_reckoner (network, &reckoner, executor);
   executor->runs = g_ptr_array_new ();
   executor->free_places = g_array_new (FALSE, FALSE, sizeof (guint32));
   transfers_init (&executor->transfers);
@@ -106,6 +166,7 @@ run_free (PlanRun *run)
   g_free (run->nodes);
   g_free (run->ranks);
   g_free (run->lanes);
+  form_free (run->form);
   g_free (run);
 }
 
@@ -136,15 +197,21 @@ executor_add (PlanExecutor *executor, PlanRun *run)
   run->handle = ++executor->n_runs_made << 32 | place;
 }
 
+void
+run_init_lanes (PlanRun *run)
+{
+  guint n = run->plan.n_ranks * run->n_lanes;
+  run->lanes = g_new0 (LaneState, n);
+  for (guint i = 0; i < n; i++)
+    run->lanes[i].early_first = run->lanes[i].early_last = TRANSFER_NONE;
+}
+
 static void
 run_init_ranks (PlanRun *run, const NodeId *nodes, float *const *data)
 {
   guint n = run->plan.n_ranks;
   run->nodes = g_memdup2 (nodes, n * sizeof *nodes);
   run->ranks = g_new0 (RankState, n);
-  run->lanes = g_new0 (LaneState, n * run->n_lanes);
-  for (guint i = 0; i < n * run->n_lanes; i++)
-    run->lanes[i].early_first = run->lanes[i].early_last = TRANSFER_NONE;
   for (guint rank = 0; data && rank < n; rank++)
     run->ranks[rank].data = data[rank];
 }
@@ -171,13 +238,27 @@ plan_run_new (PlanExecutor *executor, const Plan *plan, Operator op, const NodeI
   return run;
 }
 
+static void
+run_begin (PlanRun *run)
+{
+  run->begun = TRUE;
+  run->form = form_new (run);
+  if (!run->form)
+    run_init_lanes (run);
+}
+
 void
 plan_run_enter (PlanRun *run, guint rank)
 {
   RankState *state = &run->ranks[rank];
   g_assert (!state->entered && (!run->real || state->data || run->plan.n_elements == 0));
   state->entered = TRUE;
-  rank_begin (run, rank);
+  if (!run->begun)
+    run_begin (run);
+  if (run->form)
+    form_enter (run, rank);
+  else
+    rank_begin (run, rank);
 }
 
 void
@@ -192,6 +273,8 @@ void
 plan_run_abort (PlanRun *run)
 {
   PlanExecutor *executor = run->executor;
+  if (run->form)
+    form_give_up (run);
   for (guint32 id = 0; id < executor->transfers.records->len; id++)
     {
       Transfer *transfer = transfers_get (&executor->transfers, id);

@@ -28,6 +28,12 @@ PlanExecutor *plan_executor_new (Simulator *sim, Network *network, double reduce
 void plan_executor_free (PlanExecutor *executor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanExecutor, plan_executor_free)
 
+/** Whether runs may be advanced at once where nobody is in their way (form.h), which changes no result; they may not unless told.
+ */
+void plan_executor_set_shortcuts (PlanExecutor *executor, gboolean shortcuts);
+/** Runs that went so from their first entry to their end. */
+guint64 plan_executor_n_shortcuts (const PlanExecutor *executor);
+
 /** @plan is copied. @nodes: rank → node, copied. @data: rank → n_elements floats, changed in place, borrowed until that rank is
  * done; NULL: time only, or plan_run_set_data for every rank. A vector has plan_vector_length elements. @purpose (below 2^28)
  * separates the channels of concurrent runs, and each lane has its own; they never meet those of ordinary messages. @iteration

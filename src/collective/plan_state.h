@@ -36,6 +36,8 @@ typedef struct
   gboolean entered;
 } RankState;
 
+typedef struct _Form Form;
+
 struct _PlanRun
 {
   PlanExecutor *executor;
@@ -46,7 +48,9 @@ struct _PlanRun
   gboolean real;
   NodeId *nodes;
   RankState *ranks;
-  LaneState *lanes; /* [n_ranks × n_lanes] */
+  LaneState *lanes; /* [n_ranks × n_lanes]; NULL while it has a form */
+  Form *form;       /* NULL: it goes step by step */
+  gboolean begun;   /* somebody has entered */
   guint32 purpose;
   guint64 iteration, tag;
   const PlanRunClient *client;
@@ -60,7 +64,9 @@ struct _PlanExecutor
   guint client;
   gboolean eager;
   double reduce_bytes_per_s;
-  HandlerId rank_done, reduced;
+  HandlerId rank_done, reduced, form_end, form_done;
+  gboolean can_reckon, shortcuts;
+  guint64 n_shortcuts;
   Transfers transfers;
   GPtrArray *runs;     /* NULL: a free place */
   GArray *free_places; /* guint32 */
@@ -73,6 +79,15 @@ run_lane (PlanRun *run, guint rank, guint lane)
   return &run->lanes[rank * run->n_lanes + lane];
 }
 
+/** NULL when the run is gone. */
+PlanRun *executor_find (const PlanExecutor *executor, guint64 handle);
+/** Tells the run's client that @rank is done; the last one ends the run. */
+void executor_tell (PlanExecutor *executor, guint64 handle, guint rank);
+/** All lanes before their first step. */
+void run_init_lanes (PlanRun *run);
+
+/** The message of transfer @id, of @count elements. */
+MessageSpec transfer_message (const PlanRun *run, guint32 id, gsize count);
 /** Counts the steps of @rank, which is ready, and posts the first ones. */
 void rank_begin (PlanRun *run, guint rank);
 /** Network and simulator tell: the send of @transfer has left (waited), @transfer has arrived, a reduction is done. */

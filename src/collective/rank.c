@@ -5,6 +5,21 @@
 
 /* --- transfers --- */
 
+MessageSpec
+transfer_message (const PlanRun *run, guint32 id, gsize count)
+{
+  const PlanExecutor *executor = run->executor;
+  const Transfer *transfer = transfers_get (&executor->transfers, id);
+  return (MessageSpec){ .client = executor->client,
+                        .from = run->nodes[transfer->from],
+                        .to = run->nodes[transfer->to],
+                        .purpose = run->purpose + transfer->lane,
+                        .kind = SPAN_SEND,
+                        .bytes = plan_wire_bytes (&run->plan, count),
+                        .iteration = run->iteration,
+                        .tag = transfers_tag (&executor->transfers, id) };
+}
+
 static void
 transfer_start (PlanRun *run, guint rank, guint lane, guint send_op, guint receive_op)
 {
@@ -19,14 +34,9 @@ transfer_start (PlanRun *run, guint rank, guint lane, guint send_op, guint recei
   transfer->receive_op = receive_op;
   if (run->real)
     transfer_snapshot (transfer, run->ranks[rank].data + op->first, op->count);
-  transfer->message = network_send (executor->network, &(MessageSpec){ .client = executor->client,
-                                                                       .from = run->nodes[rank],
-                                                                       .to = run->nodes[op->peer],
-                                                                       .purpose = run->purpose + lane,
-                                                                       .kind = SPAN_SEND,
-                                                                       .bytes = plan_wire_bytes (&run->plan, op->count),
-                                                                       .iteration = run->iteration,
-                                                                       .tag = transfers_tag (&executor->transfers, id) });
+  MessageSpec spec = transfer_message (run, id, op->count);
+  MessageId message = network_send (executor->network, &spec);
+  transfers_get (&executor->transfers, id)->message = message;
 }
 
 /* What the step received goes into the vector, in the order of its operations. */

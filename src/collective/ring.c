@@ -6,6 +6,13 @@
  */
 #include "collective/ring_side.h"
 
+static void
+ring_sides (const Plan *plan, guint sides[3])
+{
+  sides[0] = plan->n_ranks;
+  sides[1] = sides[2] = 1;
+}
+
 static guint
 ring_n_steps (const Plan *plan, guint rank, guint lane)
 {
@@ -36,5 +43,6 @@ const Collective collective_ring = {
   .result = RESULT_ALL_REDUCE,
   .n_steps = ring_n_steps,
   .step = ring_step,
+  .sides = ring_sides,
   .closed_form_s = ring_closed_form,
 };

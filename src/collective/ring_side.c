@@ -32,8 +32,7 @@ grid_n_steps (const guint side[3])
   return 2 * (side[0] + side[1] + side[2] - 3);
 }
 
-/* The part of the vector that @rank reduces along side @k, as an offset and a count. */
-static void
+void
 grid_part (const Plan *plan, const guint side[3], guint rank, guint k, gsize *first, gsize *count)
 {
   gsize chunk, n;

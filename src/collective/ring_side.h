@@ -35,6 +35,8 @@ void ring_side_all_gather (const RingSide *ring, gsize first, gsize count, guint
 /** The sides of a torus plan: its dims, or the two nearest to a square. */
 void torus_sides (const Plan *plan, guint sides[3]);
 guint grid_n_steps (const guint side[3]);
+/** The part of the vector that @rank reduces along side @k, as an offset and a count. */
+void grid_part (const Plan *plan, const guint side[3], guint rank, guint k, gsize *first, gsize *count);
 void grid_step (const Plan *plan, const guint side[3], guint rank, guint i, Step *out);
 /** Σ 2(side − 1)(α + part·β), each part being the largest of the one before: the journey of the largest chunk. */
 double grid_closed_form (const Plan *plan, const guint side[3], double alpha_s, double beta_s_per_byte);

@@ -61,5 +61,6 @@ const Collective collective_torus = {
   .accepts = torus_accepts,
   .n_steps = torus_n_steps,
   .step = torus_step,
+  .sides = torus_sides,
   .closed_form_s = torus_closed_form,
 };

@@ -15,22 +15,36 @@ two_level_accepts (const Plan *plan, GError **error)
   return FALSE;
 }
 
+static void
+two_level_sides (const Plan *plan, guint sides[3])
+{
+  sides[0] = plan->group;
+  sides[1] = plan->n_ranks / plan->group;
+  sides[2] = 1;
+}
+
 static guint
 two_level_n_steps (const Plan *plan, guint rank, guint lane)
 {
-  return grid_n_steps ((const guint[]){ plan->group, plan->n_ranks / plan->group, 1 });
+  guint sides[3];
+  two_level_sides (plan, sides);
+  return grid_n_steps (sides);
 }
 
 static void
 two_level_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
-  grid_step (plan, (const guint[]){ plan->group, plan->n_ranks / plan->group, 1 }, rank, i, out);
+  guint sides[3];
+  two_level_sides (plan, sides);
+  grid_step (plan, sides, rank, i, out);
 }
 
 static double
 two_level_closed_form (const Plan *plan, double alpha_s, double beta_s_per_byte)
 {
-  return grid_closed_form (plan, (const guint[]){ plan->group, plan->n_ranks / plan->group, 1 }, alpha_s, beta_s_per_byte);
+  guint sides[3];
+  two_level_sides (plan, sides);
+  return grid_closed_form (plan, sides, alpha_s, beta_s_per_byte);
 }
 
 const Collective collective_two_level = {
@@ -41,5 +55,6 @@ const Collective collective_two_level = {
   .accepts = two_level_accepts,
   .n_steps = two_level_n_steps,
   .step = two_level_step,
+  .sides = two_level_sides,
   .closed_form_s = two_level_closed_form,
 };

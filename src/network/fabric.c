@@ -1,5 +1,7 @@
 #include "network/fabric.h"
 
+#include "network/flow_table.h"
+
 struct _Fabric
 {
   Simulator *sim;
@@ -116,6 +118,30 @@ fabric_close (Fabric *fabric, FlowId flow)
 {
   fabric->model->close (fabric->sharing, flow, simulator_now (fabric->sim));
   fabric_touch (fabric);
+}
+
+Rate
+fabric_link_rate (const Fabric *fabric, LinkId link)
+{
+  return flow_table_link (fabric->sharing, link)->capacity;
+}
+
+gboolean
+fabric_link_is_idle (const Fabric *fabric, LinkId link)
+{
+  return flow_table_link (fabric->sharing, link)->n_members == 0;
+}
+
+void
+fabric_credit (Fabric *fabric, FlowId flow, unsigned __int128 sent)
+{
+  flow_table_credit (fabric->sharing, flow, sent);
+}
+
+void
+fabric_carry (Fabric *fabric, LinkId link, guint64 bytes)
+{
+  flow_table_carry (fabric->sharing, link, bytes);
 }
 
 void

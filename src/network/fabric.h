@@ -27,6 +27,16 @@ FlowId fabric_open (Fabric *fabric, NodeId from, NodeId to, guint64 hash, guint6
 /** Takes a flow back. */
 void fabric_close (Fabric *fabric, FlowId flow);
 
+/* For flows that are reckoned elsewhere (network.h); with sharing_fair and sharing_ideal. */
+
+/** What @link carries now. */
+Rate fabric_link_rate (const Fabric *fabric, LinkId link);
+gboolean fabric_link_is_idle (const Fabric *fabric, LinkId link);
+/** @flow, which was opened just now, has sent so much already. */
+void fabric_credit (Fabric *fabric, FlowId flow, unsigned __int128 sent);
+/** @link has carried @bytes more. */
+void fabric_carry (Fabric *fabric, LinkId link, guint64 bytes);
+
 void fabric_scale_link (Fabric *fabric, LinkId link, double factor);
 guint64 fabric_link_bytes (const Fabric *fabric, LinkId link);
 SimTime fabric_latency (const Fabric *fabric, NodeId from, NodeId to, guint64 hash);

@@ -78,7 +78,7 @@ fair_open (Sharing *sharing, const LinkId *route, guint n_links, guint64 bytes, 
 static Progress
 flow_progress (const Fair *fair, const Flow *flow, SimTime now)
 {
-  Progress progress = { .bytes = flow->progress.bytes, .updated = now };
+  Progress progress = { .bytes = flow->progress.bytes, .updated = now, .done = flow->progress.done };
   if (flow->group != LINK_NONE)
     progress.done = flow_group_sent (&fair_link (fair, flow->group)->group, flow, now);
   return progress;

@@ -159,6 +159,18 @@ flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime
 }
 
 void
+flow_table_credit (FlowTable *table, FlowId id, unsigned __int128 sent)
+{
+  flow_table_flow (table, id)->progress.done = sent;
+}
+
+void
+flow_table_carry (FlowTable *table, LinkId id, guint64 bytes)
+{
+  flow_table_link (table, id)->carried += (unsigned __int128)bytes << RATE_SHIFT;
+}
+
+void
 flow_table_check (const FlowTable *table)
 {
   for (FlowId id = 0; id < table->flows->len; id++)

@@ -1,5 +1,6 @@
 liblockstep_a_SOURCES += \
 	src/network/channel_table.c src/network/channel_table.h \
+	src/network/claims.c src/network/claims.h \
 	src/network/component.c src/network/component.h \
 	src/network/fabric.c src/network/fabric.h \
 	src/network/fair.c \
@@ -23,9 +24,11 @@ liblockstep_a_SOURCES += \
 	src/network/islands.c \
 	src/network/message.c src/network/message.h \
 	src/network/network.c src/network/network.h \
+	src/network/network_state.h \
 	src/network/own_rates.c src/network/own_rates.h \
 	src/network/progress.c src/network/progress.h \
 	src/network/racks.c \
+	src/network/reckoned.c \
 	src/network/ring.c \
 	src/network/settings.c src/network/settings.h \
 	src/network/sharing.c src/network/sharing.h \

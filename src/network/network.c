@@ -1,34 +1,4 @@
-#include "network/channel_table.h"
-#include "network/fabric.h"
-
-typedef struct
-{
-  const NetworkClient *functions;
-  gpointer owner;
-} Client;
-
-/* What has not left yet, from and to the node. */
-typedef struct
-{
-  MessageList ends[2]; /* LIST_SENDER, LIST_RECEIVER */
-  gboolean down;
-} Node;
-
-struct _Network
-{
-  Simulator *sim;
-  const Topology *topology;
-  const NetworkSettings *settings;
-  Record *record;
-  Fabric *fabric;
-  GArray *clients; /* Client */
-  Node *nodes;
-  MessageSlab slab;
-  ChannelTable channels;
-  NetworkTotals totals;
-  guint64 under_way; /* bytes */
-  HandlerId on_message;
-};
+#include "network/network_state.h"
 
 /* The life of a message. */
 
@@ -226,6 +196,8 @@ network_on_message (gpointer owner, guint64 id, guint64 b)
   Network *network = owner;
   guint32 slot = message_find (&network->slab, id);
   g_assert (slot != SLOT_NONE);
+  if (message_at (&network->slab, slot)->state == MESSAGE_OVERHEAD)
+    network_touch (network, &message_at (&network->slab, slot)->spec);
   const Message *message = message_at (&network->slab, slot);
   if (message->state == MESSAGE_OVERHEAD)
     message_join_channel (network, slot);
@@ -240,25 +212,61 @@ network_on_message (gpointer owner, guint64 id, guint64 b)
     }
 }
 
-MessageId
-network_send (Network *network, const MessageSpec *spec)
+static guint32
+message_post (Network *network, const MessageSpec *spec)
 {
   g_assert (spec->client < network->clients->len);
-  SimTime now = simulator_now (network->sim), overhead = network->settings->overhead;
-  guint32 slot = message_take (&network->slab, spec);
-  Message *message = message_at (&network->slab, slot);
-  message_join_ends (network, slot);
   if (spec->from != spec->to)
     {
       network->totals.messages++;
       network->totals.bytes_sent += spec->bytes;
       network->under_way += spec->bytes;
     }
+  return message_take (&network->slab, spec);
+}
+
+MessageId
+network_send (Network *network, const MessageSpec *spec)
+{
+  network_touch (network, spec);
+  SimTime now = simulator_now (network->sim), overhead = network->settings->overhead;
+  guint32 slot = message_post (network, spec);
+  Message *message = message_at (&network->slab, slot);
+  message_join_ends (network, slot);
   message->state = network->nodes[spec->from].down ? MESSAGE_DOOMED : spec->from == spec->to ? MESSAGE_LOCAL : MESSAGE_OVERHEAD;
   if (message->state == MESSAGE_OVERHEAD && overhead == 0)
     message_join_channel (network, slot);
   else
     message->event = message_at_time (network, slot, message->state == MESSAGE_OVERHEAD ? sim_time_later (now, overhead) : now);
+  return message_id (&network->slab, slot);
+}
+
+MessageId
+network_resume (Network *network, const MessageSpec *spec, const MessagePast *past)
+{
+  SimTime now = simulator_now (network->sim);
+  guint32 slot = message_post (network, spec);
+  Message *message = message_at (&network->slab, slot);
+  message->state = past->left ? MESSAGE_LATENCY : MESSAGE_OVERHEAD;
+  if (!past->left)
+    message_join_ends (network, slot);
+  if (past->left)
+    {
+      message->flow = FLOW_NONE;
+      message->start = past->start_at;
+      message->left = past->left_at;
+      message->latency = network_road (network, spec->from, spec->to, spec->purpose, NULL);
+      message->event = message_at_time (network, slot, past->left_at + message->latency + network->settings->overhead);
+      message_busy (network, spec, 1);
+    }
+  else if (past->started)
+    {
+      message_join_channel (network, slot);
+      message->start = past->start_at;
+      fabric_credit (network->fabric, message->flow, past->rate * (unsigned __int128)(now - past->start_at));
+    }
+  else
+    message->event = message_at_time (network, slot, past->start_at);
   return message_id (&network->slab, slot);
 }
 
@@ -275,6 +283,7 @@ network_cancel (Network *network, MessageId id)
 void
 network_cut (Network *network)
 {
+  network_disturb (network);
   for (guint32 slot = 0; slot < network->slab.messages->len; slot++)
     if (message_at (&network->slab, slot)->state != MESSAGE_FREE)
       message_lose (network, slot, FALSE);
@@ -287,6 +296,7 @@ void
 network_node_down (Network *network, NodeId node)
 {
   g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (MessageSpec));
+  network_disturb (network);
   network->nodes[node].down = TRUE;
   for (ListKind end = LIST_SENDER; end <= LIST_RECEIVER; end++)
     while (network->nodes[node].ends[end].first != SLOT_NONE)
@@ -319,6 +329,8 @@ network_new (Simulator *sim, const Topology *topology, const NetworkSettings *se
   network->record = record;
   network->fabric = fabric_new (sim, topology, settings->sharing, message_leave, network);
   network->clients = g_array_new (FALSE, FALSE, sizeof (Client));
+  network->road = g_array_new (FALSE, FALSE, sizeof (guint32));
+  network->shown = g_new0 (NetworkTotals, 1);
   message_slab_init (&network->slab);
   channel_table_init (&network->channels);
   network->nodes = g_new0 (Node, topology_n_hosts (topology));
@@ -335,6 +347,9 @@ network_free (Network *network)
     return;
   fabric_free (network->fabric);
   g_array_unref (network->clients);
+  g_array_unref (network->road);
+  g_free (network->shown);
+  claims_clear (&network->claims);
   message_slab_clear (&network->slab);
   channel_table_clear (&network->channels);
   g_free (network->nodes);
@@ -352,6 +367,7 @@ network_add_client (Network *network, const NetworkClient *functions, gpointer o
 void
 network_scale_link (Network *network, guint32 link, double factor)
 {
+  network_disturb (network);
   fabric_scale_link (network->fabric, link, factor);
 }
 
@@ -370,7 +386,10 @@ network_latency (const Network *network, NodeId from, NodeId to)
 const NetworkTotals *
 network_totals (const Network *network)
 {
-  return &network->totals;
+  *network->shown = network->totals;
+  if (network->reckoner)
+    network->reckoner->add_totals (network->reckoner_owner, network->shown);
+  return network->shown;
 }
 
 const NetworkSettings *

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "network/settings.h"
+#include "network/sharing.h"
 #include "network/topology.h"
 #include "record/record.h"
 #include "sim/simulator.h"
@@ -67,6 +68,43 @@ void network_node_up (Network *network, NodeId node);
 /** Sets a link to @factor (0 … 1 and more) of its rate; 0 stalls its flows. */
 void network_scale_link (Network *network, guint32 link, double factor);
 
+/* Messages that a layer above reckons by itself, without sending them, as long as nobody is in their way. Their latency is that
+ * of network_road, to which the overhead comes at both ends. */
+
+typedef struct
+{
+  /* Somebody posts a message over a link that @claimant holds: it must give back all that it holds before this returns. */
+  void (*on_touched) (gpointer owner, guint64 claimant);
+  /* A node or a link changes, or the run is cut: the same for all claimants. */
+  void (*on_disturbed) (gpointer owner);
+  /* Adds what was sent and received until now and is not in @totals yet. */
+  void (*add_totals) (gpointer owner, NetworkTotals *totals);
+} NetworkReckoner;
+
+/* Where a message is that was reckoned until now. */
+typedef struct
+{
+  gboolean started, left; /* its flow */
+  SimTime start_at, left_at;
+  Rate rate; /* at which it has flowed since */
+} MessagePast;
+
+/** At most one layer; @reckoner is static. FALSE: by the sharing model's rates the order of flows that start in one instant
+ * counts (fifo), which whoever reckons them does not keep, or it is there for tests. */
+gboolean network_set_reckoner (Network *network, const NetworkReckoner *reckoner, gpointer owner);
+/** Appends the links of a message's way to @links (guint32). Returns its latency. */
+SimTime network_road (const Network *network, NodeId from, NodeId to, guint32 purpose, GArray *links);
+Rate network_link_rate (const Network *network, guint32 link);
+/** @claimant (not 0) takes @link, or changes how long it holds it. FALSE: there is a flow on it, or another claim. */
+gboolean network_claim (Network *network, guint32 link, guint64 claimant, SimTime until);
+/** Takes over a message that was reckoned until now. The rest as network_send. */
+MessageId network_resume (Network *network, const MessageSpec *spec, const MessagePast *past);
+/** Counts @messages that have arrived, of @bytes in all; and what went over a link. */
+void network_count (Network *network, guint64 messages, guint64 bytes);
+void network_carry (Network *network, guint32 link, guint64 bytes);
+
+/** NULL: nothing is recorded. */
+Record *network_record (const Network *network);
 const NetworkTotals *network_totals (const Network *network);
 guint64 network_link_bytes (const Network *network, guint32 link);
 /** One path's latency, without overheads. */

@@ -1,2 +1,3 @@
 liblockstep_a_SOURCES += \
+	src/record/agenda.c src/record/agenda.h \
 	src/record/record.c src/record/record.h

@@ -1,5 +1,7 @@
 #include "record/record.h"
 
+#include "record/agenda.h"
+
 typedef struct
 {
   char *name;
@@ -11,6 +13,7 @@ typedef struct
   SimTime hidden;   /* computing and communicating at once */
   SimTime both_since;
   guint64 iteration; /* of the latest span */
+  Agenda agenda;
 } Actor;
 
 struct _Record
@@ -66,6 +69,7 @@ actor_clear (gpointer data)
 {
   Actor *actor = data;
   g_free (actor->name);
+  agenda_clear (&actor->agenda);
 }
 
 Record *
@@ -127,19 +131,20 @@ record_add_actor (Record *record, const char *name, ActorRole role)
   return record->actors->len - 1;
 }
 
+gboolean
+record_keeps (const Record *record)
+{
+  return record->settings.keep_spans && record->n_kept < record->settings.max_spans;
+}
+
 /* Whether one more report is kept. */
 static gboolean
 keep_one (Record *record)
 {
-  if (!record->settings.keep_spans)
-    return FALSE;
-  if (record->n_kept >= record->settings.max_spans)
-    {
-      record->truncated = TRUE;
-      return FALSE;
-    }
-  record->n_kept++;
-  return TRUE;
+  gboolean keeps = record_keeps (record);
+  record->truncated |= record->settings.keep_spans && !keeps;
+  record->n_kept += keeps;
+  return keeps;
 }
 
 void
@@ -223,11 +228,10 @@ book_hidden (Actor *actor, gboolean before, SimTime now)
     actor->both_since = now;
 }
 
-void
-record_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
+static void
+book_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
 {
   Actor *actor = actor_at (record, id);
-  g_assert (!record->finished);
   g_assert (change > 0 || actor->under_way[what] >= (guint)-change);
   gboolean both = does_both (actor), was_under_way = actor->under_way[what] > 0;
   actor->under_way[what] += (guint)change;
@@ -241,11 +245,64 @@ record_activity (Record *record, guint32 id, Activity what, int change, SimTime 
   actor->current = next;
 }
 
+static void
+book_agenda (Record *record, guint32 id, SimTime now)
+{
+  Change change;
+  while (agenda_next (&actor_at (record, id)->agenda, now, &change))
+    book_activity (record, id, change.what, change.change, change.at);
+}
+
+void
+record_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
+{
+  Agenda *agenda = &actor_at (record, id)->agenda;
+  g_assert (!record->finished);
+  if (agenda_is_idle (agenda))
+    {
+      book_activity (record, id, what, change, now);
+      return;
+    }
+  agenda_add (agenda, (Change){ now, 0, change, what });
+  book_agenda (record, id, now);
+}
+
+void
+record_hold (Record *record, guint32 id)
+{
+  actor_at (record, id)->agenda.held++;
+}
+
+void
+record_release (Record *record, guint32 id, SimTime now)
+{
+  g_assert (actor_at (record, id)->agenda.held > 0);
+  actor_at (record, id)->agenda.held--;
+  book_agenda (record, id, now);
+}
+
+void
+record_plan (Record *record, guint32 id, Activity what, SimTime from, SimTime to, guint64 source)
+{
+  g_assert (source != 0 && from <= to);
+  agenda_add (&actor_at (record, id)->agenda, (Change){ from, source, 1, what });
+  agenda_add (&actor_at (record, id)->agenda, (Change){ to, source, -1, what });
+}
+
+void
+record_unplan (Record *record, guint32 id, Activity what, guint64 source, SimTime now)
+{
+  int rest = agenda_drop (&actor_at (record, id)->agenda, source, now);
+  if (rest != 0)
+    record_activity (record, id, what, rest, now);
+}
+
 void
 record_finish (Record *record, SimTime end)
 {
   for (guint32 id = 0; id < record->actors->len; id++)
     {
+      book_agenda (record, id, end);
       book_time (record, id, end);
       if (does_both (actor_at (record, id)))
         actor_at (record, id)->hidden += end - actor_at (record, id)->both_since;

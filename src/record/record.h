@@ -106,6 +106,19 @@ void record_message (Record *record, const MessageSpan *message);
 void record_instant (Record *record, guint32 actor, const char *name, SimTime at);
 /** @what begins (+1) or ends (-1) at @now on @actor; several may overlap, also of one activity. */
 void record_activity (Record *record, guint32 actor, Activity what, int change, SimTime now);
+/* Whoever reckons many messages at once knows of an activity late, and ahead of time. */
+
+/** From now on all activities of @actor wait to be booked, until it is released as often as it was held. */
+void record_hold (Record *record, guint32 actor);
+void record_release (Record *record, guint32 actor, SimTime now);
+/** @what goes on on @actor from @from, which is not before it was held or, unless it is, before now, until @to. @source (not 0)
+ * tells who says so. */
+void record_plan (Record *record, guint32 actor, Activity what, SimTime from, SimTime to, guint64 source);
+/** Whatever @source has said of @what, which is all that it has spoken of, ends at @now at the latest. */
+void record_unplan (Record *record, guint32 actor, Activity what, guint64 source, SimTime now);
+/** Whether the next message that is reported is kept. */
+gboolean record_keeps (const Record *record);
+
 /** Closes every account at @end, the makespan. Nothing may be reported later. */
 void record_finish (Record *record, SimTime end);
 

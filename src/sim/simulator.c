@@ -15,6 +15,7 @@ struct _Simulator
   EventQueue *queue;
   GArray *handlers; /* of Handler, by HandlerId */
   SimTime now;
+  EventPriority priority; /* of the event that runs */
   guint64 events;
   Event beyond; /* the first after the end of simulated time; its time is 0 while there was none */
 };
@@ -52,6 +53,12 @@ SimTime
 simulator_now (const Simulator *sim)
 {
   return sim->now;
+}
+
+EventPriority
+simulator_priority (const Simulator *sim)
+{
+  return sim->priority;
 }
 
 EventHandle
@@ -101,6 +108,7 @@ simulator_step (Simulator *sim)
   sim->now = event.time;
   sim->events++;
   handler = &g_array_index (sim->handlers, Handler, event.handler);
+  sim->priority = handler->priority;
   handler->function (handler->owner, event.a, event.b);
   return TRUE;
 }

@@ -35,6 +35,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Simulator, simulator_free)
 HandlerId simulator_register (Simulator *sim, const char *name, EventPriority priority, EventHandler handler, gpointer owner);
 
 SimTime simulator_now (const Simulator *sim);
+/** That of the event that runs, or ran last; before the first one PRIORITY_FLOW. */
+EventPriority simulator_priority (const Simulator *sim);
 
 /** @when is not before now. An event at the present instant runs within it, even with a priority that has passed. At
  * SIM_TIME_NEVER, where simulated time has ended, nothing happens: the event is none, and remembered by simulator_beyond. */

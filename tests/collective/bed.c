@@ -74,6 +74,7 @@ bed_new (const BedShape *shape)
   bed->topology = topology_new (shape->topology ? shape->topology : &topology_star, shape->knobs, hosts, shape->n_hosts, 1, NULL);
   bed->network = network_new (bed->sim, bed->topology, &bed->settings, NULL);
   bed->executor = plan_executor_new (bed->sim, bed->network, shape->reduce_bytes_per_s);
+  plan_executor_set_shortcuts (bed->executor, TRUE);
   bed->enter = simulator_register (bed->sim, "bed-enter", PRIORITY_COMPUTE, bed_on_enter, bed);
   bed->abort = simulator_register (bed->sim, "bed-abort", PRIORITY_FAULT, bed_on_abort, bed);
   bed->crash = simulator_register (bed->sim, "bed-crash", PRIORITY_FAULT, bed_on_crash, bed);

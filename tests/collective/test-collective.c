@@ -15,5 +15,6 @@ main (int argc, char **argv)
   add_estimate_tests ();
   add_measured_tests ();
   add_racks_tests ();
+  add_form_tests ();
   return g_test_run ();
 }

@@ -58,6 +58,48 @@ test_overlap (void)
   g_assert_cmpint (record_time (record, 1, ACTIVITY_WAIT), ==, 27);
 }
 
+/* worker0 computes 10..40 and 60..80. At 50 it is found out that messages of it travelled 5..20 and 30..45, at 55 that one more
+ * will until 70; at 65 that this one goes on otherwise, and nothing is known ahead of time any more.
+ * Compute 30 + 20; communicate 5..10, 40..45, 55..60; hidden 10..20, 30..40, 60..65. */
+static void
+test_planned (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  record_hold (record, 0);
+  record_activity (record, 0, ACTIVITY_COMPUTE, 1, 10);
+  record_activity (record, 0, ACTIVITY_COMPUTE, -1, 40);
+  record_plan (record, 0, ACTIVITY_COMMUNICATE, 30, 45, 7);
+  record_plan (record, 0, ACTIVITY_COMMUNICATE, 5, 20, 7);
+  record_release (record, 0, 50);
+  record_plan (record, 0, ACTIVITY_COMMUNICATE, 55, 70, 8);
+  record_activity (record, 0, ACTIVITY_COMPUTE, 1, 60);
+  record_unplan (record, 0, ACTIVITY_COMMUNICATE, 9, 62);
+  record_unplan (record, 0, ACTIVITY_COMMUNICATE, 8, 65);
+  record_activity (record, 0, ACTIVITY_COMPUTE, -1, 80);
+  record_finish (record, 100);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_COMPUTE), ==, 50);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_COMMUNICATE), ==, 15);
+  g_assert_cmpint (record_time (record, 0, ACTIVITY_WAIT), ==, 35);
+  g_assert_cmpint (record_hidden (record, 0), ==, 25);
+}
+
+/* Of two that hold, both must let go; what one has planned for later is dropped without touching what is past. */
+static void
+test_held_twice (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  record_hold (record, 1);
+  record_hold (record, 1);
+  record_plan (record, 1, ACTIVITY_COMMUNICATE, 3, 20, 1);
+  record_release (record, 1, 10);
+  record_plan (record, 1, ACTIVITY_COMMUNICATE, 2, 5, 2);
+  record_unplan (record, 1, ACTIVITY_COMMUNICATE, 1, 11);
+  record_release (record, 1, 12);
+  record_finish (record, 30);
+  g_assert_cmpint (record_time (record, 1, ACTIVITY_COMMUNICATE), ==, 9);
+  g_assert_cmpint (record_time (record, 1, ACTIVITY_WAIT), ==, 21);
+}
+
 /* Waits 0..13 and 20..31 of a worker are spans, with the iteration of the span before them; a wait of no length (between compute
  * and communicate, both at 17) and a server's are not. */
 static void
@@ -174,6 +216,8 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/record/precedence", test_precedence);
   g_test_add_func ("/record/overlap", test_overlap);
+  g_test_add_func ("/record/planned", test_planned);
+  g_test_add_func ("/record/held-twice", test_held_twice);
   g_test_add_func ("/record/wait-spans", test_wait_spans);
   g_test_add_func ("/record/fingerprint", test_fingerprint);
   g_test_add_func ("/record/keeping", test_keeping);
