@@ -30,7 +30,7 @@ run_verb (int argc, char **argv)
     }
   if (g_str_equal (verb, "--version"))
     {
-      printf ("lockstep %s (OpenBLAS kernels: %s)\n", PACKAGE_VERSION, blas_core ());
+      printf ("lockstep %s (OpenBLAS kernels: %s)\n", PACKAGE_VERSION, blas_core () ? blas_core () : "not found");
       return EXIT_DONE;
     }
   const Command *command = help_find (verb);

@@ -1,6 +1,6 @@
 #include "learning/conv.h"
 
-#include <cblas.h>
+#include "learning/blas.h"
 
 gboolean
 conv_init (Conv *conv, guint in_channels, guint in_height, guint in_width, guint channels, guint kernel, guint padding,
@@ -208,8 +208,8 @@ conv_forward (const Conv *conv, const float *w, const float *x, guint n, float *
   for (guint i = 0; i < n; i++)
     {
       unfold (conv, x, scratch);
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, conv->channels, pixels, columns, 1, w, columns, scratch, pixels, 0,
-                   middle, pixels);
+      blas_multiply (BLAS_AS_IT_IS, BLAS_AS_IT_IS, conv->channels, pixels, columns, w, columns, scratch, pixels, 0, middle,
+                     pixels);
       bias_relu (conv, w + conv->channels * columns, middle);
       pool_forward (conv, middle, out);
       x += conv_in (conv);
@@ -225,8 +225,8 @@ add_gradient (const Conv *conv, const float *x, const float *delta, float *grad,
   gsize columns = conv_columns (conv), pixels = plane (conv);
   float *bias = grad + conv->channels * columns;
   unfold (conv, x, scratch);
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, conv->channels, columns, pixels, 1, delta, pixels, scratch, pixels, 1,
-               grad, columns);
+  blas_multiply (BLAS_AS_IT_IS, BLAS_TRANSPOSED, conv->channels, columns, pixels, delta, pixels, scratch, pixels, 1, grad,
+                 columns);
   for (guint c = 0; c < conv->channels; c++)
     for (gsize i = 0; i < pixels; i++)
       bias[c] += *delta++;
@@ -237,8 +237,7 @@ static void
 input_gradient (const Conv *conv, const float *w, const float *delta, float *x, float *scratch)
 {
   gsize columns = conv_columns (conv), pixels = plane (conv);
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, columns, pixels, conv->channels, 1, w, columns, delta, pixels, 0, scratch,
-               pixels);
+  blas_multiply (BLAS_TRANSPOSED, BLAS_AS_IT_IS, columns, pixels, conv->channels, w, columns, delta, pixels, 0, scratch, pixels);
   fold (conv, scratch, x);
 }
 

@@ -1,6 +1,6 @@
 #include "learning/dense.h"
 
-#include <cblas.h>
+#include "learning/blas.h"
 
 void
 dense_stack_init (DenseStack *stack, Model *model, guint inputs, const gint64 *hidden, guint n_hidden, guint outputs,
@@ -64,7 +64,7 @@ layer_forward (const float *w, const float *x, guint n, guint in, guint width, f
   const float *bias = w + (gsize)in * width;
   for (guint i = 0; i < n; i++)
     memcpy (out + (gsize)i * width, bias, width * sizeof *out);
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, n, width, in, 1, x, in, w, in, 1, out, width);
+  blas_multiply (BLAS_AS_IT_IS, BLAS_TRANSPOSED, n, width, in, x, in, w, in, 1, out, width);
 }
 
 float *
@@ -90,7 +90,7 @@ static void
 layer_gradient (const float *delta, const float *x, guint n, guint in, guint width, float *grad)
 {
   float *bias = grad + (gsize)in * width;
-  cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, width, in, n, 1, delta, width, x, in, 0, grad, in);
+  blas_multiply (BLAS_TRANSPOSED, BLAS_AS_IT_IS, width, in, n, delta, width, x, in, 0, grad, in);
   memset (bias, 0, width * sizeof *bias);
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < width; j++)
@@ -101,7 +101,7 @@ layer_gradient (const float *delta, const float *x, guint n, guint in, guint wid
 static void
 layer_backward (const float *w, const float *delta, guint n, guint in, guint width, float *dx)
 {
-  cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, n, in, width, 1, delta, width, w, in, 0, dx, in);
+  blas_multiply (BLAS_AS_IT_IS, BLAS_AS_IT_IS, n, in, width, delta, width, w, in, 0, dx, in);
 }
 
 /* Replaces the activations by their gradient: passed where the unit was on. */

@@ -113,9 +113,11 @@ learner_new (const RunSettings *settings, const DataPlace *place, guint threads,
       return NULL;
     }
   Model *model = model_new (learning->model, learning->model_knobs, data, error);
-  if (!model)
-    return NULL;
-  blas_start ();
+  if (!model || !blas_start (threads, error))
+    {
+      g_clear_pointer (&model, model_free);
+      return NULL;
+    }
   Learner *learner = g_new0 (Learner, 1);
   learner->settings = settings;
   learner->model = model;

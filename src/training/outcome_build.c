@@ -148,7 +148,7 @@ training_outcome (Training *t)
     evaluator_fingerprint (t, outcome->weights);
   record_fingerprint (t->record, outcome->timeline);
   outcome->events = simulator_events (t->sim);
-  outcome->blas_core = blas_core ();
+  outcome->blas_core = t->learner ? blas_core () : NULL;
   outcome->stopped_by = t->stopped_by;
   outcome->interrupted = g_str_equal (t->stopped_by, "interrupt");
   return outcome;

@@ -32,6 +32,28 @@ status=0
 "$LOCKSTEP" run --json --out kept wide.json 2>err </dev/null | true
 expect "the results are kept" is_json kept/result.json
 
+# --- Where address space is limited, a run without gradients does not miss it; one with gradients says what it needs, before it
+# begins. Under the sanitizers nothing runs in so little.
+if (ulimit -v 200000 && "$LOCKSTEP" list protocols) >out 2>err </dev/null; then
+  # limited ARG...: lockstep with at most 200 MB of address space.
+  limited ()
+  {
+    command="lockstep $* (ulimit -v 200000)"
+    (ulimit -v 200000 && exec timeout -k 1 20 "$LOCKSTEP" "$@") >out 2>err </dev/null
+    status=$?
+  }
+  limited run --out small job.json
+  expect_status 0
+  expect "the picture is there" test -s small/timeline.svg
+  limited run --threads 7 --out learnt learning.json
+  expect_status 3
+  expect_stderr 'gradients on 7 threads need 896 MiB more address space.*ulimit -v'
+  expect_clean_error
+  expect_not "no result is left" test -e learnt
+  limited run --timing-only learning.json
+  expect_status 0
+fi
+
 # --- A rate that is too large: the loss is not a number any more
 sed 's/"rate": 0.05/"rate": 1e6/' learning.json >diverging.json
 run run --quiet diverging.json

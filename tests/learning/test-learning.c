@@ -4,7 +4,7 @@
 int
 main (int argc, char **argv)
 {
-  blas_start ();
+  g_assert_true (blas_start (1, NULL));
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   add_idx_tests ();

@@ -1,17 +1,7 @@
-/* Models and their beginnings: tables, tensors, evaluation, initialisation, threads. */
-#include <cblas.h>
-
+/* Models and their beginnings: tables, tensors, evaluation, initialisation. */
 #include "base/error.h"
-#include "learning/blas.h"
 #include "learning/init.h"
 #include "suites.h"
-
-static void
-test_blas_start (void)
-{
-  g_assert_cmpint (openblas_get_num_threads (), ==, 1);
-  g_assert_cmpuint (strlen (blas_core ()), >, 0);
-}
 
 static void
 test_table (void)
@@ -253,7 +243,6 @@ test_init_hash (void)
 void
 add_model_tests (void)
 {
-  g_test_add_func ("/blas/start", test_blas_start);
   g_test_add_func ("/model/table", test_table);
   g_test_add_func ("/model/tensors", test_tensors);
   g_test_add_func ("/model/wrong-data", test_wrong_data);
