@@ -60,9 +60,13 @@ print_facts (const Topology *topology, const TopologyFacts *facts)
   printf ("switches          %u\n", facts->n_switches);
   printf ("links             %u (%u cables, both directions)\n", 2 * facts->n_cables, facts->n_cables);
   printf ("diameter          %u link%s\n", facts->diameter, facts->diameter == 1 ? "" : "s");
-  printf ("bisection         %s each way, between one half of the hosts and the other\n", bisection);
-  printf ("oversubscription  %s%s\n", g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription),
-          leaves ? " between the halves: what one half's hosts send over the bisection" : "");
+  printf ("bisection         %s%s each way, between two halves of the hosts\n", facts->bisection_exact ? "" : "at most ",
+          bisection);
+  if (!facts->bisection_exact)
+    printf ("                  (the narrowest cut that was found; so large a network may have a narrower one)\n");
+  printf ("oversubscription  %s%s%s\n", facts->bisection_exact ? "" : "at least ",
+          g_ascii_formatd (over, sizeof over, "%.4g", facts->oversubscription),
+          leaves ? " between the halves: what half of the hosts send over the bisection" : "");
   if (leaves)
     printf ("                  %s at a leaf: what a switch's hosts send over what its uplinks carry, at the worst one\n",
             g_ascii_formatd (over, sizeof over, "%.4g", facts->leaf_oversubscription));
@@ -98,6 +102,7 @@ result_text (const Scenario *scenario, const TopologyFacts *facts)
   json_count (&json, "cables", facts->n_cables);
   json_count (&json, "diameter", facts->diameter);
   json_number (&json, "bisection", facts->bisection);
+  json_boolean (&json, "bisection_exact", facts->bisection_exact);
   json_number (&json, "oversubscription", facts->oversubscription);
   json_number (&json, "leaf_oversubscription", facts->leaf_oversubscription);
   json_close (&json);

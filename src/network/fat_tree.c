@@ -154,6 +154,18 @@ fat_tree_tier (const Topology *topology, NodeId node)
   return MIN ((node - shape->n_hosts) / n_each, 2) + 1;
 }
 
+/* The aggregations of a pod have a link to each of its edges, and all of them together one to every core: what goes up from a
+ * pod, or from an edge, can be spread evenly. */
+static NodeId
+fat_tree_trunk (const Topology *topology, NodeId node)
+{
+  const Shape *shape = topology_state (topology);
+  NodeId aggregations = shape->n_hosts + shape->n_pods * shape->half, cores = aggregations + shape->n_pods * shape->half;
+  if (node < aggregations)
+    return node;
+  return node < cores ? node - (node - aggregations) % shape->half : cores;
+}
+
 const TopologyKind topology_fat_tree = {
   .name = "fat-tree",
   .summary = "three levels of switches with k ports, as many paths up as hosts below",
@@ -162,5 +174,6 @@ const TopologyKind topology_fat_tree = {
   .build = fat_tree_build,
   .route = fat_tree_route,
   .tier = fat_tree_tier,
+  .trunk = fat_tree_trunk,
   .diameter = fat_tree_diameter,
 };

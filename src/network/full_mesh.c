@@ -38,11 +38,19 @@ full_mesh_diameter (const Topology *topology)
   return topology_n_hosts (topology) > 1 ? 1 : 0;
 }
 
+static guint64
+full_mesh_bisection (const Topology *topology)
+{
+  guint64 n = topology_n_hosts (topology);
+  return n / 2 * (n - n / 2);
+}
+
 const TopologyKind topology_full_mesh = {
   .name = "full-mesh",
   .summary = "every pair of hosts has a cable of its own; no switch",
   .accepts = full_mesh_accepts,
   .build = full_mesh_build,
   .route = full_mesh_route,
+  .bisection = full_mesh_bisection,
   .diameter = full_mesh_diameter,
 };

@@ -56,11 +56,19 @@ hypercube_diameter (const Topology *topology)
   return (guint)__builtin_ctz (topology_n_hosts (topology));
 }
 
+/* Between the hosts with and without a bit (Harper 1964). */
+static guint64
+hypercube_bisection (const Topology *topology)
+{
+  return topology_n_hosts (topology) / 2;
+}
+
 const TopologyKind topology_hypercube = {
   .name = "hypercube",
   .summary = "2^d hosts; those whose numbers differ in one bit have a cable",
   .accepts = hypercube_accepts,
   .build = hypercube_build,
   .route = hypercube_route,
+  .bisection = hypercube_bisection,
   .diameter = hypercube_diameter,
 };

@@ -1,4 +1,6 @@
 liblockstep_a_SOURCES += \
+	src/network/bisection.c src/network/bisection.h \
+	src/network/bisection_tree.c src/network/bisection_tree.h \
 	src/network/channel_table.c src/network/channel_table.h \
 	src/network/claims.c src/network/claims.h \
 	src/network/component.c src/network/component.h \
@@ -23,6 +25,7 @@ liblockstep_a_SOURCES += \
 	src/network/index_heap.c src/network/index_heap.h \
 	src/network/islands.c \
 	src/network/message.c src/network/message.h \
+	src/network/minimum_cut.c src/network/minimum_cut.h \
 	src/network/network.c src/network/network.h \
 	src/network/network_state.h \
 	src/network/own_rates.c src/network/own_rates.h \

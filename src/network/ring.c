@@ -36,10 +36,17 @@ ring_diameter (const Topology *topology)
   return topology_n_hosts (topology) / 2;
 }
 
+static guint64
+ring_bisection (const Topology *topology)
+{
+  return topology_n_hosts (topology) > 2 ? 2 : 1;
+}
+
 const TopologyKind topology_ring = {
   .name = "ring",
   .summary = "every host has a cable to the next one; no switch",
   .build = ring_build,
   .route = ring_route,
+  .bisection = ring_bisection,
   .diameter = ring_diameter,
 };

@@ -50,6 +50,12 @@ typedef struct _TopologyKind
   void (*sides) (const Knobs *knobs, guint n_hosts, guint sides[3]);
   /* The level of a switch, from 1 for those that hosts are meant for. NULL: its distance in links from the nearest host. */
   guint (*tier) (const Topology *topology, NodeId node);
+  /* The switch that stands for this one and for those beside it over which traffic may spread evenly, as they all have the same
+   * cables. NULL: each for itself. */
+  NodeId (*trunk) (const Topology *topology, NodeId node);
+  /* How many cables the narrowest cut between two halves of the hosts, which differ by at most one, crosses; all are alike and
+   * join hosts. NULL: not known. */
+  guint64 (*bisection) (const Topology *topology);
   /* The longest of the routes between two hosts, in links. */
   guint (*diameter) (const Topology *topology);
 } TopologyKind;
@@ -74,7 +80,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
 NodeId topology_add_switch (Topology *topology, const char *name);
 /** Adds @a → @b and then @b → @a. Returns the first one's id; the second is one more. */
 guint32 topology_add_cable (Topology *topology, NodeId a, NodeId b, double bandwidth, SimTime latency);
-/** Gives the cable whose first link is @link another rate and latency from @b to @a. While it is being built. */
+/** Gives the cable whose first link is @link another rate and latency from @b to @a. */
 void topology_set_way_back (Topology *topology, guint32 link, double bandwidth, SimTime latency);
 /** What the user's graph calls @host; copied. While it is being built. */
 void topology_set_alias (Topology *topology, NodeId host, const char *name);

@@ -132,6 +132,36 @@ torus_sides_of (const Knobs *knobs, guint n_hosts, guint sides[3])
     }
 }
 
+/* A side of two, whose lines are one cable, is cut like one of four, whose lines are rings. */
+static int
+compare_sides (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *)a, y = *(const guint *)b;
+  x = x == 2 ? 4 : x;
+  y = y == 2 ? 4 : y;
+  return x > y ? -1 : x < y;
+}
+
+/* Across the longest side; where that is odd, through the middle of its middle layer across the next one, until a side is even
+ * (Aroca and Fernández Anta, IEEE TPDS 2014: 2·Σ of the layers' sizes). */
+static guint64
+torus_bisection (const Topology *topology)
+{
+  const Grid *grid = topology_state (topology);
+  guint sides[MAX_DIMENSIONS];
+  guint64 cables = 0, layer = topology_n_hosts (topology);
+  memcpy (sides, grid->sizes, grid->n * sizeof *sides);
+  qsort (sides, grid->n, sizeof *sides, compare_sides);
+  for (guint d = 0; d < grid->n && sides[d] > 1; d++)
+    {
+      layer /= sides[d];
+      cables += layer * (sides[d] == 2 ? 1 : 2);
+      if (sides[d] % 2 == 0)
+        break;
+    }
+  return cables;
+}
+
 const TopologyKind topology_torus = {
   .name = "torus",
   .summary = "hosts on a grid whose lines are rings; no switch",
@@ -140,5 +170,6 @@ const TopologyKind topology_torus = {
   .build = torus_build,
   .route = torus_route,
   .sides = torus_sides_of,
+  .bisection = torus_bisection,
   .diameter = torus_diameter,
 };

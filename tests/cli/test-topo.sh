@@ -30,6 +30,20 @@ run topo job.json --set /cluster/network/topology=racks --set /cluster/network/r
 expect_status 0
 expect_stdout '^oversubscription +1\.6 between the halves'
 expect_stdout '^ +2 at a leaf'
+# Racks of 4 at 10 Gbit/s, 4 : 1: an uplink of 10 Gbit/s is all that is between 4 hosts and the others, be they 4 or 5.
+for workers in 7 8; do
+  run topo job.json --set /cluster/workers=$workers --set '/cluster/network={ "topology": "racks", "rack": 4, "oversubscription": 4, "bandwidth": "10 Gbit/s" }'
+  expect_stdout '^bisection +10 Gbit/s each way'
+done
+# Islands of 8 with one card each of 100 Gbit/s: 8 devices behind it, and 8 or 9 others.
+for workers in 15 16; do
+  run topo job.json --set /cluster/workers=$workers --set '/cluster/network={ "topology": "islands", "bandwidth": "100 Gbit/s" }'
+  expect_stdout '^bisection +100 Gbit/s each way'
+done
+# Of 25 hosts on a torus with one slow worker nobody knows.
+run topo job.json --set /cluster/workers=24 --set /cluster/network/topology=torus --set '/cluster/groups=[{ "workers": "3", "bandwidth": "1 GB/s" }]' --out torus
+expect_stdout '^bisection +at most '
+expect "result.json says so" grep -q '"bisection_exact": false' torus/result.json
 # 10 hosts in a fat tree of 4 ports: three pods, hosts on 5 of the 6 edge switches. The sixth is 3 links from a host, but no core.
 run topo job.json --set /cluster/workers=9 --set /cluster/network/topology=fat-tree --set /cluster/network/ports=4 --out tree
 expect_status 0

@@ -4,24 +4,13 @@
 #include "network/graph_hosts.h"
 #include "topology_check.h"
 
-/* NAN: not given. */
-static void
-add_link (Knobs *knobs, const char *from, const char *to, double bandwidth, double latency)
-{
-  Knobs *link = knobs_add_object (knobs, "links");
-  knobs_set_word (link, "from", from);
-  knobs_set_word (link, "to", to);
-  knobs_set_number (link, "bandwidth", bandwidth);
-  knobs_set_number (link, "latency", latency);
-}
-
 static Knobs *
 graph_knobs (const char *text)
 {
   Knobs *knobs = knobs_new (topology_graph.knobs);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   for (guint i = 0; words[i] != NULL && words[i + 1] != NULL; i += 2)
-    add_link (knobs, words[i], words[i + 1], NAN, NAN);
+    graph_add_link (knobs, words[i], words[i + 1], NAN, NAN);
   return knobs;
 }
 
@@ -46,10 +35,10 @@ static void
 test_graph_latency (void)
 {
   g_autoptr (Knobs) knobs = knobs_new (topology_graph.knobs);
-  add_link (knobs, "worker0", "worker1", NAN, 10e-6);
-  add_link (knobs, "worker0", "s", 1e9, 1e-6);
-  add_link (knobs, "s", "t", NAN, 1e-6);
-  add_link (knobs, "t", "worker1", NAN, 1e-6);
+  graph_add_link (knobs, "worker0", "worker1", NAN, 10e-6);
+  graph_add_link (knobs, "worker0", "s", 1e9, 1e-6);
+  graph_add_link (knobs, "s", "t", NAN, 1e-6);
+  graph_add_link (knobs, "t", "worker1", NAN, 1e-6);
   g_autoptr (Topology) topology = topology_build (&topology_graph, knobs, 2, 0.5, NULL);
   g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_assert_cmpint (topology_route (topology, 1, 0, 0, route), ==, 3000);

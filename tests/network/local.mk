@@ -1,6 +1,7 @@
 check_PROGRAMS += tests/network/test-network
 TESTS += tests/network/test-network
 tests_network_test_network_SOURCES = \
+	tests/network/bisection.c \
 	tests/network/graph.c \
 	tests/network/loss.c \
 	tests/network/message.c \

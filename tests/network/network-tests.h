@@ -8,3 +8,4 @@ void add_loss_tests (void);
 void add_simgrid_tests (void);
 void add_topology_tests (void);
 void add_graph_tests (void);
+void add_bisection_tests (void);

@@ -14,5 +14,6 @@ main (int argc, char **argv)
   add_simgrid_tests ();
   add_topology_tests ();
   add_graph_tests ();
+  add_bisection_tests ();
   return g_test_run ();
 }

@@ -132,7 +132,8 @@ typedef struct
 
 /* Bisection between the halves of the hosts, in links of B:
  *   star N: ⌊N/2⌋. Ring: 2. Hypercube: N/2. Full mesh: ⌊N/2⌋·⌈N/2⌉. Torus with its longest side L: 2·N/L, where L is 2 N/L, in
- * whatever order the sides stand. Racks 4 × 4 at 4 : 1: the uplinks of two racks, each 4·B/4. Fat tree of 4 ports: N/2; at 2 : 1
+ * whatever order the sides stand; 5 × 5: 2·5, and 2 more through the middle row. Racks 4 × 4 at 4 : 1: the uplinks of two racks,
+ * each 4·B/4; with a ninth host in a third rack one uplink. Fat tree of 4 ports: N/2; at 2 : 1
  * half of that. Islands of 4 with 2 NICs: the 2·2 NICs of two islands; their devices could send 8·300e9/B times B. WAN 4 + 4: one
  * site's 0.25·B. */
 static const KnownFacts known[] = {
@@ -146,7 +147,9 @@ static const KnownFacts known[] = {
   { { &topology_torus, 36, .n_list = 3, .list = { 3, 3, 4 } }, 0, 108, 4, 18, 1 },
   { { &topology_torus, 12, .n_list = 3, .list = { 3, 2, 2 } }, 0, 24, 3, 6, 1 },
   { { &topology_torus, 10, .n_list = 2, .list = { 2, 5 } }, 0, 15, 3, 5, 1 },
+  { { &topology_torus, 25 }, 0, 50, 4, 12, 1 },
   { { &topology_racks, 16, { { "rack", 4 }, { "oversubscription", 4 } } }, 5, 20, 4, 2, 4 },
+  { { &topology_racks, 9, { { "rack", 4 }, { "oversubscription", 4 } } }, 4, 12, 4, 1, 4 },
   { { &topology_fat_tree, 16, { { "ports", 4 } } }, 20, 48, 6, 8, 1 },
   { { &topology_fat_tree, 16, { { "ports", 4 }, { "oversubscription", 2 } } }, 20, 48, 6, 4, 2 },
   { { &topology_islands, 16, { { "island", 4 }, { "nics", 2 } } }, 5, 24, 4, 4, 8 * 300e9 / B / 4 },
@@ -214,8 +217,8 @@ test_refused (void)
                  "the sites have 6 hosts together, but there are 7");
 }
 
-/* What the scenario states for each leaf is there beside what the halves see. 10 hosts in racks of 4, 4 and 2 at 4 : 1, the
- * second one cut in two: host 4 reaches 5 to 7 under its leaf with B, the four of rack 0 get up with 4 B/4, so 5 B over 2 B. A
+/* What the scenario states for each leaf is there beside what the halves see. 10 hosts in racks of 4, 4 and 2 at 4 : 1:
+ * four hosts of one rack get up with 4 B/4, and a fifth alone in another one with B, so 5 B over 2 B. A
  * fat tree's leaf has 3 hosts and 3 uplinks of B/3. A star's switch has no uplink. */
 static void
 test_leaves (void)

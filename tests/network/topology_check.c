@@ -99,3 +99,13 @@ topology_count_routes (const Topology *topology, NodeId from, NodeId to)
     }
   return g_hash_table_size (seen);
 }
+
+void
+graph_add_link (Knobs *knobs, const char *from, const char *to, double bandwidth, double latency)
+{
+  Knobs *link = knobs_add_object (knobs, "links");
+  knobs_set_word (link, "from", from);
+  knobs_set_word (link, "to", to);
+  knobs_set_number (link, "bandwidth", bandwidth);
+  knobs_set_number (link, "latency", latency);
+}

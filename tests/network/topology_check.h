@@ -13,3 +13,5 @@ Topology *topology_build (const TopologyKind *kind, const Knobs *knobs, guint n_
 void topology_check_all (const Topology *topology);
 /** How many different routes 400 flows take. */
 guint topology_count_routes (const Topology *topology, NodeId from, NodeId to);
+/** Adds a cable to the knobs of a graph; NAN: not given. */
+void graph_add_link (Knobs *knobs, const char *from, const char *to, double bandwidth, double latency);
