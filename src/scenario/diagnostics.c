@@ -3,7 +3,9 @@
 #include "base/escape.h"
 
 #define INDENT "    "
-#define SOURCE_CHARACTERS 120 /* of a source line that are shown */
+#define SOURCE_CHARACTERS 120                 /* of a source line that are shown */
+#define SOURCE_BYTES (4 * SOURCE_CHARACTERS)  /* that are kept of it, before the place and behind */
+#define ENTRIES_KEPT (16 * DIAGNOSTICS_SHOWN) /* before those that will not be shown are let go */
 #define PROGRAM "lockstep"
 
 typedef struct
@@ -13,14 +15,17 @@ typedef struct
   char *origin;
   guint origin_rank;
   TextSpan at;
-  char *pointer, *message, *line;
+  char *pointer, *message;
+  TextExcerpt line; /* text NULL: not shown */
   guint sequence;
   GPtrArray *notes; /* Diagnostic, in the order in which they were added */
 } Diagnostic;
 
 struct _Diagnostics
 {
-  GPtrArray *entries; /* Diagnostic */
+  GPtrArray *entries; /* Diagnostic: at least those that will be shown */
+  Diagnostic *last;   /* what was added last, NULL when it is not kept */
+  guint n_taken;
   GPtrArray *origins; /* their names in the order of their first mistake */
   GHashTable *said;   /* place and words of every entry; looked up, never iterated */
   gboolean repeating; /* the last one had been said before: its notes are left out too */
@@ -34,7 +39,7 @@ diagnostic_free (gpointer data)
   g_free (diagnostic->origin);
   g_free (diagnostic->pointer);
   g_free (diagnostic->message);
-  g_free (diagnostic->line);
+  g_free (diagnostic->line.text);
   g_ptr_array_unref (diagnostic->notes);
   g_free (diagnostic);
 }
@@ -82,16 +87,56 @@ already_said (Diagnostics *diagnostics, const Diagnostic *diagnostic)
                                              diagnostic->message));
 }
 
+/* What is in no text first, then the files, then the overrides; within a text by place. */
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Diagnostic *x = *(const Diagnostic *const *)a, *y = *(const Diagnostic *const *)b;
+  if (x->placed != y->placed)
+    return x->placed - y->placed;
+  if (x->override != y->override)
+    return x->override - y->override;
+  if (x->origin_rank != y->origin_rank)
+    return x->origin_rank < y->origin_rank ? -1 : 1;
+  if (x->at.offset != y->at.offset)
+    return x->at.offset < y->at.offset ? -1 : 1;
+  return x->sequence < y->sequence ? -1 : 1;
+}
+
+/* In order, lets all go but those that will be shown. */
+static void
+forget_the_rest (Diagnostics *diagnostics)
+{
+  GPtrArray *all = g_steal_pointer (&diagnostics->entries);
+  guint n_errors = 0, n_others = 0;
+  diagnostics->entries = g_ptr_array_new_with_free_func (diagnostic_free);
+  g_ptr_array_sort (all, compare_places);
+  for (guint i = 0; i < all->len; i++)
+    {
+      Diagnostic *diagnostic = g_ptr_array_index (all, i);
+      guint *n = diagnostic->severity == SEVERITY_ERROR ? &n_errors : &n_others;
+      if ((*n)++ < DIAGNOSTICS_SHOWN)
+        {
+          g_ptr_array_add (diagnostics->entries, diagnostic);
+          continue;
+        }
+      if (diagnostic == diagnostics->last)
+        diagnostics->last = NULL;
+      diagnostic_free (diagnostic);
+    }
+  g_ptr_array_set_free_func (all, NULL);
+  g_ptr_array_unref (all);
+}
+
 /* What continues the mistake before goes to it, all else into the list. */
 static void
 diagnostics_take (Diagnostics *diagnostics, Diagnostic *diagnostic)
 {
   GPtrArray *entries = diagnostics->entries;
   gboolean continued = diagnostic->severity == SEVERITY_CONTINUED;
-  if (continued && !diagnostics->repeating && entries->len > 0)
+  if (continued && !diagnostics->repeating && diagnostics->last)
     {
-      Diagnostic *last = g_ptr_array_index (entries, entries->len - 1);
-      g_ptr_array_add (last->notes, diagnostic);
+      g_ptr_array_add (diagnostics->last->notes, diagnostic);
       return;
     }
   diagnostics->repeating = continued || already_said (diagnostics, diagnostic);
@@ -100,10 +145,13 @@ diagnostics_take (Diagnostics *diagnostics, Diagnostic *diagnostic)
       diagnostic_free (diagnostic);
       return;
     }
-  diagnostic->sequence = entries->len;
+  diagnostic->sequence = diagnostics->n_taken++;
+  diagnostics->last = diagnostic;
   g_ptr_array_add (entries, diagnostic);
   if (diagnostic->severity == SEVERITY_ERROR)
     diagnostics->errors++;
+  if (entries->len >= ENTRIES_KEPT)
+    forget_the_rest (diagnostics);
 }
 
 void
@@ -125,7 +173,7 @@ diagnostics_add (Diagnostics *diagnostics, Severity severity, const JsonText *te
   if (pointer && *pointer && !(diagnostic->override && strcmp (pointer, json_text_base (text)) == 0))
     diagnostic->pointer = g_strdup (pointer);
   if (text && !(diagnostic->override && at.offset == 0))
-    diagnostic->line = json_text_line (text, at);
+    diagnostic->line = json_text_excerpt (text, at, SOURCE_BYTES);
   diagnostic->notes = g_ptr_array_new_with_free_func (diagnostic_free);
   diagnostics_take (diagnostics, diagnostic);
 }
@@ -134,22 +182,6 @@ guint
 diagnostics_errors (const Diagnostics *diagnostics)
 {
   return diagnostics->errors;
-}
-
-/* What is in no text first, then the files, then the overrides; within a text by place. */
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const Diagnostic *x = *(const Diagnostic *const *)a, *y = *(const Diagnostic *const *)b;
-  if (x->placed != y->placed)
-    return x->placed - y->placed;
-  if (x->override != y->override)
-    return x->override - y->override;
-  if (x->origin_rank != y->origin_rank)
-    return x->origin_rank < y->origin_rank ? -1 : 1;
-  if (x->at.offset != y->at.offset)
-    return x->at.offset < y->at.offset ? -1 : 1;
-  return x->sequence < y->sequence ? -1 : 1;
 }
 
 /* Behind the caret: the rest of a token, but not of a whole object or list. */
@@ -165,18 +197,20 @@ tail_length (const Diagnostic *diagnostic, const char *token)
 static void
 append_source (GString *out, const Diagnostic *diagnostic)
 {
-  g_autofree char *line = g_utf8_make_valid (diagnostic->line, -1);
-  guint column = diagnostic->at.column - 1, length = (guint)g_utf8_strlen (line, -1);
-  guint first = length > SOURCE_CHARACTERS && column > SOURCE_CHARACTERS / 2 ? column - SOURCE_CHARACTERS / 2 : 0;
+  const TextExcerpt *excerpt = &diagnostic->line;
+  g_autofree char *left = g_utf8_make_valid (excerpt->text, (gssize)excerpt->before);
+  g_autofree char *right = g_utf8_make_valid (excerpt->text + excerpt->before, -1), *line = g_strconcat (left, right, NULL);
+  guint column = (guint)g_utf8_strlen (left, -1), length = (guint)g_utf8_strlen (line, -1);
+  gboolean is_long = excerpt->begins_before || excerpt->goes_on || length > SOURCE_CHARACTERS;
+  guint first = is_long && column > SOURCE_CHARACTERS / 2 ? column - SOURCE_CHARACTERS / 2 : 0;
   guint last = MIN (length, first + SOURCE_CHARACTERS);
-  column = MIN (column, length);
   g_autofree char *shown = g_utf8_substring (line, first, last);
   g_autofree char *before = g_utf8_substring (line, first, column);
-  guint tail = MIN (tail_length (diagnostic, g_utf8_offset_to_pointer (line, column)), last > column ? last - column - 1 : 0);
-  const char *cut = first > 0 ? "…" : "";
+  guint tail = MIN (tail_length (diagnostic, right), last > column ? last - column - 1 : 0);
+  const char *cut = first > 0 || excerpt->begins_before ? "…" : "";
   g_string_append_printf (out, INDENT "%s", cut);
   escape_terminal (out, shown);
-  g_string_append_printf (out, "%s\n" INDENT "%s", last < length ? "…" : "", first > 0 ? " " : "");
+  g_string_append_printf (out, "%s\n" INDENT "%s", last < length || excerpt->goes_on ? "…" : "", *cut ? " " : "");
   for (const char *p = before; *p; p = g_utf8_next_char (p))
     g_string_append_c (out, *p == '\t' ? '\t' : ' ');
   g_string_append_c (out, '^');
@@ -203,7 +237,7 @@ append_diagnostic (GString *out, const Diagnostic *diagnostic, gboolean colour)
     }
   escape_terminal (out, diagnostic->message);
   g_string_append_c (out, '\n');
-  if (diagnostic->line)
+  if (diagnostic->line.text)
     append_source (out, diagnostic);
   for (guint i = 0; i < diagnostic->notes->len; i++)
     append_diagnostic (out, g_ptr_array_index (diagnostic->notes, i), colour);
@@ -213,15 +247,9 @@ char *
 diagnostics_text (Diagnostics *diagnostics, gboolean colour)
 {
   GString *out = g_string_new (NULL);
-  guint errors_shown = 0, others_shown = 0;
-  g_ptr_array_sort (diagnostics->entries, compare_places);
+  forget_the_rest (diagnostics);
   for (guint i = 0; i < diagnostics->entries->len; i++)
-    {
-      const Diagnostic *diagnostic = g_ptr_array_index (diagnostics->entries, i);
-      guint *shown = diagnostic->severity == SEVERITY_ERROR ? &errors_shown : &others_shown;
-      if ((*shown)++ < DIAGNOSTICS_SHOWN)
-        append_diagnostic (out, diagnostic, colour);
-    }
+    append_diagnostic (out, g_ptr_array_index (diagnostics->entries, i), colour);
   if (diagnostics->errors > DIAGNOSTICS_SHOWN)
     g_string_append_printf (out, PROGRAM ": … and %u more error%s\n", diagnostics->errors - DIAGNOSTICS_SHOWN,
                             diagnostics->errors == DIAGNOSTICS_SHOWN + 1 ? "" : "s");

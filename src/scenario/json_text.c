@@ -187,15 +187,30 @@ json_text_all (const JsonText *text)
   return g_strndup (text->text, text->n);
 }
 
-char *
-json_text_line (const JsonText *text, TextSpan span)
+static gboolean
+is_inside_character (const JsonText *text, gsize at)
 {
-  gsize first = MIN (span.offset, text->n), last = first;
-  while (first > 0 && text->text[first - 1] != '\n')
+  return at < text->n && ((guchar)text->text[at] & 0xc0) == 0x80;
+}
+
+TextExcerpt
+json_text_excerpt (const JsonText *text, TextSpan span, gsize most)
+{
+  gsize at = MIN (span.offset, text->n), first = at, last = at;
+  TextExcerpt excerpt = { 0 };
+  while (first > 0 && at - first < most && text->text[first - 1] != '\n')
     first--;
-  while (last < text->n && text->text[last] != '\n')
+  while (last < text->n && last - at < most && text->text[last] != '\n')
     last++;
-  if (last > first && text->text[last - 1] == '\r')
+  excerpt.begins_before = first > 0 && text->text[first - 1] != '\n';
+  excerpt.goes_on = last < text->n && text->text[last] != '\n';
+  while (excerpt.begins_before && first < at && is_inside_character (text, first))
+    first++;
+  while (excerpt.goes_on && last > at && is_inside_character (text, last))
     last--;
-  return g_strndup (text->text + first, last - first);
+  if (!excerpt.goes_on && last > first && text->text[last - 1] == '\r')
+    last--;
+  excerpt.text = g_strndup (text->text + first, last - first);
+  excerpt.before = MIN (at, last) - first;
+  return excerpt;
 }

@@ -49,5 +49,15 @@ char *json_text_pointer (const JsonText *text, const cJSON *node);
 char *json_text_source (const JsonText *text, TextSpan span);
 /** All characters, NUL-terminated. (transfer full) */
 char *json_text_all (const JsonText *text);
-/** The source line of @span, without its end. (transfer full) */
-char *json_text_line (const JsonText *text, TextSpan span);
+
+/* What of a source line lies around a place in it. */
+typedef struct
+{
+  char *text;             /* without the line's end */
+  gsize before;           /* bytes of it before the place */
+  gboolean begins_before; /* the line does, and goes on behind @text */
+  gboolean goes_on;
+} TextExcerpt;
+
+/** The line in which @span begins, up to @most bytes to either side of that. (transfer full) of text */
+TextExcerpt json_text_excerpt (const JsonText *text, TextSpan span, gsize most);

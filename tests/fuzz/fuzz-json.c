@@ -8,7 +8,7 @@ visit (const Document *document, const JsonText *text, const cJSON *node, gboole
 {
   g_autofree char *pointer = document_pointer (document, node);
   g_autofree char *source = document_source (document, node);
-  g_autofree char *line = json_text_line (text, json_text_key (text, node));
+  g_autofree char *line = json_text_excerpt (text, json_text_key (text, node), 7).text;
   g_assert_cmpuint (strlen (source), ==, json_text_value (text, node).length);
   if (unique)
     g_assert_true (document_find (document, pointer) == node);

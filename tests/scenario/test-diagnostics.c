@@ -95,6 +95,69 @@ test_long_line_and_control (void)
   g_assert_true (g_str_has_prefix (g_utf8_offset_to_pointer (lines[1], g_utf8_strlen (lines[2], caret - lines[2])), "77777]"));
 }
 
+/* [7, 7, …]: any place of a long line, and the first and last few, shown as if the line had been cut around it by hand: at most
+ * 60 characters before and 120 in all. Characters of two bytes are whole. */
+static void
+test_excerpt (void)
+{
+  g_autoptr (GString) json = g_string_new ("[7");
+  for (guint i = 1; i < 700; i++)
+    g_string_append (json, i % 3 ? ",\"é\"" : ",\"77\"");
+  g_string_append_c (json, ']');
+  g_autoptr (Diagnostics) none = diagnostics_new ();
+  g_autoptr (JsonText) text = json_text_new ("x.json", json->str, json->len, none);
+  glong length = g_utf8_strlen (json->str, -1);
+  const cJSON *node;
+  cJSON_ArrayForEach (node, json_text_root (text))
+  {
+    g_autoptr (Diagnostics) d = diagnostics_new ();
+    TextSpan at = json_text_value (text, node);
+    glong column = at.column - 1, first = column > 60 ? column - 60 : 0, last = MIN (length, first + 120);
+    diagnostics_add (d, SEVERITY_ERROR, text, at, NULL, "here");
+    g_autofree char *shown = g_utf8_substring (json->str, first, last), *out = diagnostics_text (d, FALSE);
+    g_autofree char *line = g_strdup_printf ("    %s%s%s\n", first > 0 ? "…" : "", shown, last < length ? "…" : "");
+    g_autofree char *caret = g_strdup_printf ("\n%*s^", (int)(4 + (first > 0) + column - first), "");
+    g_assert_nonnull (strstr (out, line));
+    g_assert_nonnull (strstr (out, caret));
+  }
+}
+
+/* Mistakes beyond those that are shown cost next to nothing, in whatever order they come, and are counted; the notes of what is
+ * not shown are not shown either. */
+static void
+test_many (void)
+{
+  g_autoptr (GString) json = g_string_new ("[7");
+  for (guint i = 1; i < 20000; i++)
+    g_string_append (json, ",7777777");
+  g_string_append_c (json, ']');
+  g_autoptr (Diagnostics) d = diagnostics_new ();
+  g_autoptr (JsonText) text = json_text_new ("x.json", json->str, json->len, d);
+  g_autofree const cJSON **nodes = g_new (const cJSON *, 20000);
+  guint n = 0;
+  const cJSON *node;
+  cJSON_ArrayForEach (node, json_text_root (text)) nodes[n++] = node;
+  for (guint i = 0; i < n; i++)
+    {
+      guint k = i * 7919 % n;
+      g_autofree char *pointer = json_text_pointer (text, nodes[k]);
+      diagnostics_add (d, SEVERITY_ERROR, text, json_text_value (text, nodes[k]), pointer, "wrong");
+      diagnostics_add (d, SEVERITY_CONTINUED, text, json_text_value (text, nodes[k]), pointer, "for a reason");
+    }
+  g_autofree char *out = diagnostics_text (d, FALSE);
+  g_auto (GStrv) lines = g_strsplit (out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 20 * 6 + 2);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *error = g_strdup_printf (": error: /%u: wrong", i),
+                      *note = g_strdup_printf (": note: /%u: for a reason", i);
+      g_assert_true (g_str_has_suffix (lines[6 * i], error));
+      g_assert_true (g_str_has_suffix (lines[6 * i + 3], note));
+    }
+  g_assert_cmpstr (lines[120], ==, "lockstep: … and 19980 more errors");
+  g_assert_cmpuint (diagnostics_errors (d), ==, 20000);
+}
+
 static void
 test_nearest_word (void)
 {
@@ -114,5 +177,7 @@ add_diagnostics_tests (void)
   g_test_add_func ("/scenario/diagnostics/override", test_override);
   g_test_add_func ("/scenario/diagnostics/at-most-twenty", test_at_most_twenty);
   g_test_add_func ("/scenario/diagnostics/long-line-and-control", test_long_line_and_control);
+  g_test_add_func ("/scenario/diagnostics/excerpt", test_excerpt);
+  g_test_add_func ("/scenario/diagnostics/many", test_many);
   g_test_add_func ("/scenario/diagnostics/nearest-word", test_nearest_word);
 }
