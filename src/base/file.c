@@ -1,9 +1,10 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/temporary.h"
 
 struct _OutputFile
 {
@@ -20,36 +21,64 @@ output_file_free (OutputFile *file)
   g_free (file);
 }
 
-/* A rename would replace a device or a pipe by a plain file. */
+/* What is there already may be replaced by a plain file that has its mode, @mode. A rename would do so to a device, a pipe or a
+ * file that may not be written, too. */
 static gboolean
-is_replaceable (const char *path, GError **error)
+is_replaceable (const char *path, mode_t *mode, GError **error)
 {
   GStatBuf status;
+  const char *reason;
 
-  if (g_stat (path, &status) != 0 || S_ISREG (status.st_mode))
+  if (g_stat (path, &status) != 0)
+    reason = errno == ENOENT ? NULL : g_strerror (errno);
+  else if (!S_ISREG (status.st_mode))
+    reason = S_ISDIR (status.st_mode) ? "is a directory" : "is not a regular file";
+  else if ((status.st_mode & 0222) == 0 || g_access (path, W_OK) != 0)
+    reason = "is read-only";
+  else
+    {
+      *mode = status.st_mode & 07777;
+      reason = NULL;
+    }
+  if (reason == NULL)
     return TRUE;
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write: %s", path,
-               S_ISDIR (status.st_mode) ? "is a directory" : "is not a regular file");
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write: %s", path, reason);
   return FALSE;
+}
+
+/* The file that @path leads to, so that a symbolic link stays one. */
+static char *
+link_target (const char *path)
+{
+  char *real = realpath (path, NULL), *target = g_strdup (real != NULL ? real : path);
+
+  free (real);
+  return target;
 }
 
 OutputFile *
 output_file_open (const char *path, GError **error)
 {
-  g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
+  g_autofree char *target = link_target (path), *dir = g_path_get_dirname (target), *temporary = NULL;
   OutputFile *file;
+  mode_t mode = 0;
   int fd;
 
-  if (!is_replaceable (path, error))
+  if (!is_replaceable (path, &mode, error))
     return NULL;
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
-  if (fd < 0)
+  fd = temporary_file (dir, &temporary);
+  if (fd < 0 || (mode != 0 && fchmod (fd, mode) != 0))
     {
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot write: %s", path, g_strerror (errno));
+      if (fd >= 0)
+        {
+          g_unlink (temporary);
+          close (fd);
+        }
       return NULL;
     }
   file = g_new (OutputFile, 1);
-  file->path = g_strdup (path);
+  file->path = g_steal_pointer (&target);
   file->temporary = g_steal_pointer (&temporary);
   file->stream = fdopen (fd, "w");
   g_assert (file->stream != NULL);
@@ -172,19 +201,19 @@ remove_failed (const char *path, GError **error)
   return FALSE;
 }
 
-static gboolean
-remove_children (const char *path, GError **error)
+gboolean
+file_remove_children (const char *dir, const char *but, GError **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GDir) entries = g_dir_open (dir, 0, NULL);
   const char *name;
 
-  if (dir == NULL)
-    return remove_failed (path, error);
-  while ((name = g_dir_read_name (dir)) != NULL)
+  if (entries == NULL)
+    return remove_failed (dir, error);
+  while ((name = g_dir_read_name (entries)) != NULL)
     {
-      g_autofree char *child = g_build_filename (path, name, NULL);
+      g_autofree char *child = g_build_filename (dir, name, NULL);
 
-      if (!file_remove_tree (child, error))
+      if (g_strcmp0 (name, but) != 0 && !file_remove_tree (child, error))
         return FALSE;
     }
   return TRUE;
@@ -197,7 +226,7 @@ file_remove_tree (const char *path, GError **error)
 
   if (g_lstat (path, &status) != 0)
     return errno == ENOENT || remove_failed (path, error);
-  if (S_ISDIR (status.st_mode) && !remove_children (path, error))
+  if (S_ISDIR (status.st_mode) && !file_remove_children (path, NULL, error))
     return FALSE;
   return g_remove (path) == 0 || remove_failed (path, error);
 }

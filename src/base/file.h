@@ -1,4 +1,5 @@
-/* Files are written whole or not at all: to a temporary name beside the goal, synced, then renamed. */
+/* Files are written whole or not at all: to a temporary name (base/temporary.h) beside the goal, synced, then renamed. What was
+ * there keeps its mode; a symbolic link stays, and the file that it leads to is replaced. */
 #pragma once
 
 #include <glib.h>
@@ -7,7 +8,8 @@
 typedef struct _OutputFile OutputFile;
 
 /** Opens a temporary file beside @path for writing. Every write goes through output_file_stream.
- *  Returns: NULL with LOCKSTEP_ERROR_INPUT when the place cannot be written, or @path is a folder, a device or a pipe. */
+ *  Returns: NULL with LOCKSTEP_ERROR_INPUT when the place cannot be written, or @path is a folder, a device, a pipe
+ *  or read-only. */
 OutputFile *output_file_open (const char *path, GError **error);
 FILE *output_file_stream (OutputFile *file);
 /** Flushes, checks for write errors, renames to the final name and frees; on failure removes the temporary file and says so with
@@ -24,5 +26,7 @@ char *file_read (const char *path, gsize max, gsize *n, GError **error);
 /** The same of a text: a NUL character in it is an error. */
 char *file_read_text (const char *path, gsize max, GError **error);
 
+/** Removes everything in the folder @dir, but what is named @but (may be NULL). LOCKSTEP_ERROR_RUN. */
+gboolean file_remove_children (const char *dir, const char *but, GError **error);
 /** Removes @path with everything below it. Symbolic links are removed, not followed. A path that does not exist is no error. */
 gboolean file_remove_tree (const char *path, GError **error);

@@ -8,12 +8,14 @@ liblockstep_a_SOURCES += \
 	src/base/error.c src/base/error.h \
 	src/base/escape.c src/base/escape.h \
 	src/base/file.c src/base/file.h \
+	src/base/folder_lock.c src/base/folder_lock.h \
 	src/base/gamma_quantile.c src/base/gamma_quantile.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/interrupt.c src/base/interrupt.h \
 	src/base/json_writer.c src/base/json_writer.h \
 	src/base/knob.c src/base/knob.h \
 	src/base/random.c src/base/random.h \
+	src/base/temporary.c src/base/temporary.h \
 	src/base/unit_format.c \
 	src/base/unit_parse.c \
 	src/base/unit_table.c src/base/unit_table.h \

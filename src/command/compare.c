@@ -79,7 +79,7 @@ static int
 check_out (const Contest *c)
 {
   g_autoptr (GError) error = NULL;
-  if (!c->out || output_folder_check (c->out, c->force, &error))
+  if (!c->out || output_folder_check (c->out, OUTPUT_COMPARISON, c->force, &error))
     return EXIT_DONE;
   return complain_of (error);
 }
@@ -184,7 +184,7 @@ result_text (RunData *const *runs, char *const *labels, guint n)
 static gboolean
 write_out (const Contest *c, RunData *const *runs, char *const *labels, char **note, GError **error)
 {
-  g_autoptr (OutputFolder) folder = output_folder_new (c->out, c->force, error);
+  g_autoptr (OutputFolder) folder = output_folder_new (c->out, OUTPUT_COMPARISON, c->force, error);
   if (!folder)
     return FALSE;
   const char *path = output_folder_path (folder);

@@ -122,6 +122,19 @@ done (gpointer data, guint index, const char *answer)
   return r->error == NULL;
 }
 
+/* The answer of point @index that lies there, NULL when there is none; one that is damaged is told. (transfer full) */
+static char *
+kept_answer (const SweepRunner *r, guint index)
+{
+  g_autofree char *answer = r->store ? sweep_store_answer (r->store, index) : NULL;
+  if (!sweep_answer_is_damaged (answer))
+    return g_steal_pointer (&answer);
+  g_autofree char *note = g_strdup_printf ("what was kept of run %u (%s) is damaged: it is done again", index,
+                                           sweep_point (r->job->sweep, index)->label);
+  tell_note (note);
+  return NULL;
+}
+
 /* What lies there is not run again; what failed is. */
 static void
 plan_tasks (SweepRunner *r, guint64 shard, guint64 n_shards)
@@ -129,11 +142,10 @@ plan_tasks (SweepRunner *r, guint64 shard, guint64 n_shards)
   r->tasks = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < sweep_n_points (r->job->sweep); i++)
     {
-      g_autofree char *answer = NULL;
       if (i % n_shards != shard - 1)
         continue;
       r->n_mine++;
-      answer = r->store ? sweep_store_answer (r->store, i) : NULL;
+      g_autofree char *answer = kept_answer (r, i);
       if (sweep_answer_is_good (answer))
         count (r, i, answer);
       else

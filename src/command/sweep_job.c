@@ -226,7 +226,14 @@ sweep_job_table (const SweepJob *job)
 gboolean
 sweep_answer_is_good (const char *answer)
 {
-  return answer && !g_str_has_prefix (answer, FAILED);
+  SweepRun run;
+  return answer && sweep_run_parse (answer, &run, NULL);
+}
+
+gboolean
+sweep_answer_is_damaged (const char *answer)
+{
+  return answer && !g_str_has_prefix (answer, FAILED) && !sweep_answer_is_good (answer);
 }
 
 gboolean
@@ -234,15 +241,15 @@ sweep_job_answer (const SweepJob *job, SweepTable *table, guint index, const cha
 {
   const SweepPoint *point = sweep_point (job->sweep, index);
   SweepRun run;
-  if (sweep_answer_is_good (answer) && sweep_run_parse (answer, &run, NULL))
+  if (answer && sweep_run_parse (answer, &run, NULL))
     {
       sweep_table_set_run (table, point->configuration, point->repeat, &run);
       return TRUE;
     }
   sweep_table_fail (table, point->configuration, point->repeat,
-                    !answer                         ? "its process died"
-                    : sweep_answer_is_good (answer) ? "its answer cannot be read"
-                                                    : answer + strlen (FAILED));
+                    !answer                            ? "its process died"
+                    : sweep_answer_is_damaged (answer) ? "its answer cannot be read"
+                                                       : answer + strlen (FAILED));
   return FALSE;
 }
 

@@ -4,8 +4,10 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/folder_lock.h"
 #include "base/interrupt.h"
 #include "base/json_writer.h"
+#include "base/temporary.h"
 #include "config.h"
 #include "report/output_folder.h"
 
@@ -14,6 +16,7 @@
 struct _SweepStore
 {
   char *dir;
+  FolderLock *lock;
   const SweepJob *job;
 };
 
@@ -69,8 +72,16 @@ start_anew (SweepStore *store, GError **error)
   g_autofree char *manifest = sweep_job_manifest (store->job);
   g_autofree char *path = g_build_filename (store->dir, "sweep.json", NULL);
   g_autofree char *runs = g_build_filename (store->dir, "runs", NULL);
-  return file_remove_tree (store->dir, error) && make_folder (store->dir, error) && write_result (store, 0, FALSE, error)
+  return file_remove_children (store->dir, FOLDER_LOCK_NAME, error) && write_result (store, 0, FALSE, error)
          && make_folder (runs, error) && write_file (path, manifest, error);
+}
+
+static void
+clean (const SweepStore *store)
+{
+  g_autofree char *runs = g_build_filename (store->dir, "runs", NULL);
+  temporary_clean (store->dir);
+  temporary_clean (runs);
 }
 
 static gboolean
@@ -93,8 +104,10 @@ sweep_store_open (const char *dir, const SweepJob *job, gboolean resume, gboolea
   store->dir = g_strdup (dir);
   store->job = job;
   interrupt_watch ();
-  if (!output_folder_check (dir, force, error))
+  if (!output_folder_check (dir, OUTPUT_SWEEP, force, error) || !make_folder (dir, error)
+      || !(store->lock = folder_lock_take (dir, error)))
     return NULL;
+  clean (store);
   gboolean goes_on = resume && g_file_test (manifest, G_FILE_TEST_EXISTS);
   if (goes_on ? !is_same_sweep (store, error) : !start_anew (store, error))
     return NULL;
@@ -106,6 +119,7 @@ sweep_store_free (SweepStore *store)
 {
   if (!store)
     return;
+  folder_lock_free (store->lock);
   g_free (store->dir);
   g_free (store);
 }

@@ -120,7 +120,7 @@ draw (const Scenario *scenario, const Topology *topology, const TopologyFacts *f
   g_autofree const char **names = g_new (const char *, n);
   for (guint i = 0; i < n; i++)
     names[i] = node_name (topology, hosts, i);
-  g_autoptr (OutputFolder) folder = output_folder_new (dir, force, &error);
+  g_autoptr (OutputFolder) folder = output_folder_new (dir, OUTPUT_TOPOLOGY, force, &error);
   g_autoptr (GString) result = result_text (scenario, facts);
   if (!folder || !picture_write_data (output_folder_path (folder), "result.json", result, &error)
       || !topology_picture_write (topology, facts, names, scenario->name, route, output_folder_path (folder), &note, &error)

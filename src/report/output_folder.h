@@ -15,12 +15,22 @@
 
 typedef struct _OutputFolder OutputFolder;
 
-/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours) that
- * does not hold the current folder, or @force; and a folder can be made there. LOCKSTEP_ERROR_INPUT. */
-gboolean output_folder_check (const char *dir, gboolean force, GError **error);
+/* What the results are of: one kind is not replaced by another without being asked for. */
+typedef enum
+{
+  OUTPUT_RUN,
+  OUTPUT_SWEEP,
+  OUTPUT_TOPOLOGY,
+  OUTPUT_COMPARISON,
+} OutputKind;
 
-/** Checks as above and makes the temporary folder. */
-OutputFolder *output_folder_new (const char *dir, gboolean force, GError **error);
+/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours) of the
+ * same @kind that does not hold the current folder, or @force; no sweep works in it; and a folder of that name can be made there.
+ * LOCKSTEP_ERROR_INPUT. */
+gboolean output_folder_check (const char *dir, OutputKind kind, gboolean force, GError **error);
+
+/** Checks as above and makes the temporary folder; those that killed processes left beside it go. */
+OutputFolder *output_folder_new (const char *dir, OutputKind kind, gboolean force, GError **error);
 /** Where to put the files meanwhile. */
 const char *output_folder_path (const OutputFolder *folder);
 /** Puts the folder in its place and frees; on failure (LOCKSTEP_ERROR_RUN) nothing of it is left and the old folder is back. */

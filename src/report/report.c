@@ -18,7 +18,7 @@
 gboolean
 report_check_dir (const char *dir, gboolean force, GError **error)
 {
-  return output_folder_check (dir, force, error);
+  return output_folder_check (dir, OUTPUT_RUN, force, error);
 }
 
 char *
@@ -160,7 +160,7 @@ report_write_dir (const Report *report, const char *dir, gboolean force, char **
 {
   g_autoptr (GError) reason = NULL;
   g_autofree char *notes = NULL;
-  OutputFolder *folder = output_folder_new (dir, force, &reason);
+  OutputFolder *folder = output_folder_new (dir, OUTPUT_RUN, force, &reason);
 
   if (folder != NULL && !write_files (report, output_folder_path (folder), &notes, &reason))
     g_clear_pointer (&folder, output_folder_abandon);

@@ -28,8 +28,8 @@ char *report_metrics_csv (const Report *report);
 /** What a person wants to read first, then a small text timeline of the workers. @width: columns of the terminal. */
 void report_summary (const Report *report, FILE *to, gboolean colour, guint width);
 
-/** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours) that
- * does not hold the current folder, or @force. Checked before the run. LOCKSTEP_ERROR_INPUT. */
+/** Whether lockstep may write to @dir: it does not exist, is empty, holds the results of a run and not the
+ * current folder, or @force. Checked before the run. LOCKSTEP_ERROR_INPUT. */
 gboolean report_check_dir (const char *dir, gboolean force, GError **error);
 
 /** Writes every file of design section 8 into a temporary folder and puts them in place together, replacing what lockstep left

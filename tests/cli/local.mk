@@ -5,6 +5,7 @@ CLI_TESTS = \
 	tests/cli/test-errors.sh \
 	tests/cli/test-expect.sh \
 	tests/cli/test-failures.sh \
+	tests/cli/test-folders.sh \
 	tests/cli/test-interrupts.sh \
 	tests/cli/test-names.sh \
 	tests/cli/test-options.sh \
