@@ -4,10 +4,13 @@
 #include "base/units.h"
 #include "command/options.h"
 #include "command/read.h"
+#include "network/route_set.h"
 #include "report/output_folder.h"
 #include "report/picture.h"
 #include "report/topology_picture.h"
 #include "training/hosts.h"
+
+#define MOST_PATHS 16 /* that are printed */
 
 static const char *
 node_name (const Topology *topology, char *const *hosts, NodeId node)
@@ -73,18 +76,43 @@ print_facts (const Topology *topology, const TopologyFacts *facts)
 }
 
 static void
-print_route (const Topology *topology, char *const *hosts, NodeId from, NodeId to, GArray *route)
+print_path (const Topology *topology, char *const *hosts, NodeId from, const RoutePath *path)
 {
-  SimTime latency = from == to ? 0 : topology_route (topology, from, to, 0, route);
-  g_autofree char *time = unit_format_short (sim_time_to_s (latency), DIMENSION_TIME);
+  g_autofree char *time = unit_format_short (sim_time_to_s (path->latency), DIMENSION_TIME);
   g_autofree char *first = node_label (topology, hosts, from);
-  printf ("\nroute             %s", first);
-  for (guint i = 0; i < route->len; i++)
+  guint n = path->links->len;
+  printf ("%s", first);
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *next = node_label (topology, hosts, topology_link (topology, g_array_index (route, guint32, i))->to);
+      g_autofree char *next = node_label (topology, hosts, topology_link (topology, g_array_index (path->links, guint32, i))->to);
       printf (" → %s", next);
     }
-  printf ("\n                  %u link%s, latency %s\n", route->len, route->len == 1 ? "" : "s", time);
+  printf ("\n                  %u link%s, latency %s", n, n == 1 ? "" : "s", time);
+  if (path->n_channels < ROUTE_SET_CHANNELS)
+    printf ("; %.3g %% of the channels", 100.0 * path->n_channels / ROUTE_SET_CHANNELS);
+  printf ("\n");
+}
+
+/* Every path from @from to @to; their links are appended to @links. */
+static void
+print_routes (const Topology *topology, char *const *hosts, NodeId from, NodeId to, GArray *links)
+{
+  g_autoptr (GArray) paths = route_set_new (topology, from, to);
+  if (from == to)
+    printf ("\nroute             none: a message to the same machine crosses no link\n");
+  else if (paths->len > 1)
+    printf ("\nroutes            %u: each channel (shard, bucket, lane) takes one, by its hash\n", paths->len);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const RoutePath *path = &g_array_index (paths, RoutePath, i);
+      g_array_append_vals (links, path->links->data, path->links->len);
+      if (i >= MOST_PATHS)
+        continue;
+      printf ("%s", paths->len == 1 ? "\nroute             " : "                  ");
+      print_path (topology, hosts, from, path);
+    }
+  if (paths->len > MOST_PATHS)
+    printf ("                  and %u more\n", paths->len - MOST_PATHS);
 }
 
 /* result.json, which marks the folder as lockstep's own. */
@@ -152,7 +180,7 @@ show (const Scenario *scenario, const char *const *ends, const char *out, gboole
   topology_facts (topology, &facts);
   print_facts (topology, &facts);
   if (ends)
-    print_route (topology, hosts, from, to, route);
+    print_routes (topology, hosts, from, to, route);
   return out ? draw (scenario, topology, &facts, hosts, route, out, force) : EXIT_DONE;
 }
 
@@ -185,7 +213,7 @@ topo_run (int argc, char **argv)
   g_autofree char *out = NULL;
   gboolean route = FALSE, force = FALSE;
   const GOptionEntry entries[] = {
-    { "route", 0, 0, G_OPTION_ARG_NONE, &route, "Show the route between two hosts: FILE --route A B", NULL },
+    { "route", 0, 0, G_OPTION_ARG_NONE, &route, "Show the routes between two hosts: FILE --route A B", NULL },
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "Draw topo.svg into DIR", "DIR" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &force, "Let --out replace a folder that is not lockstep's", NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &sets, "Override a value, such as --set /cluster/workers=16", "POINTER=VALUE" },

@@ -33,6 +33,7 @@ liblockstep_a_SOURCES += \
 	src/network/racks.c \
 	src/network/reckoned.c \
 	src/network/ring.c \
+	src/network/route_set.c src/network/route_set.h \
 	src/network/settings.c src/network/settings.h \
 	src/network/sharing.c src/network/sharing.h \
 	src/network/shortest_paths.c src/network/shortest_paths.h \

@@ -44,6 +44,16 @@ done
 run topo job.json --set /cluster/workers=24 --set /cluster/network/topology=torus --set '/cluster/groups=[{ "workers": "3", "bandwidth": "1 GB/s" }]' --out torus
 expect_stdout '^bisection +at most '
 expect "result.json says so" grep -q '"bisection_exact": false' torus/result.json
+# 16 hosts in a fat tree of 4 ports: 4 paths between two pods, a quarter of the channels on each; one under an edge switch.
+run topo job.json --set /cluster/workers=15 --set /cluster/network/topology=fat-tree --route worker0 worker14 --out paths
+expect_stdout '^routes +4: each channel'
+for core in core0 core1 core2 core3; do
+  expect_stdout "worker0 → edge0 → aggregation[01] → $core → aggregation[67] → edge7 → worker14"
+done
+expect "a quarter each" test "$(grep -cE '6 links, latency 150 us; 2[3-6]\.?[0-9]* % of the channels' out)" = 4
+run topo job.json --set /cluster/workers=15 --set /cluster/network/topology=fat-tree --route worker0 worker1
+expect_stdout '^route +worker0 → edge0 → worker1'
+expect_stdout '2 links, latency 50 us$'
 # 10 hosts in a fat tree of 4 ports: three pods, hosts on 5 of the 6 edge switches. The sixth is 3 links from a host, but no core.
 run topo job.json --set /cluster/workers=9 --set /cluster/network/topology=fat-tree --set /cluster/network/ports=4 --out tree
 expect_status 0

@@ -232,6 +232,53 @@ test_leaves (void)
   g_assert_true (isnan (case_facts (&star).leaf_oversubscription));
 }
 
+static double
+link_rate (const Topology *topology, guint cable)
+{
+  return topology_link (topology, 2 * cable)->bandwidth;
+}
+
+/* An uplink carries what the hosts of its own rack can send, over the oversubscription. 11 hosts, 4 to a rack, 2.5 : 1; every
+ * third host has B/2, the others B. Hosts 0 … 3 send 3 B (B/2, B, B, B/2), 4 … 7 send 3.5 B, 8 … 10 send 2.5 B (B, B/2, B).
+ * Uplinks of 1.2 B, 1.4 B and B: cables 11, 12, 13. Their latency is that of the rack's first host. */
+static void
+test_uplinks (void)
+{
+  g_autoptr (Knobs) knobs = case_knobs (&(Case){ &topology_racks, 11, { { "rack", 4 }, { "oversubscription", 2.5 } } });
+  HostLink hosts[11];
+  for (guint i = 0; i < 11; i++)
+    hosts[i] = (HostLink){ .bandwidth = i % 3 == 0 ? B / 2 : B, .latency = 1000 + i };
+  g_autoptr (Topology) topology = topology_new (&topology_racks, knobs, hosts, 11, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (link_rate (topology, 11), 3 * B / 2.5, 1e-6 * B);
+  g_assert_cmpfloat_with_epsilon (link_rate (topology, 12), 3.5 * B / 2.5, 1e-6 * B);
+  g_assert_cmpfloat_with_epsilon (link_rate (topology, 13), 2.5 * B / 2.5, 1e-6 * B);
+  g_assert_cmpint (topology_link (topology, 2 * 13)->latency, ==, 1008);
+}
+
+/* Device d of its island goes out and comes in through card d mod nics. 11 devices in islands of 5, 3 cards each: cards are
+ * cables 11 … 13, 14 … 16 and 17 … 19. Device 3 (card 0 of island 0) to device 9 (the fifth of island 1, 4 mod 3 = 1): 11 and 15,
+ * inside over 3 and 9. Device 10 (first of island 2) to device 2: 17 and 13. The flow does not matter. */
+static void
+test_cards (void)
+{
+  const struct
+  {
+    NodeId from, to;
+    guint32 route[4];
+  } ways[] = { { 3, 9, { 2 * 3, 2 * 11, 2 * 15 + 1, 2 * 9 + 1 } },
+               { 10, 2, { 2 * 10, 2 * 17, 2 * 13 + 1, 2 * 2 + 1 } },
+               { 8, 4, { 2 * 8, 2 * 14, 2 * 12 + 1, 2 * 4 + 1 } } };
+  g_autoptr (Knobs) knobs = case_knobs (&(Case){ &topology_islands, 11, { { "island", 5 }, { "nics", 3 } } });
+  g_autoptr (Topology) topology = topology_build (&topology_islands, knobs, 11, 1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    for (guint64 flow = 0; flow < 5; flow++)
+      {
+        g_autoptr (GArray) route = g_array_new (FALSE, FALSE, sizeof (guint32));
+        topology_route (topology, ways[i].from, ways[i].to, flow * 977, route);
+        g_assert_cmpmem (route->data, route->len * sizeof (guint32), ways[i].route, sizeof ways[i].route);
+      }
+}
+
 void
 add_topology_tests (void)
 {
@@ -239,5 +286,7 @@ add_topology_tests (void)
   g_test_add_func ("/network/topology/equal-paths", test_equal_paths);
   g_test_add_func ("/network/topology/facts", test_facts);
   g_test_add_func ("/network/topology/leaves", test_leaves);
+  g_test_add_func ("/network/topology/uplinks", test_uplinks);
+  g_test_add_func ("/network/topology/cards", test_cards);
   g_test_add_func ("/network/topology/refused", test_refused);
 }
