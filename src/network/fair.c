@@ -6,6 +6,7 @@ fair_link_clear (gpointer data)
 {
   FairLink *link = data;
   flow_group_clear (&link->group);
+  g_free (link->ties);
 }
 
 static Sharing *
@@ -13,12 +14,12 @@ fair_create (void)
 {
   Fair *fair = g_new0 (Fair, 1);
   flow_table_init (&fair->table);
-  component_init (&fair->component);
   fair->links = g_array_new (FALSE, TRUE, sizeof (FairLink));
   g_array_set_clear_func (fair->links, fair_link_clear);
   fair->places = g_array_new (FALSE, FALSE, sizeof (guint32));
   fair->finished = g_array_new (FALSE, FALSE, sizeof (Finished));
-  fair->shares = g_array_new (FALSE, FALSE, sizeof (Share));
+  fair->queued = g_array_new (FALSE, FALSE, sizeof (guint32));
+  fair->seen = g_array_new (FALSE, FALSE, sizeof (Seen));
   return &fair->table;
 }
 
@@ -27,14 +28,15 @@ fair_destroy (Sharing *sharing)
 {
   Fair *fair = (Fair *)sharing;
   flow_table_clear (&fair->table);
-  component_clear (&fair->component);
   index_heap_clear (&fair->finishes);
+  index_heap_clear (&fair->queue);
   g_array_unref (fair->links);
   g_array_unref (fair->places);
   id_list_clear (&fair->fresh);
   g_array_unref (fair->finished);
-  id_list_clear (&fair->broken);
-  g_array_unref (fair->shares);
+  g_array_unref (fair->queued);
+  id_list_clear (&fair->moved);
+  g_array_unref (fair->seen);
   g_free (fair);
 }
 
@@ -46,17 +48,28 @@ fair_add_link (Sharing *sharing, Rate capacity)
   LinkId id = flow_table_add_link (sharing, capacity);
   g_array_set_size (fair->links, id + 1);
   g_array_append_val (fair->places, no_place);
-  flow_table_link (sharing, id)->sole = SOLE_NOBODY;
+  g_array_append_val (fair->queued, no_place);
+  fair_link (fair, id)->sole = SOLE_NOBODY;
   return id;
 }
 
-/* Wider links may stand on the capacity of one with a group, so that the component is looked at anew. */
+/* Limits stand on the link's capacity, and whether links that share flows with it are wider. */
 static void
 fair_set_capacity (Sharing *sharing, LinkId id, Rate capacity, SimTime now)
 {
-  SharedLink *link = flow_table_link (sharing, id);
-  link->tangled = link->tangled || link->n_own > 0;
+  Fair *fair = (Fair *)sharing;
+  const SharedLink *link = flow_table_link (sharing, id);
   flow_table_set_capacity (sharing, id, capacity, now);
+  fair_link (fair, id)->stale = TRUE;
+  for (guint m = 0; m < link->n_members; m++)
+    {
+      const Flow *flow = flow_table_flow (sharing, link_members (link)[m].flow);
+      for (guint h = 0; h < flow->n_hops; h++)
+        {
+          fair_link (fair, flow_hops (flow)[h].link)->stale = TRUE;
+          flow_table_touch (sharing, flow_hops (flow)[h].link);
+        }
+    }
 }
 
 static guint32 *
@@ -84,50 +97,13 @@ flow_progress (const Fair *fair, const Flow *flow, SimTime now)
   return progress;
 }
 
-static void
-leave_group (Fair *fair, FlowId id)
-{
-  LinkId group = flow_table_flow (&fair->table, id)->group;
-  guint32 *places = group_places (fair);
-  if (group == LINK_NONE)
-    return;
-  flow_group_leave (&fair_link (fair, group)->group, &fair->table, id);
-  if (--flow_table_link (&fair->table, group)->n_own == 0 && places[group] != HEAP_NONE)
-    index_heap_remove (&fair->finishes, places, group);
-}
-
-void
-fair_join (Fair *fair, FlowId id, LinkId link, SimTime now)
-{
-  Flow *flow = flow_table_flow (&fair->table, id);
-  Progress progress = flow_progress (fair, flow, now);
-  leave_group (fair, id);
-  flow->group = link;
-  if (flow_table_link (&fair->table, link)->n_own++ == 0)
-    fair_link (fair, link)->lowest = SHARE_MAX;
-  flow_group_join (&fair_link (fair, link)->group, &fair->table, id, progress.done, now);
-}
-
-void
-fair_refresh (Fair *fair, LinkId id)
-{
-  guint32 *places = group_places (fair);
-  if (flow_table_link (&fair->table, id)->n_own == 0)
-    return;
-  SimTime next = flow_group_next_finish (&fair_link (fair, id)->group);
-  if (places[id] == HEAP_NONE)
-    index_heap_push (&fair->finishes, places, id, next);
-  else
-    index_heap_change (&fair->finishes, places, id, next);
-}
-
 /* Returns the bytes not sent. */
 static guint64
 leave (Fair *fair, FlowId id, SimTime now)
 {
   const Flow *flow = flow_table_flow (&fair->table, id);
   Progress progress = flow_progress (fair, flow, now);
-  leave_group (fair, id);
+  fair_leave (fair, id);
   flow_table_leave (&fair->table, id, &progress, now);
   return progress_missing (&progress, now);
 }
@@ -155,7 +131,7 @@ put_back_finished (Fair *fair, SimTime now)
       if (!is_open (fair, finished))
         continue;
       flow_group_put_back (&fair_link (fair, link)->group, &fair->table, finished->flow, now);
-      flow_table_touch (&fair->table, link);
+      fair_note_moved (fair, link);
     }
   g_array_set_size (fair->finished, 0);
 }
@@ -165,9 +141,7 @@ fair_settle (Sharing *sharing, SimTime now)
 {
   Fair *fair = (Fair *)sharing;
   put_back_finished (fair, now);
-  fair_settle_locally (fair, now);
-  if (fair->broken.n > 0)
-    fair_fill_broken (fair, now);
+  fair_settle_links (fair, now);
   flow_table_clean (&fair->table);
 }
 
@@ -261,32 +235,43 @@ flow_has_bottleneck (const Fair *fair, const Flow *flow)
   return FALSE;
 }
 
-/* What makes it right to settle a plain link alone. */
+/* What keeps a link from being judged. */
+static void
+check_limit (const Fair *fair, const Flow *flow, const Hop *hop)
+{
+  const FairLink *link = fair_link (fair, hop->link), *group = fair_link (fair, flow->group);
+  guint32 limit = link->n_own > 0 ? level_code (link->promise) : hop->limit;
+  g_assert (limit == 0 || level_code (group->group.rate) < limit);
+  g_assert (group->lowest <= limit);
+  if (link->n_own == 0)
+    return;
+  const Tie *tie = &group->ties[hop->tie];
+  g_assert (flow_table_flow (&fair->table, tie->flow) == flow && tie->link == hop->link);
+}
+
 static void
 check_link (const Fair *fair, LinkId id)
 {
   const FairLink *link = fair_link (fair, id);
   const SharedLink *shared = flow_table_link (&fair->table, id);
-  Rate load = 0;
+  Rate load = 0, limits = 0;
   guint own = 0;
   for (guint m = 0; m < shared->n_members; m++)
     {
       const Flow *flow = flow_table_flow (&fair->table, link_members (shared)[m].flow);
-      const FairLink *group = fair_link (fair, flow->group);
-      gboolean tangled = flow_table_link (&fair->table, flow->group)->tangled;
-      Share promise = fair_promise_of (fair, id);
-      load += group->group.rate;
+      const Hop *hop = &flow_hops (flow)[link_members (shared)[m].hop];
+      load += flow_rate (fair, flow);
       own += flow->group == id;
-      if (flow->group == id || shared->tangled)
+      if (flow->group == id)
         continue;
-      g_assert (share_before ((Share){ .level = group->group.rate, .link = flow->group },
-                              (Share){ .level = shared->capacity / shared->n_members, .link = id }));
-      g_assert (share_before ((Share){ .level = group->group.rate, .link = flow->group }, promise));
-      g_assert (tangled || !share_before (promise, group->lowest));
+      check_limit (fair, flow, hop);
+      limits += hop->limit == LIMIT_NONE || hop->limit == 0 ? 0 : code_level (hop->limit) + 1;
     }
-  g_assert (own == shared->n_own && (own == 0 || own == shared->n_members || shared->tangled));
-  g_assert (!shared->promised || link->promise <= shared->capacity / shared->n_members);
+  g_assert (own == link->n_own && !link->moved);
   g_assert (load <= shared->capacity);
+  g_assert (own == 0 || link->foreign + own * link->group.rate == load);
+  g_assert (own == 0 || link->group.rate == (shared->capacity - link->foreign) / own);
+  g_assert (own > 0 || (!link->stale && limits + link->reserve <= shared->capacity));
   index_heap_check (&link->group.heap, flow_table_places (&fair->table));
 }
 

@@ -1,26 +1,30 @@
-/* Private to the fair model: its state, and the two ways in which it settles.
+/* Private to the fair model: its state, and how it settles.
  *
  * Progressive filling (Bertsekas & Gallager, Data Networks, section 6.5) freezes links one at a time, the lowest (level, link)
- * first; the link that froze a flow is the flow's bottleneck, and the flows of one bottleneck are a FlowGroup of one rate. A link
- * without a group is slack: all its flows are frozen elsewhere.
+ * first; the link that froze a flow is the flow's bottleneck, and the flows of one bottleneck are a FlowGroup of one rate. The
+ * other flows of a link are foreign to it. A link without a group is slack: all its flows are frozen elsewhere.
  *
- * fair_local.c settles what touches plain links alone. A link with a group is plain when all its flows are of the group and all
- * their other links are slack and plain; its rate is then capacity / flows, whatever happens around it. A slack link is plain
- * when capacity / flows, which never falls while it is filled, lies behind the rates of all its flows, in the order (level,
- * link): it is never the lowest. So as long as that stays true for every pair of a group and a slack link that meet in a flow, a
- * flow that comes or goes changes the rate of one group, and no flow needs to be touched.
+ * A state of groups and rates is the filling's result exactly when it is so seen from each link alone: let the link's flows be
+ * frozen at the shares (level, link) of their groups, lowest first; as long as its own offer, what it has left over the flows
+ * that are left, does not come before the next share, that flow is foreign; from then on all that are left are its own, at that
+ * offer. (The lowest share of such a state is the lowest offer of any link with all flows open, which is where filling begins;
+ * and so on.) So after a change only links that may see something else need to be judged again, in the order in which filling
+ * would meet them: a link that is lower cannot be affected by one that is higher. fair_settle.c keeps that queue.
  *
- * The pairs are not looked at one by one: a slack link promises a level that lies behind its flows' rates and not behind what the
- * link could offer, and a group keeps the lowest promise that its flows met. Promises are halfway between the two, so that they
- * seldom need to be made anew; a link of a single flow promises all that it has. Nothing need be promised by a link whose flows
- * are all of one group while its capacity lies behind that of the group's link, which has those flows and more.
- *
- * fair_fill.c fills whole components anew: all that hangs together with a link where the above does not hold.
+ * What keeps a link from being judged is a limit that it sets to the rates of its foreign flows:
+ *   A slack link gives each flow a limit of its own; while every flow is below its limit, and the limits, each rounded up by one,
+ * add up to no more than the capacity, its offer stays behind each of its flows' rates, by more than rounding can take away. What
+ * is not given away is a reserve for flows that come or rise.
+ *   A slack link all of whose flows are of one group, whose link has less to give to no fewer flows, is wider: it sets no limit.
+ *   A link with a group promises one level to all its foreign flows, less than its offer by more than rounding.
+ * A group keeps the lowest limit that its flows meet. So a flow that comes or goes at the bottleneck of many touches none of
+ * them. Between links that both have groups every change of rate matters: a flow of the one that crosses the other is a tie,
+ * which the flow's group lists; each link with a group knows the sum of its foreign flows' rates.
  */
 #pragma once
 
-#include "network/component.h"
 #include "network/flow_group.h"
+#include "network/level_code.h"
 
 /* What a link offers to each of its flows. */
 typedef struct
@@ -29,8 +33,9 @@ typedef struct
   LinkId link;
 } Share;
 
-#define SOLE_NOBODY (LINK_NONE - 1) /* SharedLink.sole while none of its flows has a group; LINK_NONE: there are several */
 #define SHARE_MAX ((Share){ .level = ~(Rate)0, .link = LINK_NONE })
+#define LIMIT_NONE G_MAXUINT32      /* a code behind all levels */
+#define SOLE_NOBODY (LINK_NONE - 1) /* FairLink.sole while it has no flows; LINK_NONE: they are of several groups */
 
 static inline gboolean
 share_before (Share a, Share b)
@@ -38,12 +43,32 @@ share_before (Share a, Share b)
   return a.level < b.level || (a.level == b.level && a.link < b.link);
 }
 
+/* A flow of a group that crosses another link with a group. */
+typedef struct
+{
+  FlowId flow;
+  guint32 hop; /* among the flow's; it knows the tie's place */
+  LinkId link;
+} Tie;
+
 /* What the model knows of a link beside the table's SharedLink. */
 typedef struct
 {
-  FlowGroup group; /* of the flows whose bottleneck it is, n_own of them; empty: the link is slack */
-  Share lowest;    /* with a group, plain: not behind any promise of its flows' other links */
-  Rate promise;    /* slack, plain, of several flows: behind their rates, not behind capacity / flows */
+  FlowGroup group; /* of the flows whose bottleneck it is, n_own of them; none: the link is slack */
+  Rate foreign;    /* with a group: the sum of the other flows' rates */
+  union
+  {
+    Rate promise; /* with a group: the limit of its foreign flows; 0: none is sure */
+    Rate reserve; /* slack, not wider: the capacity without all limits, each rounded up */
+  };
+  Rate slice; /* slack: what it adds to a flow's rate for a limit */
+  Tie *ties;  /* of the group */
+  guint32 n_ties, ties_allocated;
+  guint32 n_own;
+  guint32 lowest; /* of the group: no flow's limit on another link is less; a code */
+  LinkId sole;    /* slack: the group that all its flows are in */
+  gboolean stale; /* slack: its flows' limits say nothing; it is in the queue or dirty */
+  gboolean moved; /* in the list of that name */
 } FairLink;
 
 /* A flow that has finished and is not popped yet. */
@@ -53,6 +78,14 @@ typedef struct
   guint64 sequence; /* the flow's; another one: it was closed meanwhile */
 } Finished;
 
+/* A foreign flow, seen from a link. */
+typedef struct
+{
+  Rate level; /* of its group */
+  LinkId group;
+  FlowId flow;
+} Seen;
+
 typedef struct
 {
   FlowTable table;
@@ -61,11 +94,11 @@ typedef struct
   GArray *places;     /* guint32, by LinkId: in finishes */
   IdList fresh;       /* FlowId: opened since the last settle */
   GArray *finished;   /* Finished, highest id first */
-  IdList broken;      /* LinkId: whose components must be filled anew */
-  /* While a component is filled: */
-  Component component; /* a flow of it that is frozen has the next mark */
-  GArray *shares;      /* Share: a binary heap */
-  guint n_open;        /* flows of the component that are not frozen */
+  IndexHeap queue;    /* LinkId, by a level that is not behind what it has to be judged at */
+  GArray *queued;     /* guint32, by LinkId: in queue */
+  Rate at;            /* how far the queue has come */
+  IdList moved;       /* LinkId: whose group has another rate or other flows */
+  GArray *seen;       /* Seen, scratch */
 } Fair;
 
 static inline FairLink *
@@ -74,16 +107,59 @@ fair_link (const Fair *fair, LinkId id)
   return &g_array_index (fair->links, FairLink, id);
 }
 
-/** The bottleneck of the flow, which may have another one or none yet, is @link from @now on. */
-void fair_join (Fair *fair, FlowId id, LinkId link, SimTime now);
-/** Puts down when the next flow of the link's group, if there is one, finishes. */
-void fair_refresh (Fair *fair, LinkId link);
+static inline guint32 *
+fair_queued (const Fair *fair)
+{
+  return &g_array_index (fair->queued, guint32, 0);
+}
 
-/** Settles the dirty links, but for those that it adds to fair->broken. */
-void fair_settle_locally (Fair *fair, SimTime now);
-/** A slack link promises a level to its flows. FALSE when there is none: it may be a bottleneck. */
-gboolean fair_promise (Fair *fair, LinkId link);
-/** What it has promised. */
-Share fair_promise_of (const Fair *fair, LinkId link);
-/** Fills the components of the broken links. */
-void fair_fill_broken (Fair *fair, SimTime now);
+static inline Share
+fair_group_share (const Fair *fair, LinkId id)
+{
+  return (Share){ .level = fair_link (fair, id)->group.rate, .link = id };
+}
+
+static inline Seen *
+fair_seen (const Fair *fair, guint i)
+{
+  return &g_array_index (fair->seen, Seen, i);
+}
+
+static inline void
+fair_lower (Fair *fair, LinkId group, guint32 limit)
+{
+  FairLink *link = fair_link (fair, group);
+  link->lowest = MIN (link->lowest, limit);
+}
+
+/* fair_members.c: who is in which group. */
+
+/** The bottleneck of the flow, which may have another one or none yet, is @link from @now on. A group that has been empty has the
+ *  rate @rate. */
+void fair_join (Fair *fair, FlowId id, LinkId link, Rate rate, SimTime now);
+/** The flow, which may have no bottleneck, has none any more. */
+void fair_leave (Fair *fair, FlowId id);
+/** Puts down that the finish of the group's next flow must be looked at. */
+void fair_note_moved (Fair *fair, LinkId id);
+/** The group has another rate from @now on; who is tied to it must be judged. */
+void fair_set_rate (Fair *fair, LinkId link, Rate rate, SimTime now);
+
+/* fair_judge.c: one link alone. */
+
+/** What a link with a group offers to its own flows, if it takes none; it never offers less when it takes some. */
+Rate fair_offer (const Fair *fair, LinkId id);
+/** What the link offers to its own flows and to those in fair->seen from *@taken on, which it would take from their groups;
+ * SHARE_MAX and none when it is slack. Sets limits anew where they have to be. */
+Share fair_judge (Fair *fair, LinkId id, guint *taken);
+/** Sets a limit for the flow's hop, which is foreign to its link. */
+void fair_admit (Fair *fair, const Flow *flow, Hop *hop);
+/** Gives back what the limit takes. */
+void fair_release (Fair *fair, const Hop *hop);
+/** The group's rate has risen: asks for higher limits where it has reached them. */
+void fair_keep_limits (Fair *fair, LinkId group);
+
+/* fair_settle.c: the order. */
+
+/** The link is to be judged, not later than at @level. */
+void fair_doubt (Fair *fair, LinkId id, Rate level);
+void fair_settle_links (Fair *fair, SimTime now);

@@ -23,12 +23,18 @@ flow_group_set_rate (FlowGroup *group, Rate rate, SimTime now)
 }
 
 void
+flow_group_begin (FlowGroup *group, Rate rate, SimTime now)
+{
+  group->rate = rate;
+  group->clock = 0;
+  group->updated = now;
+}
+
+void
 flow_group_join (FlowGroup *group, FlowTable *table, FlowId id, unsigned __int128 sent, SimTime now)
 {
   Flow *flow = flow_table_flow (table, id);
   unsigned __int128 goal = progress_goal (flow->progress.bytes);
-  if (group->heap.n == 0)
-    group->rate = group->clock = 0;
   advance (group, now);
   flow->origin = group->clock - sent;
   index_heap_push (&group->heap, flow_table_places (table), id, group->clock + (goal - MIN (goal, sent)));

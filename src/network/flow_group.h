@@ -5,7 +5,7 @@
  * does not matter whether a flow or its group is advanced.
  *
  * Invariants: every flow of the group is in its heap, but for those that have finished and are not popped yet.
- * Lifecycle: zero → flows join and leave, the rate changes → flow_group_clear.
+ * Lifecycle: zero → flow_group_begin → flows join and leave, the rate changes → flow_group_clear.
  */
 #pragma once
 
@@ -35,7 +35,9 @@ flow_group_sent (const FlowGroup *group, const Flow *flow, SimTime now)
 }
 
 void flow_group_set_rate (FlowGroup *group, Rate rate, SimTime now);
-/** @id, which has sent @sent, joins; a group that was empty stands still until it is given a rate. */
+/** An empty group starts anew, at @rate. */
+void flow_group_begin (FlowGroup *group, Rate rate, SimTime now);
+/** @id, which has sent @sent, joins. */
 void flow_group_join (FlowGroup *group, FlowTable *table, FlowId id, unsigned __int128 sent, SimTime now);
 void flow_group_leave (FlowGroup *group, FlowTable *table, FlowId id);
 /** Takes the flow on top, which has finished by @now, out of the heap; it stays in the group. FLOW_NONE: the top has not. */

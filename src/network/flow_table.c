@@ -89,7 +89,7 @@ link_join (FlowTable *table, LinkId id, FlowId flow, guint32 hop)
   if (link->n_members == MAX (1, link->many_allocated))
     link_grow (link);
   flow_hops (flow_table_flow (table, flow))[hop] = (Hop){ .link = id, .place = link->n_members };
-  link_members (link)[link->n_members++] = (Member){ .flow = flow, .hop = hop };
+  link_members (link)[link->n_members++] = (Member){ .flow = flow, .hop = hop, .group = LINK_NONE };
   flow_table_touch (table, id);
 }
 

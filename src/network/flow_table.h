@@ -21,12 +21,18 @@ typedef struct
 {
   LinkId link;
   guint32 place; /* among the link's members */
+  union
+  {
+    guint32 tie;   /* of the fair model: its place among its group's ties, on a link with another group */
+    guint32 limit; /* of the fair model: what the flow's rate stays below, on a slack link */
+  };
 } Hop;
 
 typedef struct
 {
   FlowId flow;
-  guint32 hop; /* among the flow's hops */
+  guint32 hop;  /* among the flow's hops */
+  LinkId group; /* the flow's, so that a link need not touch its flows to see them */
 } Member;
 
 typedef struct
@@ -53,11 +59,7 @@ typedef struct
     Member *many; /* [many_allocated] */
   };
   guint32 n_members, many_allocated;
-  guint32 n_own;        /* of the model: flows whose bottleneck it is */
-  guint32 dirty : 1;    /* to be settled */
-  guint32 tangled : 1;  /* of the model */
-  guint32 promised : 1; /* of the model */
-  LinkId sole;          /* of the model: the group that all its flows are in */
+  gboolean dirty;  /* to be settled */
   Rate remaining;       /* of the model, while it settles: what no flow has been given yet */
   guint64 mark;         /* of the model: the settle that met it */
   guint32 n_open;       /* of the model, while it settles: flows that have been given nothing yet */

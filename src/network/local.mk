@@ -5,10 +5,11 @@ liblockstep_a_SOURCES += \
 	src/network/claims.c src/network/claims.h \
 	src/network/component.c src/network/component.h \
 	src/network/fabric.c src/network/fabric.h \
-	src/network/fair.c \
-	src/network/fair_fill.c src/network/fair_state.h \
-	src/network/fair_local.c \
+	src/network/fair.c src/network/fair_state.h \
+	src/network/fair_judge.c \
+	src/network/fair_members.c \
 	src/network/fair_reference.c \
+	src/network/fair_settle.c \
 	src/network/fat_tree.c \
 	src/network/fifo.c \
 	src/network/flow_group.c src/network/flow_group.h \
@@ -24,6 +25,7 @@ liblockstep_a_SOURCES += \
 	src/network/id_list.h \
 	src/network/index_heap.c src/network/index_heap.h \
 	src/network/islands.c \
+	src/network/level_code.h \
 	src/network/message.c src/network/message.h \
 	src/network/minimum_cut.c src/network/minimum_cut.h \
 	src/network/network.c src/network/network.h \

@@ -6,7 +6,8 @@
 #include "network/sharing.h"
 #include "network/topology.h"
 
-#define MAX_FLOWS 24
+#define MAX_FLOWS 64
+#define BURST 24   /* flows that start at one instant, at most */
 #define MAX_HOPS 4 /* of a random route */
 
 typedef struct
@@ -16,11 +17,20 @@ typedef struct
   guint32 names[MAX_FLOWS]; /* by FlowId; 0: the id is free */
 } Runner;
 
+typedef enum
+{
+  ANYWHERE,
+  SERVERS,   /* to or from the first hosts */
+  COLOCATED, /* the same, and these are workers too */
+  TREES,     /* between parents and children of one of two binary trees, the second a place further (Sanders, Speck and Traff) */
+} Pattern;
+
 typedef struct
 {
   Runner runners[2];
   const Topology *topology; /* NULL: random links and routes */
-  guint n_servers;          /* the first hosts; everything goes to or from them. 0: anywhere */
+  Pattern pattern;
+  guint n_servers;
   guint n_links;
   guint n_open;
   guint32 n_names;
@@ -84,24 +94,41 @@ draw_links (Race *race, GArray *route)
     }
 }
 
+/* The ends of a flow in one direction; draw_route turns every other one round. */
+static void
+draw_pair (Race *race, NodeId *from, NodeId *to)
+{
+  guint n = topology_n_hosts (race->topology), n_servers = race->n_servers;
+  if (race->pattern == SERVERS)
+    {
+      *to = draw (race, n_servers);
+      *from = n_servers + draw (race, n - n_servers);
+    }
+  else if (race->pattern == TREES)
+    {
+      guint32 child = 1 + draw (race, n - 1), shift = draw (race, 2);
+      *from = (child + shift) % n;
+      *to = ((child - 1) / 2 + shift) % n;
+    }
+  else
+    {
+      *to = draw (race, race->pattern == COLOCATED ? n_servers : n);
+      *from = (*to + 1 + draw (race, n - 1)) % n;
+    }
+}
+
 static void
 draw_route (Race *race, GArray *route)
 {
+  NodeId ends[2];
   if (race->topology == NULL)
     {
       draw_links (race, route);
       return;
     }
-  guint n = topology_n_hosts (race->topology), n_servers = race->n_servers;
-  NodeId from = draw (race, n), to = (from + 1 + draw (race, n - 1)) % n;
-  if (n_servers > 0)
-    {
-      NodeId server = draw (race, n_servers), worker = n_servers + draw (race, n - n_servers);
-      gboolean push = draw (race, 2) == 0;
-      from = push ? worker : server;
-      to = push ? server : worker;
-    }
-  topology_route (race->topology, from, to, draw (race, G_MAXUINT64), route);
+  draw_pair (race, &ends[0], &ends[1]);
+  guint first = draw (race, 2);
+  topology_route (race->topology, ends[first], ends[1 - first], draw (race, G_MAXUINT64), route);
 }
 
 static void
@@ -225,8 +252,8 @@ race_compare_bytes (const Race *race)
 static void
 race_act (Race *race)
 {
-  gboolean many = race->n_servers > 0 && draw (race, 8) == 0;
-  for (guint n = 1 + draw (race, many ? MAX_FLOWS : 3); n > 0; n--)
+  gboolean many = race->pattern != ANYWHERE && draw (race, 8) == 0;
+  for (guint n = 1 + draw (race, many ? BURST : 3); n > 0; n--)
     {
       guint64 what = draw (race, 16);
       if (what < 11)
@@ -239,10 +266,11 @@ race_act (Race *race)
 }
 
 static gboolean
-race_run (guint32 system, guint n_steps, const Topology *topology, guint n_servers)
+race_run (guint32 system, guint n_steps, const Topology *topology, Pattern pattern, guint n_servers)
 {
   Race race;
   race_init (&race, system, topology);
+  race.pattern = pattern;
   race.n_servers = n_servers;
   for (guint step = 0; step < n_steps && !g_test_failed (); step++)
     {
@@ -266,7 +294,7 @@ test_random_systems (void)
 {
   gboolean fine = TRUE;
   for (guint32 system = 0; fine && system < 10000; system++)
-    fine = race_run (system, system % 100 == 0 ? 400 : 20, NULL, 0);
+    fine = race_run (system, system % 100 == 0 ? 400 : 20, NULL, ANYWHERE, 0);
 }
 
 /* Systems whose links and routes are those of topologies. */
@@ -287,7 +315,7 @@ test_topologies (void)
     {
       g_autoptr (Topology) topology = topology_new (kinds[i].kind, NULL, hosts, kinds[i].n_hosts, 1, NULL);
       for (guint32 system = 0; fine && system < 25; system++)
-        fine = race_run (20000 + 100 * i + system, 100, topology, 0);
+        fine = race_run (20000 + 100 * i + system, 100, topology, ANYWHERE, 0);
     }
 }
 
@@ -319,7 +347,38 @@ test_servers (void)
                                1711 };
       g_autoptr (Topology) topology = topology_new (stars[i].kind, NULL, hosts, G_N_ELEMENTS (hosts), 1, NULL);
       for (guint32 system = 0; fine && system < 30; system++)
-        fine = race_run (30000 + 100 * i + system, 120, topology, stars[i].n_servers);
+        fine = race_run (30000 + 100 * i + system, 120, topology, SERVERS, stars[i].n_servers);
+    }
+}
+
+/* The shapes in which most links are bottlenecks of some of their flows and not of others. */
+static void
+test_tangles (void)
+{
+  static const struct
+  {
+    const TopologyKind *kind;
+    Pattern pattern;
+    guint n_hosts, n_servers;
+    double oversubscription; /* 0: the kind has none */
+  } tangles[] = {
+    { &topology_star, TREES, 16, 0, 0 },      { &topology_star, COLOCATED, 12, 12, 0 },
+    { &topology_star, COLOCATED, 24, 4, 0 },  { &topology_fat_tree, COLOCATED, 16, 4, 4 },
+    { &topology_fat_tree, TREES, 16, 0, 4 },  { &topology_fat_tree, ANYWHERE, 16, 0, 3 },
+    { &topology_racks, COLOCATED, 24, 4, 4 },
+  };
+  HostLink hosts[24];
+  gboolean fine = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    hosts[i] = (HostLink){ .bandwidth = 1.25e9, .latency = 1711 };
+  for (guint i = 0; fine && i < G_N_ELEMENTS (tangles); i++)
+    {
+      g_autoptr (Knobs) knobs = knobs_new (tangles[i].kind->knobs);
+      if (tangles[i].oversubscription > 0)
+        knobs_set_number (knobs, "oversubscription", tangles[i].oversubscription);
+      g_autoptr (Topology) topology = topology_new (tangles[i].kind, knobs, hosts, tangles[i].n_hosts, 1, NULL);
+      for (guint32 system = 0; fine && system < 25; system++)
+        fine = race_run (40000 + 100 * i + system, 200, topology, tangles[i].pattern, tangles[i].n_servers);
     }
 }
 
@@ -329,4 +388,5 @@ add_race_tests (void)
   g_test_add_func ("/network/race/random-systems", test_random_systems);
   g_test_add_func ("/network/race/topologies", test_topologies);
   g_test_add_func ("/network/race/servers", test_servers);
+  g_test_add_func ("/network/race/tangles", test_tangles);
 }
