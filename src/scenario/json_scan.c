@@ -1,240 +1,12 @@
-#include "scenario/json_scan.h"
+#include "scenario/json_token.h"
 
-typedef struct
-{
-  const char *text;
-  gsize n, at;
-  TextSpan mark; /* the last place asked for; places are asked for in ascending order, so columns are counted once */
-  guint depth;
-  GArray *places;
-  GStringChunk *names;
-  JsonMistake mistake;
-  gpointer data;
-  guint inside; /* the container being scanned */
-} Scan;
+static cJSON *scan_value (Scan *scan, const char *name, TextSpan key, guint position);
 
-static gboolean scan_value (Scan *scan, JsonPlace *place);
-
-static TextSpan
-scan_place (Scan *scan, gsize offset)
-{
-  for (gsize i = scan->mark.offset; i < offset; i++)
-    {
-      if (scan->text[i] == '\n')
-        {
-          scan->mark.line++;
-          scan->mark.column = 1;
-        }
-      else if (((guchar)scan->text[i] & 0xC0) != 0x80)
-        scan->mark.column++;
-    }
-  scan->mark.offset = offset;
-  return scan->mark;
-}
-
-static gboolean
-scan_fail_at (Scan *scan, TextSpan at, const char *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree char *message = g_strdup_vprintf (format, args);
-  va_end (args);
-  scan->mistake (scan->data, at, scan->inside, FALSE, message);
-  return FALSE;
-}
-
-static int
-scan_peek (const Scan *scan)
-{
-  return scan->at < scan->n ? (guchar)scan->text[scan->at] : -1;
-}
-
-static void
-scan_space (Scan *scan)
-{
-  while (scan->at < scan->n && strchr (" \t\n\r", scan->text[scan->at]))
-    scan->at++;
-}
-
-/* What stands at the scan's position, in words: a run of letters, or one character. */
-static char *
-scan_found (const Scan *scan)
-{
-  if (scan->at >= scan->n)
-    return g_strdup ("the end of the text");
-  const char *from = scan->text + scan->at;
-  gsize length = 0;
-  while (scan->at + length < scan->n && length < 20 && g_ascii_isalnum (from[length]))
-    length++;
-  if (length == 0)
-    length = (gsize)(g_utf8_next_char (from) - from);
-  if (*from == '"')
-    return g_strdup ("a string");
-  if (g_ascii_iscntrl (*from))
-    return g_strdup_printf ("the control character U+%04X", (guint)*from);
-  return g_strdup_printf ("\"%.*s\"", (int)length, from);
-}
-
-static gboolean
-scan_expected (Scan *scan, const char *what)
-{
-  g_autofree char *found = scan_found (scan);
-  gsize offset = scan->at;
-  while (scan->at >= scan->n && offset > scan->mark.offset && g_ascii_isspace (scan->text[offset - 1]))
-    offset--;
-  TextSpan at = scan_place (scan, offset);
-  at.length = 1;
-  if (scan_peek (scan) == '/')
-    return scan_fail_at (scan, at, "expected %s, found a \"/\": JSON has no comments (a \"description\" key takes text)", what);
-  if (scan_peek (scan) == '\'')
-    return scan_fail_at (scan, at, "expected %s, found \"'\": strings stand in double quotes", what);
-  return scan_fail_at (scan, at, "expected %s, found %s", what, found);
-}
-
-/* Four hexadecimal digits; −1 where they are not. */
-static int
-scan_hex (Scan *scan)
-{
-  int value = 0, digit = 0;
-  for (guint i = 0; i < 4 && digit >= 0; i++, scan->at += digit >= 0)
-    {
-      digit = scan->at < scan->n ? g_ascii_xdigit_value (scan->text[scan->at]) : -1;
-      value = value * 16 + digit;
-    }
-  return digit < 0 ? -1 : value;
-}
-
-static gboolean
-scan_unicode_escape (Scan *scan, gsize start, GString *out)
-{
-  int code = scan_hex (scan);
-  if (code < 0)
-    return scan_expected (scan, "four hexadecimal digits after \"\\u\"");
-  if (code >= 0xD800 && code < 0xDC00 && scan->at + 1 < scan->n && strncmp (scan->text + scan->at, "\\u", 2) == 0)
-    {
-      scan->at += 2;
-      int low = scan_hex (scan);
-      if (low < 0)
-        return scan_expected (scan, "four hexadecimal digits after \"\\u\"");
-      code = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) : 0xD800;
-    }
-  TextSpan at = scan_place (scan, start);
-  at.length = scan->at - start;
-  if (code == 0)
-    return scan_fail_at (scan, at, "\\u0000 is not allowed");
-  if (code >= 0xD800 && code < 0xE000)
-    return scan_fail_at (scan, at, "expected a pair of surrogates (\\ud800 to \\udbff, then \\udc00 to \\udfff)");
-  g_string_append_unichar (out, (gunichar)code);
-  return TRUE;
-}
-
-static gboolean
-scan_escape (Scan *scan, GString *out)
-{
-  static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-  gsize start = scan->at++;
-  int c = scan_peek (scan);
-  if (c == 'u')
-    {
-      scan->at++;
-      return scan_unicode_escape (scan, start, out);
-    }
-  const char *letter = c > 0 ? strchr (letters, c) : NULL;
-  if (!letter)
-    return scan_expected (scan, "one of \" \\ / b f n r t u after a backslash");
-  g_string_append_c (out, meanings[letter - letters]);
-  return scan->at++, TRUE;
-}
-
-/* From the opening quote to behind the closing one; what it says is appended to @out. */
-static gboolean
-scan_string (Scan *scan, GString *out)
-{
-  scan->at++;
-  for (;;)
-    {
-      int c = scan_peek (scan);
-      if (c == '"')
-        break;
-      if (c < 0 || c == '\n' || c == '\r')
-        return scan_fail_at (scan, scan_place (scan, scan->at), "expected a closing double quote before the end of the %s",
-                             c < 0 ? "text" : "line");
-      if (c < 0x20)
-        return scan_fail_at (scan, scan_place (scan, scan->at),
-                             "expected no control character in a string: write U+%04X as \"\\u%04x\"", (guint)c, (guint)c);
-      if (c == '\\')
-        {
-          if (!scan_escape (scan, out))
-            return FALSE;
-          continue;
-        }
-      g_string_append_c (out, (char)c);
-      scan->at++;
-    }
-  scan->at++;
-  return TRUE;
-}
-
-static gboolean
-scan_digits (Scan *scan, const char *what)
-{
-  if (!g_ascii_isdigit (scan_peek (scan)))
-    return scan_expected (scan, what);
-  while (g_ascii_isdigit (scan_peek (scan)))
-    scan->at++;
-  return TRUE;
-}
-
-static gboolean
-scan_number_grammar (Scan *scan)
-{
-  if (scan_peek (scan) == '-')
-    scan->at++;
-  gsize first = scan->at;
-  if (!scan_digits (scan, "a digit"))
-    return FALSE;
-  if (scan->text[first] == '0' && scan->at > first + 1)
-    {
-      TextSpan at = scan_place (scan, first);
-      at.length = scan->at - first;
-      return scan_fail_at (scan, at, "expected a number without a leading 0");
-    }
-  if (scan_peek (scan) == '.')
-    {
-      scan->at++;
-      if (!scan_digits (scan, "a digit after the decimal point"))
-        return FALSE;
-    }
-  if (scan_peek (scan) == 'e' || scan_peek (scan) == 'E')
-    {
-      scan->at++;
-      if (scan_peek (scan) == '+' || scan_peek (scan) == '-')
-        scan->at++;
-      return scan_digits (scan, "a digit of the exponent");
-    }
-  return TRUE;
-}
-
-static gboolean
-scan_number (Scan *scan)
-{
-  gsize start = scan->at;
-  TextSpan at = scan_place (scan, start);
-  if (!scan_number_grammar (scan))
-    return FALSE;
-  at.length = scan->at - start;
-  if (at.length > JSON_NUMBER_CHARACTERS)
-    return scan_fail_at (scan, at, "a number of more than %d characters", JSON_NUMBER_CHARACTERS);
-  g_autofree char *digits = g_strndup (scan->text + start, at.length);
-  if (!isfinite (g_ascii_strtod (digits, NULL)))
-    return scan_fail_at (scan, at, "a number too large to be held");
-  return TRUE;
-}
-
-static gboolean
+static cJSON *
 scan_literal (Scan *scan)
 {
   static const char *const literals[] = { "true", "false", "null" };
+  static cJSON *(*const makers[]) (void) = { cJSON_CreateTrue, cJSON_CreateFalse, cJSON_CreateNull };
   gsize length = 0;
   while (g_ascii_isalnum (scan->text[scan->at + length])) /* a NUL stands behind the text */
     length++;
@@ -242,51 +14,61 @@ scan_literal (Scan *scan)
     if (length == strlen (literals[i]) && strncmp (scan->text + scan->at, literals[i], length) == 0)
       {
         scan->at += length;
-        return TRUE;
+        return makers[i]();
       }
-  return scan_expected (scan, "a value (a string, a number, true, false, null, { or [)");
+  scan_expected (scan, "a value (a string, a number, true, false, null, { or [)");
+  return NULL;
 }
 
-/* The key of a member, its colon and its value. */
+static const JsonPlace *
+place_of (const Scan *scan, const cJSON *node)
+{
+  return g_hash_table_lookup (scan->places, node);
+}
+
+static void
+report_twice (Scan *scan, TextSpan key, const cJSON *first)
+{
+  scan_fail_at (scan, key, "the key \"%s\" stands twice in this object", first->string);
+  scan->mistake (scan->data, place_of (scan, first)->key, scan->inside, TRUE, "it stands here first");
+}
+
+/* The key of a member, its colon and its value. @seen: the members so far, by name. */
 static gboolean
-scan_member (Scan *scan, guint object, GHashTable *seen)
+scan_member (Scan *scan, GHashTable *seen)
 {
   g_autoptr (GString) name = g_string_new (NULL);
-  JsonPlace place = { .parent = object, .key = scan_place (scan, scan->at) };
+  TextSpan key = scan_place (scan, scan->at);
   if (!scan_string (scan, name))
     return FALSE;
-  place.key.length = scan->at - place.key.offset;
-  place.name = g_string_chunk_insert_const (scan->names, name->str);
-  gpointer before;
-  if (g_hash_table_lookup_extended (seen, place.name, NULL, &before))
-    {
-      scan_fail_at (scan, place.key, "the key \"%s\" stands twice in this object", place.name);
-      scan->mistake (scan->data, g_array_index (scan->places, JsonPlace, GPOINTER_TO_UINT (before)).key, object, TRUE,
-                     "it stands here first");
-    }
-  else
-    g_hash_table_insert (seen, (gpointer)place.name, GUINT_TO_POINTER (scan->places->len));
+  key.length = scan->at - key.offset;
+  const cJSON *first = g_hash_table_lookup (seen, name->str);
+  if (first)
+    report_twice (scan, key, first);
   scan_space (scan);
   if (scan_peek (scan) != ':')
     return scan_expected (scan, "\":\" after the key");
   scan->at++;
   scan_space (scan);
-  return scan_value (scan, &place);
+  cJSON *value = scan_value (scan, name->str, key, 0);
+  if (value && !first)
+    g_hash_table_insert (seen, value->string, value);
+  return value != NULL;
 }
 
 static gboolean
-scan_unclosed (Scan *scan, guint container, const char *what)
+scan_unclosed (Scan *scan, const char *what)
 {
-  TextSpan open = g_array_index (scan->places, JsonPlace, container).value;
+  TextSpan open = place_of (scan, scan->inside)->value;
   open.length = 1;
   scan_expected (scan, what);
   if (scan->at >= scan->n)
-    scan->mistake (scan->data, open, container, TRUE, "it is opened here");
+    scan->mistake (scan->data, open, scan->inside, TRUE, "it is opened here");
   return FALSE;
 }
 
 static gboolean
-scan_object (Scan *scan, guint object)
+scan_object (Scan *scan)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   scan->at++;
@@ -296,21 +78,21 @@ scan_object (Scan *scan, guint object)
   for (gboolean first = TRUE;; first = FALSE)
     {
       if (scan_peek (scan) != '"')
-        return scan_unclosed (scan, object, first ? "a key in double quotes or \"}\"" : "a key in double quotes after the comma");
-      if (!scan_member (scan, object, seen))
+        return scan_unclosed (scan, first ? "a key in double quotes or \"}\"" : "a key in double quotes after the comma");
+      if (!scan_member (scan, seen))
         return FALSE;
       scan_space (scan);
       if (scan_peek (scan) == '}')
         return scan->at++, TRUE;
       if (scan_peek (scan) != ',')
-        return scan_unclosed (scan, object, "\",\" or \"}\"");
+        return scan_unclosed (scan, "\",\" or \"}\"");
       scan->at++;
       scan_space (scan);
     }
 }
 
 static gboolean
-scan_array (Scan *scan, guint array)
+scan_array (Scan *scan)
 {
   scan->at++;
   scan_space (scan);
@@ -320,81 +102,100 @@ scan_array (Scan *scan, guint array)
     {
       if (scan_peek (scan) == ']')
         return scan_expected (scan, "a value after the comma");
-      if (!scan_value (scan, &(JsonPlace){ .parent = array, .position = i }))
+      if (!scan_value (scan, NULL, (TextSpan){ 0 }, i))
         return FALSE;
       scan_space (scan);
       if (scan_peek (scan) == ']')
         return scan->at++, TRUE;
       if (scan_peek (scan) != ',')
-        return scan_unclosed (scan, array, "\",\" or \"]\"");
+        return scan_unclosed (scan, "\",\" or \"]\"");
       scan->at++;
       scan_space (scan);
     }
 }
 
+/* What is in @container, which is in the tree already. */
 static gboolean
-scan_container (Scan *scan, guint index)
+scan_container (Scan *scan, cJSON *container)
 {
   if (++scan->depth > JSON_DEPTH)
     return scan_fail_at (scan, scan_place (scan, scan->at), "nested deeper than %d levels", JSON_DEPTH);
-  guint outside = scan->inside;
-  scan->inside = index;
-  gboolean ok = scan_peek (scan) == '{' ? scan_object (scan, index) : scan_array (scan, index);
+  cJSON *outside = scan->inside;
+  scan->inside = container;
+  gboolean ok = cJSON_IsObject (container) ? scan_object (scan) : scan_array (scan);
   scan->inside = outside;
   scan->depth--;
   return ok;
 }
 
-static gboolean
-scan_value (Scan *scan, JsonPlace *place)
+/* A string, a number or a literal. */
+static cJSON *
+scan_scalar (Scan *scan)
 {
-  guint index = scan->places->len;
-  place->value = scan_place (scan, scan->at);
-  if (!place->name)
-    place->key = place->value;
-  g_array_append_vals (scan->places, place, 1);
-  g_autoptr (GString) ignored = g_string_new (NULL);
+  g_autoptr (GString) string = g_string_new (NULL);
+  double number;
   int c = scan_peek (scan);
-  gboolean ok;
-  if (c == '{' || c == '[')
-    ok = scan_container (scan, index);
-  else if (c == '"')
-    ok = scan_string (scan, ignored);
-  else if (c == '-' || g_ascii_isdigit (c))
-    ok = scan_number (scan);
+  if (c == '"')
+    return scan_string (scan, string) ? cJSON_CreateString (string->str) : NULL;
+  if (c == '-' || g_ascii_isdigit (c))
+    return scan_number (scan, &number) ? cJSON_CreateNumber (number) : NULL;
+  return scan_literal (scan);
+}
+
+/* Puts @node into the tree, as the member @name of the container being scanned, or its next element where that is NULL. */
+static JsonPlace *
+adopt (Scan *scan, cJSON *node, const char *name, JsonPlace place)
+{
+  if (!scan->inside)
+    scan->root = node;
+  else if (name)
+    cJSON_AddItemToObject (scan->inside, name, node);
   else
-    ok = scan_literal (scan);
-  JsonPlace *kept = &g_array_index (scan->places, JsonPlace, index);
+    cJSON_AddItemToArray (scan->inside, node);
+  place.parent = scan->inside;
+  JsonPlace *kept = g_memdup2 (&place, sizeof place);
+  g_hash_table_insert (scan->places, node, kept);
+  return kept;
+}
+
+/* A value and everything in it; NULL: a mistake. */
+static cJSON *
+scan_value (Scan *scan, const char *name, TextSpan key, guint position)
+{
+  JsonPlace place = { .key = key, .value = scan_place (scan, scan->at), .position = position };
+  int c = scan_peek (scan);
+  gboolean container = c == '{' || c == '[';
+  cJSON *node = c == '{' ? cJSON_CreateObject () : c == '[' ? cJSON_CreateArray () : scan_scalar (scan);
+  if (!node)
+    return NULL;
+  JsonPlace *kept = adopt (scan, node, name, place);
+  if (container && !scan_container (scan, node))
+    return NULL;
   kept->value.length = scan->at - kept->value.offset;
-  if (!kept->name)
+  if (!name)
     kept->key = kept->value;
-  return ok;
+  return node;
 }
 
 static gboolean
-scan_encoding (Scan *scan)
+scan_text (Scan *scan)
 {
-  const char *end;
-  if (scan->n >= 3 && memcmp (scan->text, "\xEF\xBB\xBF", 3) == 0)
-    return scan_fail_at (scan, scan_place (scan, 0),
-                         "expected a value, found a byte order mark: save the file as UTF-8 without it");
-  if (g_utf8_validate_len (scan->text, scan->n, &end))
-    return TRUE;
-  return scan_fail_at (scan, scan_place (scan, (gsize)(end - scan->text)), "expected text in UTF-8, found %s",
-                       *end == '\0' ? "a NUL byte" : "bytes that are not UTF-8");
+  if (!scan_encoding (scan))
+    return FALSE;
+  scan_space (scan);
+  if (!scan_value (scan, NULL, (TextSpan){ 0 }, 0))
+    return FALSE;
+  scan_space (scan);
+  return scan->at == scan->n || scan_expected (scan, "the end of the text");
 }
 
-gboolean
-json_scan (const char *text, gsize n, GArray *places, GStringChunk *names, JsonMistake mistake, gpointer data)
+cJSON *
+json_scan (const char *text, gsize n, GHashTable *places, JsonMistake mistake, gpointer data)
 {
-  Scan scan = { .text = text, .n = n, .places = places, .names = names, .mistake = mistake, .data = data };
+  Scan scan = { .text = text, .n = n, .places = places, .mistake = mistake, .data = data };
   scan.mark = (TextSpan){ .line = 1, .column = 1 };
-  scan.inside = JSON_ROOT;
-  if (!scan_encoding (&scan))
-    return FALSE;
-  scan_space (&scan);
-  if (!scan_value (&scan, &(JsonPlace){ .parent = JSON_ROOT }))
-    return FALSE;
-  scan_space (&scan);
-  return scan.at == n || scan_expected (&scan, "the end of the text");
+  if (scan_text (&scan))
+    return scan.root;
+  cJSON_Delete (scan.root);
+  return NULL;
 }

@@ -11,9 +11,7 @@ struct _JsonText
   const char *base; /* the pointer of the root: "" or, in an override, what --set names */
   gsize n;
   cJSON *root;
-  GArray *places;      /* JsonPlace, in the tree's order */
-  GHashTable *indexes; /* cJSON node → index into places; looked up, never iterated */
-  GStringChunk *names;
+  GHashTable *places;       /* cJSON node → JsonPlace; looked up, never iterated */
   Diagnostics *diagnostics; /* during the scan */
 };
 
@@ -31,45 +29,37 @@ append_escaped (GString *pointer, const char *name)
     }
 }
 
-static void
-append_pointer (const JsonText *text, guint index, GString *out)
+static const JsonPlace *
+place_of (const JsonText *text, const cJSON *node)
 {
-  const JsonPlace *place = &g_array_index (text->places, JsonPlace, index);
-  if (place->parent == JSON_ROOT)
+  const JsonPlace *place = g_hash_table_lookup (text->places, node);
+  g_assert (place);
+  return place;
+}
+
+static void
+append_pointer (const JsonText *text, const cJSON *node, GString *out)
+{
+  const JsonPlace *place = place_of (text, node);
+  if (!place->parent)
     {
       g_string_append (out, text->base);
       return;
     }
   append_pointer (text, place->parent, out);
   g_string_append_c (out, '/');
-  if (place->name)
-    append_escaped (out, place->name);
+  if (cJSON_IsObject (place->parent))
+    append_escaped (out, node->string);
   else
     g_string_append_printf (out, "%u", place->position);
 }
 
-static char *
-place_pointer (const JsonText *text, guint index)
-{
-  GString *out = g_string_new (NULL);
-  append_pointer (text, index, out);
-  return g_string_free (out, FALSE);
-}
-
 static void
-report_mistake (gpointer data, TextSpan at, guint place, gboolean note, const char *message)
+report_mistake (gpointer data, TextSpan at, const cJSON *inside, gboolean note, const char *message)
 {
   JsonText *text = data;
-  g_autofree char *pointer = place == JSON_ROOT ? NULL : place_pointer (text, place);
+  g_autofree char *pointer = inside ? json_text_pointer (text, inside) : NULL;
   diagnostics_add (text->diagnostics, note ? SEVERITY_CONTINUED : SEVERITY_ERROR, text, at, pointer, "%s", message);
-}
-
-static void
-index_tree (JsonText *text, const cJSON *node, guint *next)
-{
-  g_hash_table_insert (text->indexes, (gpointer)node, GUINT_TO_POINTER ((*next)++));
-  for (const cJSON *child = node->child; child; child = child->next)
-    index_tree (text, child, next);
 }
 
 JsonText *
@@ -83,19 +73,11 @@ json_text_new (const char *origin, const char *text, gsize n, Diagnostics *diagn
   memcpy (self->text, text, n);
   self->text[n] = '\0';
   self->n = n;
-  self->places = g_array_new (FALSE, FALSE, sizeof (JsonPlace));
-  self->indexes = g_hash_table_new (NULL, NULL);
-  self->names = g_string_chunk_new (256);
+  self->places = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->diagnostics = diagnostics;
-  if (!json_scan (self->text, n, self->places, self->names, report_mistake, self))
-    return NULL;
+  self->root = json_scan (self->text, n, self->places, report_mistake, self);
   self->diagnostics = NULL;
-  self->root = cJSON_ParseWithLength (self->text, n);
-  g_assert (self->root);
-  guint next = 0;
-  index_tree (self, self->root, &next);
-  g_assert (next == self->places->len);
-  return g_steal_pointer (&self);
+  return self->root ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -104,9 +86,7 @@ json_text_free (JsonText *text)
   if (!text)
     return;
   cJSON_Delete (text->root);
-  g_array_unref (text->places);
-  g_hash_table_unref (text->indexes);
-  g_string_chunk_free (text->names);
+  g_hash_table_unref (text->places);
   g_free (text->origin);
   g_free (text->text);
   g_free (text);
@@ -145,34 +125,27 @@ json_text_steal_root (JsonText *text)
 gboolean
 json_text_holds (const JsonText *text, const cJSON *node)
 {
-  return g_hash_table_contains (text->indexes, node);
-}
-
-static guint
-place_index (const JsonText *text, const cJSON *node)
-{
-  gpointer index;
-  gboolean known = g_hash_table_lookup_extended (text->indexes, node, NULL, &index);
-  g_assert (known);
-  return GPOINTER_TO_UINT (index);
+  return g_hash_table_contains (text->places, node);
 }
 
 TextSpan
 json_text_value (const JsonText *text, const cJSON *node)
 {
-  return g_array_index (text->places, JsonPlace, place_index (text, node)).value;
+  return place_of (text, node)->value;
 }
 
 TextSpan
 json_text_key (const JsonText *text, const cJSON *node)
 {
-  return g_array_index (text->places, JsonPlace, place_index (text, node)).key;
+  return place_of (text, node)->key;
 }
 
 char *
 json_text_pointer (const JsonText *text, const cJSON *node)
 {
-  return place_pointer (text, place_index (text, node));
+  GString *out = g_string_new (NULL);
+  append_pointer (text, node, out);
+  return g_string_free (out, FALSE);
 }
 
 char *

@@ -1,9 +1,9 @@
 /* JSON text with the place of every value.
  *
- * A strict scanner (json_scan.h) comes first and reports every mistake at its line and column; cJSON then builds the tree, which
- * cannot fail. A second JsonText, with the origin "--set /a/b", serves an override: its root stands at the pointer /a/b.
- * Immutable once made, but for its tree, which may be moved into another one; places are found by node, wherever the node has
- * gone.
+ * The strict scanner (json_scan.h) reports every mistake at its line and column, builds the tree and keeps the place of each node
+ * beside it. A second JsonText, with the origin "--set /a/b", serves an override: its root stands at the pointer /a/b. Immutable
+ * once made, but for its tree, which may be moved into another one; places are found by node, wherever the node has gone, as long
+ * as it and what it was in are not freed.
  */
 #pragma once
 

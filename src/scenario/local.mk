@@ -14,6 +14,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/grid.c src/scenario/grid.h \
 	src/scenario/json_scan.c src/scenario/json_scan.h \
 	src/scenario/json_text.c src/scenario/json_text.h \
+	src/scenario/json_token.c src/scenario/json_token.h \
 	src/scenario/key_value.c src/scenario/key_value.h \
 	src/scenario/keys.c src/scenario/keys.h \
 	src/scenario/model_form.c \

@@ -1,5 +1,5 @@
-/* JSON texts: every value knows its pointer, and the pointer leads back to it. What cJSON prints of the tree is accepted again.
- */
+/* JSON texts: the tree is the one that cJSON's own parser makes, every value knows its pointer, and the pointer leads back to it.
+ * What cJSON prints of the tree is accepted again. */
 #include "fuzz/fuzz.h"
 #include "scenario/document.h"
 
@@ -14,6 +14,27 @@ visit (const Document *document, const JsonText *text, const cJSON *node, gboole
     g_assert_true (document_find (document, pointer) == node);
   for (const cJSON *child = node->child; child; child = child->next)
     visit (document, text, child, unique);
+}
+
+static gboolean
+same_tree (const cJSON *a, const cJSON *b)
+{
+  if (a->type != b->type || a->valuedouble != b->valuedouble || a->valueint != b->valueint
+      || g_strcmp0 (a->valuestring, b->valuestring) != 0 || g_strcmp0 (a->string, b->string) != 0)
+    return FALSE;
+  for (a = a->child, b = b->child; a && b; a = a->next, b = b->next)
+    if (!same_tree (a, b))
+      return FALSE;
+  return !a && !b;
+}
+
+static void
+compare (const cJSON *root, const char *bytes, gsize n)
+{
+  cJSON *parsed = cJSON_ParseWithLength (bytes, n);
+  g_assert_nonnull (parsed);
+  g_assert_true (same_tree (root, parsed));
+  cJSON_Delete (parsed);
 }
 
 static void
@@ -38,6 +59,7 @@ run (const char *bytes, gsize n)
   g_assert_null (memchr (bytes, '\0', n));
   g_autoptr (Document) document = document_new (text);
   visit (document, text, document_root (document), diagnostics_errors (diagnostics) == 0);
+  compare (document_root (document), bytes, n);
   print_and_parse (document_root (document));
 }
 
