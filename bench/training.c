@@ -44,11 +44,11 @@ work_settings (const Work *work)
   s->job.gradient_bytes = LIMIT_GRADIENT_BYTES;
   s->job.step_time = LIMIT_STEP_NS * 1e-9;
   s->cluster.workers = work->workers;
-  s->cluster.slowdown.dist = (Distribution){ distribution_find ("uniform"), { 1, 1 + LIMIT_JITTER } };
+  s->cluster.slowdown.dist = (Distribution){ word_find (&distribution_words, "uniform"), { 1, 1 + LIMIT_JITTER } };
   s->cluster.network.topology = &topology_star;
   s->cluster.network.bandwidth = LIMIT_BYTES_PER_S;
   s->cluster.network.latency = LIMIT_PATH_NS / 2;
-  s->training.protocol = protocol_find (work->protocol);
+  s->training.protocol = word_find (&protocol_words, work->protocol);
   s->training.protocol_knobs = knobs_new (s->training.protocol->knobs);
   set_exchange (&s->training, work->exchange);
   s->stop.iterations = work->iterations;

@@ -110,7 +110,10 @@ gamma_mean (const double *p)
 }
 
 /* A parameter, by its least value: one that has the unit of what is drawn (TIME where that is a time), or a plain number. */
-#define PARAMETER(name, type, most, least, text) { name, type, NAN, .min = least, .max = most, .required = TRUE, .help = text }
+#define PARAMETER(name, type, most, least, text)                               \
+  {                                                                            \
+    name, type, NAN, .min = least, .max = most, .required = TRUE, .help = text \
+  }
 #define NUMBER(name, least) PARAMETER (name, KNOB_NUMBER, DBL_MAX, least, "a parameter of the distribution")
 #define SCALE(name, least) \
   PARAMETER (name, KNOB_NUMBER, DBL_MAX, least, "a parameter of the distribution, in the unit of what is drawn")
@@ -203,8 +206,9 @@ time_knobs_of (gconstpointer descriptor)
 }
 
 const WordTable distribution_words = { "distribution", "distributions", WORD_FUNCTIONS (distribution), NULL };
-const WordTable time_distribution_words = { "distribution",       "distributions", distribution_at, distribution_name,
-                                            distribution_summary, time_knobs_of,   NULL };
+const WordTable time_distribution_words = {
+  "distribution", "distributions", distribution_at, distribution_name, distribution_summary, time_knobs_of, NULL
+};
 
 const Knob distribution_members[] = {
   { "dist", KNOB_WORD, .table = &distribution_words, .required = TRUE, .help = "the distribution" },
@@ -214,15 +218,6 @@ const Knob time_distribution_members[] = {
   { "dist", KNOB_WORD, .table = &time_distribution_words, .required = TRUE, .help = "the distribution" },
   { NULL },
 };
-
-const DistributionKind *
-distribution_find (const char *name)
-{
-  for (guint i = 0; distribution_table[i] != NULL; i++)
-    if (g_str_equal (distribution_table[i]->name, name))
-      return distribution_table[i];
-  return NULL;
-}
 
 double
 distribution_quantile (const Distribution *d, double u)
@@ -246,10 +241,10 @@ distribution_draw (const Distribution *d, guint64 seed, RandomPurpose purpose, g
 static gboolean
 parameter_check (const DistributionKind *kind, guint i, double value, GError **error)
 {
-  const char *rule = !isfinite (value)                 ? "must be a finite number"
-                     : value < 0                       ? "must not be negative"
+  const char *rule = !isfinite (value)                      ? "must be a finite number"
+                     : value < 0                            ? "must not be negative"
                      : value == 0 && kind->knobs[i].min > 0 ? "must be greater than 0"
-                                                       : NULL;
+                                                            : NULL;
 
   if (rule != NULL)
     g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s of a %s distribution %s", kind->knobs[i].name, kind->name,

@@ -31,15 +31,14 @@ typedef struct
 extern const DistributionKind *const distribution_table[];
 extern const WordTable distribution_words, time_distribution_words;
 
-/* A knob that is a distribution: { "dist": "lognormal", "median": 1, "sigma": 0.3 }, or { "dist": "exponential", "mean": "5 s" }. */
+/* A knob that is a distribution: { "dist": "lognormal", "median": 1, "sigma": 0.3 }, or { "dist": "exponential", "mean": "5 s" }.
+ */
 #define DISTRIBUTION_OF_NUMBERS KNOB_OBJECT, .members = distribution_members, .accepts = distribution_accepts
 #define DISTRIBUTION_OF_TIMES KNOB_OBJECT, .members = time_distribution_members, .accepts = distribution_accepts
 extern const Knob distribution_members[], time_distribution_members[];
 gboolean distribution_accepts (const Knobs *members, GError **error);
 /** What knob_object says of such a knob; a kind of NULL where it is NULL. */
 Distribution distribution_from_knobs (const Knobs *members);
-
-const DistributionKind *distribution_find (const char *name);
 
 /** The value at probability @u in (0, 1). normal is cut at 0. */
 double distribution_quantile (const Distribution *d, double u);

@@ -1,5 +1,5 @@
-/* Knobs: what is known about a setting, said once. Reading, defaults, range checks, the resolved scenario, the JSON Schema, lockstep
- * explain and scenario(5) all follow from it.
+/* Knobs: what is known about a setting, said once. Reading, defaults, range checks, the resolved scenario, the JSON Schema,
+ * lockstep explain and scenario(5) all follow from it.
  *
  * The keys that every scenario has hold one each (scenario/keys.h). The others are declared by whoever needs them: a descriptor
  * (protocol, exchange, topology, model, optimiser, distribution …) ends its table of Knob with an entry whose name is NULL, and
@@ -53,7 +53,7 @@ struct _Knob
 {
   const char *name;
   KnobType type;
-  double value;     /* default: number, seconds, bytes, bytes per second; 0 or 1 for a boolean; of a list, its one entry; NAN: absent */
+  double value;     /* default, in the base unit; 0 or 1 for a boolean; of a list, its one entry; NAN: absent */
   const char *word; /* default of what is kept as a word; NULL: absent */
   double min, max;  /* of numbers, and of each in a list; inclusive; both 0: none; a max of 0: none; a min of DBL_MIN: above 0 */
   const char *const *words; /* NULL-terminated */

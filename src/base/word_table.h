@@ -36,11 +36,11 @@ typedef struct
     return ((const Type *)descriptor)->summary;                \
   }
 
-#define WORDS_WITH_KNOBS(stem, Type, TABLE)                   \
-  WORDS (stem, Type, TABLE)                                   \
+#define WORDS_WITH_KNOBS(stem, Type, TABLE)                     \
+  WORDS (stem, Type, TABLE)                                     \
   static const Knob *stem##_knobs_of (gconstpointer descriptor) \
-  {                                                           \
-    return ((const Type *)descriptor)->knobs;                 \
+  {                                                             \
+    return ((const Type *)descriptor)->knobs;                   \
   }
 
 #define WORD_FUNCTIONS(stem) stem##_at, stem##_name, stem##_summary, stem##_knobs_of

@@ -79,6 +79,9 @@ static const DevicePreset tpu_v4 = {
 
 const DevicePreset *const device_table[] = { &p100, &v100, &v100_32gb, &a100, &h100, &tpu_v4, NULL };
 
+WORDS (device, DevicePreset, device_table)
+const WordTable device_words = { "device", "devices", PLAIN_WORD_FUNCTIONS (device), NULL };
+
 double
 device_peak (const Device *device)
 {

@@ -5,9 +5,8 @@
  */
 #pragma once
 
-#include <glib.h>
-
 #include "base/arithmetic.h"
+#include "base/word_table.h"
 
 typedef enum
 {
@@ -39,6 +38,7 @@ typedef struct
 
 /** NULL-terminated. */
 extern const DevicePreset *const device_table[];
+extern const WordTable device_words;
 
 typedef struct
 {

@@ -120,7 +120,7 @@ extern const Collective collective_all_to_all;
 extern const Collective *const all_reduce_table[];
 /** Everything, the all-reduces included; NULL-terminated. */
 extern const Collective *const collective_table[];
-const Collective *collective_find (const char *name);
+extern const WordTable collective_words;
 /** Whether the plan's shape makes sense: ranks, root, and what the collective asks for. */
 gboolean plan_accepts (const Plan *plan, GError **error);
 /** The all-reduce whose closed form is least for @plan's shape, of those that accept it; sets collective and n_chunks of @plan.

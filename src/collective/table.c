@@ -23,14 +23,8 @@ const Collective *const collective_table[] = {
   NULL,
 };
 
-const Collective *
-collective_find (const char *name)
-{
-  for (const Collective *const *entry = collective_table; *entry; entry++)
-    if (strcmp ((*entry)->name, name) == 0)
-      return *entry;
-  return NULL;
-}
+WORDS (collective, Collective, collective_table)
+const WordTable collective_words = { "collective", "collectives", PLAIN_WORD_FUNCTIONS (collective), NULL };
 
 gboolean
 plan_accepts (const Plan *plan, GError **error)

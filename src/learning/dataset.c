@@ -5,14 +5,8 @@
 const DataSource *const data_source_table[] = { &source_fashion_mnist, &source_idx,        &source_csv,
                                                 &source_blobs,         &source_regression, NULL };
 
-const DataSource *
-data_source_find (const char *name)
-{
-  for (guint i = 0; data_source_table[i]; i++)
-    if (strcmp (data_source_table[i]->name, name) == 0)
-      return data_source_table[i];
-  return NULL;
-}
+WORDS_WITH_KNOBS (data_source, DataSource, data_source_table)
+const WordTable data_source_words = { "data source", "data-sources", WORD_FUNCTIONS (data_source), NULL };
 
 void
 data_blame (const DataPlace *place, const char *name)

@@ -45,7 +45,7 @@ extern const DataSource source_fashion_mnist, source_idx, source_csv, source_blo
 
 /** NULL-terminated. */
 extern const DataSource *const data_source_table[];
-const DataSource *data_source_find (const char *name);
+extern const WordTable data_source_words;
 
 /** For the sources: says that what is wrong lies in the knob @name. */
 void data_blame (const DataPlace *place, const char *name);

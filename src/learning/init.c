@@ -40,14 +40,8 @@ static const Init init_hash = { "hash", "a fixed pattern, the same in every fram
 
 const Init *const init_table[] = { &init_he, &init_glorot, &init_zeros, &init_hash, NULL };
 
-const Init *
-init_find (const char *name)
-{
-  for (guint i = 0; init_table[i]; i++)
-    if (strcmp (init_table[i]->name, name) == 0)
-      return init_table[i];
-  return NULL;
-}
+WORDS (init, Init, init_table)
+const WordTable init_words = { "initialisation", "inits", PLAIN_WORD_FUNCTIONS (init), NULL };
 
 void
 init_parameters (const Init *init, const Model *model, guint64 seed, float *w)

@@ -14,7 +14,7 @@ typedef struct
 
 /** NULL-terminated: he (the default) glorot zeros hash. */
 extern const Init *const init_table[];
-const Init *init_find (const char *name);
+extern const WordTable init_words;
 
 /** Fills @w, model_n_parameters (model) floats. */
 void init_parameters (const Init *init, const Model *model, guint64 seed, float *w);

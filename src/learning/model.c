@@ -14,14 +14,10 @@ struct _Model
 
 const ModelKind *const model_table[] = { &model_linear, &model_softmax, &model_mlp, &model_cnn, NULL };
 
-const ModelKind *
-model_find (const char *name)
-{
-  for (guint i = 0; model_table[i]; i++)
-    if (strcmp (model_table[i]->name, name) == 0)
-      return model_table[i];
-  return NULL;
-}
+static const char *const planned[] = { "kmeans", "forest", NULL };
+
+WORDS_WITH_KNOBS (model, ModelKind, model_table)
+const WordTable model_words = { "model", "models", WORD_FUNCTIONS (model), planned };
 
 static gboolean
 check_shape (const ModelKind *kind, const Dataset *shape, GError **error)

@@ -57,7 +57,7 @@ extern const ModelKind model_linear, model_softmax, model_mlp, model_cnn;
 
 /** NULL-terminated. */
 extern const ModelKind *const model_table[];
-const ModelKind *model_find (const char *name);
+extern const WordTable model_words;
 
 /** Only @shape's features, classes and shape are read. (transfer full) */
 Model *model_new (const ModelKind *kind, const Knobs *knobs, const Dataset *shape, GError **error);

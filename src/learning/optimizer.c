@@ -17,15 +17,6 @@ static const char *const planned[] = { "adam", "adamw", "adagrad", "rmsprop", "l
 WORDS_WITH_KNOBS (optimizer, OptimizerKind, optimizer_table)
 const WordTable optimizer_words = { "optimizer", "optimizers", WORD_FUNCTIONS (optimizer), planned };
 
-const OptimizerKind *
-optimizer_find (const char *name)
-{
-  for (guint i = 0; optimizer_table[i]; i++)
-    if (strcmp (optimizer_table[i]->name, name) == 0)
-      return optimizer_table[i];
-  return NULL;
-}
-
 Optimizer *
 optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const Model *model, gsize first, gsize count)
 {

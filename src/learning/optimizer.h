@@ -25,7 +25,6 @@ extern const OptimizerKind optimizer_sgd;
 /** NULL-terminated. */
 extern const OptimizerKind *const optimizer_table[];
 extern const WordTable optimizer_words;
-const OptimizerKind *optimizer_find (const char *name);
 
 /** For the parameters [first, first+count) of @model (borrowed). @knobs is copied. */
 Optimizer *optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const Model *model, gsize first, gsize count);

@@ -3,7 +3,7 @@
 void
 learning_settings_init (LearningSettings *settings)
 {
-  *settings = (LearningSettings){ .init = init_find ("he"), .shuffled = TRUE, .batch = 32 };
+  *settings = (LearningSettings){ .init = word_find (&init_words, "he"), .shuffled = TRUE, .batch = 32 };
 }
 
 void

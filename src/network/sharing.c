@@ -17,11 +17,5 @@ rate_from_bytes_per_s (double bytes_per_s)
 
 const SharingModel *const sharing_table[] = { &sharing_fair, &sharing_fifo, &sharing_ideal, NULL };
 
-const SharingModel *
-sharing_find (const char *name)
-{
-  for (guint i = 0; sharing_table[i] != NULL; i++)
-    if (g_str_equal (sharing_table[i]->name, name))
-      return sharing_table[i];
-  return NULL;
-}
+WORDS (sharing, SharingModel, sharing_table)
+const WordTable sharing_words = { "sharing model", "sharing-models", PLAIN_WORD_FUNCTIONS (sharing), NULL };

@@ -50,4 +50,4 @@ extern const SharingModel sharing_ideal;          /* α-β: every flow alone at 
 
 /** NULL-terminated; those that a user can name. */
 extern const SharingModel *const sharing_table[];
-const SharingModel *sharing_find (const char *name);
+extern const WordTable sharing_words;

@@ -22,14 +22,8 @@ const TopologyKind *const topology_table[] = {
   NULL,
 };
 
-const TopologyKind *
-topology_find (const char *name)
-{
-  for (guint i = 0; topology_table[i] != NULL; i++)
-    if (g_str_equal (topology_table[i]->name, name))
-      return topology_table[i];
-  return NULL;
-}
+WORDS_WITH_KNOBS (topology, TopologyKind, topology_table)
+const WordTable topology_words = { "topology", "topologies", WORD_FUNCTIONS (topology), NULL };
 
 /* Sorts the links by the node that they leave. */
 static void

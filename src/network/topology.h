@@ -65,7 +65,7 @@ extern const TopologyKind topology_star, topology_racks, topology_fat_tree, topo
 
 /** NULL-terminated. */
 extern const TopologyKind *const topology_table[];
-const TopologyKind *topology_find (const char *name);
+extern const WordTable topology_words;
 
 /** @knobs (borrowed, kept) may be NULL for all defaults. @efficiency: the share that payload gets of the rates that @knobs name;
  *  the rates of @hosts are of payload already. */

@@ -4,16 +4,10 @@ const Protocol *const protocol_table[] = {
   &protocol_bsp, &protocol_ssp, &protocol_asp, &protocol_serial, NULL,
 };
 
-const char *const protocol_planned[] = {
+static const char *const planned[] = {
   "dssp",   "bounded-delay", "backup",  "local-sgd", "easgd",  "dc-asgd",  "d-psgd",  "ad-psgd",  "sgp",    "gossip", "admm",
   "fedavg", "fedprox",       "fednova", "scaffold",  "fedopt", "fedasync", "fedbuff", "pipeline", "tensor", NULL,
 };
 
-const Protocol *
-protocol_find (const char *name)
-{
-  for (guint i = 0; protocol_table[i]; i++)
-    if (g_str_equal (protocol_table[i]->name, name))
-      return protocol_table[i];
-  return NULL;
-}
+WORDS_WITH_KNOBS (protocol, Protocol, protocol_table)
+const WordTable protocol_words = { "protocol", "protocols", WORD_FUNCTIONS (protocol), planned };

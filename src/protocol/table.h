@@ -7,8 +7,5 @@ extern const Protocol protocol_serial, protocol_bsp, protocol_asp, protocol_ssp;
 
 /** NULL-terminated, in the order in which they are listed to people. */
 extern const Protocol *const protocol_table[];
-const Protocol *protocol_find (const char *name);
-
-/** Words of the design's vocabulary that this version does not have; NULL-terminated. They are answered with "not in this
- * version". */
-extern const char *const protocol_planned[];
+/** With the words of the vocabulary that this version does not have. */
+extern const WordTable protocol_words;

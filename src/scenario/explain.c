@@ -1,4 +1,7 @@
+#include "base/distribution.h"
 #include "base/error.h"
+#include "learning/init.h"
+#include "protocol/table.h"
 #include "scenario/facts.h"
 #include "scenario/model_file.h"
 #include "scenario/reference.h"
@@ -46,8 +49,9 @@ append_members (GString *out, const Member *object)
   for (guint i = 0; i < members->len; i++)
     {
       const Member *member = &g_array_index (members, Member, i);
-      g_autofree char *text = member->table ? g_strdup_printf ("of %s: %s", member->table->name (member->word), member->knob->help)
-                                            : g_strdup (member->knob->help);
+      g_autofree char *text = member->table
+                                  ? g_strdup_printf ("of %s: %s", member->table->name (member->word), member->knob->help)
+                                  : g_strdup (member->knob->help);
       if (!member->key || !member->key->planned)
         append_entry (out, member->table ? 4 : 2, member_name (member), text);
     }

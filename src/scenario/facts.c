@@ -19,9 +19,15 @@ static char *
 base_kind (const Knob *knob)
 {
   static const char *const names[] = {
-    [KNOB_INTEGER] = "a whole number", [KNOB_NUMBER] = "a number",         [KNOB_BOOLEAN] = "true or false",
-    [KNOB_STRING] = "a string",        [KNOB_PATH] = "a path",             [KNOB_OBJECT] = "an object",
-    [KNOB_OBJECTS] = "a list",         [KNOB_INTEGERS] = "a whole number", [KNOB_NUMBERS] = "a number",
+    [KNOB_INTEGER] = "a whole number",
+    [KNOB_NUMBER] = "a number",
+    [KNOB_BOOLEAN] = "true or false",
+    [KNOB_STRING] = "a string",
+    [KNOB_PATH] = "a path",
+    [KNOB_OBJECT] = "an object",
+    [KNOB_OBJECTS] = "a list",
+    [KNOB_INTEGERS] = "a whole number",
+    [KNOB_NUMBERS] = "a number",
     [KNOB_WORDS] = "a string",
   };
   Dimension dimension = knob_dimension (knob);

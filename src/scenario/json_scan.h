@@ -22,6 +22,6 @@ typedef struct
  * before. */
 typedef void (*JsonMistake) (gpointer data, TextSpan at, const cJSON *inside, gboolean note, const char *message);
 
-/** The tree of @text, which ends in a NUL behind its @n bytes. @places maps each node to its JsonPlace and owns these, with g_free.
- * (transfer full), or NULL: a mistake of syntax. */
+/** The tree of @text, which ends in a NUL behind its @n bytes. @places maps each node to its JsonPlace and owns these, with
+ * g_free. (transfer full), or NULL: a mistake of syntax. */
 cJSON *json_scan (const char *text, gsize n, GHashTable *places, JsonMistake mistake, gpointer data);

@@ -1,5 +1,5 @@
-/* The strict scanner's sight of its text: where it stands, what it expected there, and the tokens that have a grammar of their own.
- * Inside of json_scan.c only.
+/* The strict scanner's sight of its text: where it stands, what it expected there, and the tokens that have a grammar of their
+ * own. Inside of json_scan.c only.
  */
 #pragma once
 

@@ -2,7 +2,9 @@
 
 #include <float.h>
 
+#include "learning/init.h"
 #include "learning/order.h"
+#include "protocol/table.h"
 #include "scenario/forms.h"
 
 #define OF(owner, member) G_STRUCT_OFFSET (owner, member)

@@ -133,12 +133,12 @@ void
 read_knob (Reader *reader, const cJSON *node, const Knob *knob, Knobs *out)
 {
   static void (*const readers[]) (Reader *, const cJSON *, const Knob *, Knobs *) = {
-    [KNOB_INTEGER] = read_integer_knob, [KNOB_NUMBER] = read_real_knob,     [KNOB_BOOLEAN] = read_boolean_knob,
-    [KNOB_WORD] = read_word_knob,       [KNOB_STRING] = read_string_knob,   [KNOB_PATH] = read_path_knob,
-    [KNOB_TIME] = read_real_knob,       [KNOB_BYTES] = read_real_knob,      [KNOB_RATE] = read_real_knob,
+    [KNOB_INTEGER] = read_integer_knob, [KNOB_NUMBER] = read_real_knob,       [KNOB_BOOLEAN] = read_boolean_knob,
+    [KNOB_WORD] = read_word_knob,       [KNOB_STRING] = read_string_knob,     [KNOB_PATH] = read_path_knob,
+    [KNOB_TIME] = read_real_knob,       [KNOB_BYTES] = read_real_knob,        [KNOB_RATE] = read_real_knob,
     [KNOB_FLOPS_RATE] = read_real_knob, [KNOB_INTEGERS] = read_integers_knob, [KNOB_NUMBERS] = read_reals_knob,
-    [KNOB_TIMES] = read_reals_knob,     [KNOB_RATES] = read_reals_knob,     [KNOB_WORDS] = read_words_knob,   [KNOB_OBJECT] = read_object_knob,
-    [KNOB_OBJECTS] = read_objects_knob,
+    [KNOB_TIMES] = read_reals_knob,     [KNOB_RATES] = read_reals_knob,       [KNOB_WORDS] = read_words_knob,
+    [KNOB_OBJECT] = read_object_knob,   [KNOB_OBJECTS] = read_objects_knob,
   };
   readers[knob->type](reader, node, knob, out);
 }

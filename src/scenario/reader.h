@@ -26,8 +26,8 @@ struct _Reader
   const Scenario *base; /* of a sweep's point: the scenario that the sweep stands in; else NULL */
 };
 
-/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse, @base as in Reader. (transfer full),
- * mistakes or not. */
+/** Reads and checks @document, whose mistakes go to @diagnostics. @path as in scenario_parse, @base as in Reader. (transfer
+ * full), mistakes or not. */
 Scenario *read_document (Document *document /* (transfer full) */, const char *path, const ScenarioOptions *options,
                          Strays *strays, const Scenario *base, Diagnostics *diagnostics);
 /** The document of @text with the overrides of @options, or NULL: a mistake of syntax. (transfer full) */

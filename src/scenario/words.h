@@ -1,13 +1,11 @@
-/* The words that the keys may take: the tables of the layers below, each seen through one adapter (base/word_table.h), and the
- * words that no table has. The tables that a descriptor below may want for a knob of its own stand with their layer:
- * distribution_words, optimizer_words.
+/* The words that the keys may take and that no layer below lists, and words in messages. The tables of descriptors stand with
+ * their layers: protocol_words in protocol/table.h, optimizer_words in learning/optimizer.h …
  */
 #pragma once
 
 #include "base/knob.h"
 
-extern const WordTable protocol_words, exchange_words, topology_words, sharing_words, model_words, data_source_words, init_words,
-    device_words;
+extern const WordTable exchange_words;
 
 /* NULL-terminated; by their position. */
 extern const char *const gradients_words[], *const send_words[];

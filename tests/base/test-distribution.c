@@ -7,7 +7,7 @@
 static Distribution
 distribution (const char *name, double first, double second)
 {
-  return (Distribution){ .kind = distribution_find (name), .p = { first, second } };
+  return (Distribution){ .kind = word_find (&distribution_words, name), .p = { first, second } };
 }
 
 /* The distribution functions in closed form, from the textbook and not from the library that inverts them. */
@@ -86,7 +86,8 @@ test_means (void)
       g_assert_cmpfloat_with_epsilon (sum / 4000 / distribution_mean (&d), 1, 1e-3);
     }
   for (double shape = 0.7; shape <= 1; shape += 0.3)
-    g_assert_cmpfloat (distribution_mean (&(Distribution){ distribution_find ("pareto"), { 2, shape } }), ==, INFINITY);
+    g_assert_cmpfloat (distribution_mean (&(Distribution){ word_find (&distribution_words, "pareto"), { 2, shape } }), ==,
+                       INFINITY);
 }
 
 /* Gamma (1) is exponential: x = -log (1 - u). Gamma (1/2) of scale 2 is a squared normal. Gamma (a → 0) tends to
@@ -164,15 +165,18 @@ static void
 test_check (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    g_assert_true (
-        distribution_check (&(Distribution){ distribution_find (shapes[i].name), { shapes[i].p[0], shapes[i].p[1] } }, NULL));
-  g_assert_true (distribution_check (&(Distribution){ distribution_find ("uniform"), { 2, 2 } }, NULL));
+    {
+      Distribution d = distribution (shapes[i].name, shapes[i].p[0], shapes[i].p[1]);
+
+      g_assert_true (distribution_check (&d, NULL));
+    }
+  g_assert_true (distribution_check (&(Distribution){ word_find (&distribution_words, "uniform"), { 2, 2 } }, NULL));
   assert_refused ("uniform", 3, 2, "high of a uniform distribution is less than its low");
   assert_refused ("lognormal", 0, 1, "median of a lognormal distribution must be greater than 0");
   assert_refused ("lognormal", 1, -0.3, "sigma of a lognormal distribution must not be negative");
   assert_refused ("gamma", NAN, 1, "shape of a gamma distribution must be a finite number");
   assert_refused ("pareto", 1, INFINITY, "shape of a pareto distribution must be a finite number");
-  g_assert_null (distribution_find ("zipf"));
+  g_assert_null (word_find (&distribution_words, "zipf"));
 }
 
 void

@@ -86,7 +86,7 @@ test_slow_and_noisy (void)
   const gint64 slow[] = { 2, 5 };
   g_auto (ClusterSettings) settings;
   init_groups (&settings);
-  settings.slowdown.dist = (Distribution){ distribution_find ("lognormal"), { 1, 0.3 } };
+  settings.slowdown.dist = (Distribution){ word_find (&distribution_words, "lognormal"), { 1, 0.3 } };
   settings.slowdown.slow_list = g_memdup2 (slow, sizeof slow);
   settings.slowdown.slow_count = 2;
   settings.slowdown.slow_factor = 3.7;

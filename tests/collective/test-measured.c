@@ -23,7 +23,7 @@ static gboolean
 check_row (const char *row)
 {
   g_auto (GStrv) cells = g_strsplit (row, ",", -1);
-  const Collective *collective = g_strv_length (cells) == 5 ? collective_find (cells[0]) : NULL;
+  const Collective *collective = g_strv_length (cells) == 5 ? word_find (&collective_words, cells[0]) : NULL;
   if (!collective)
     return FALSE;
   double measured = g_ascii_strtod (cells[4], NULL);

@@ -216,13 +216,13 @@ static void
 test_find (void)
 {
   for (const Collective *const *entry = collective_table; *entry; entry++)
-    g_assert_true (collective_find ((*entry)->name) == *entry);
+    g_assert_true (word_find (&collective_words, (*entry)->name) == *entry);
   for (const Collective *const *entry = all_reduce_table; *entry; entry++)
     {
-      g_assert_true (collective_find ((*entry)->name) == *entry);
+      g_assert_true (word_find (&collective_words, (*entry)->name) == *entry);
       g_assert_cmpint ((*entry)->result, ==, RESULT_ALL_REDUCE);
     }
-  g_assert_null (collective_find ("rings"));
+  g_assert_null (word_find (&collective_words, "rings"));
 }
 
 void

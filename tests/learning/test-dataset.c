@@ -27,11 +27,11 @@ load_blobs (guint64 seed, double train, double noise)
 static void
 test_table (void)
 {
-  g_assert_true (data_source_find ("fashion-mnist") == &source_fashion_mnist);
-  g_assert_true (data_source_find ("idx") == &source_idx);
-  g_assert_true (data_source_find ("blobs") == &source_blobs);
-  g_assert_true (data_source_find ("regression") == &source_regression);
-  g_assert_null (data_source_find ("Blobs"));
+  g_assert_true (word_find (&data_source_words, "fashion-mnist") == &source_fashion_mnist);
+  g_assert_true (word_find (&data_source_words, "idx") == &source_idx);
+  g_assert_true (word_find (&data_source_words, "blobs") == &source_blobs);
+  g_assert_true (word_find (&data_source_words, "regression") == &source_regression);
+  g_assert_null (word_find (&data_source_words, "Blobs"));
 }
 
 static void

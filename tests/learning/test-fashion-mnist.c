@@ -34,7 +34,7 @@ fixture_set_up (Fixture *f, gconstpointer data)
   f->w = g_new (float, model_n_parameters (f->model));
   f->grad = g_new (float, model_n_parameters (f->model));
   f->workspace = make_workspace (f->model, 256);
-  init_parameters (init_find ("hash"), f->model, 0, f->w);
+  init_parameters (word_find (&init_words, "hash"), f->model, 0, f->w);
 }
 
 static void

@@ -6,11 +6,11 @@
 static void
 test_table (void)
 {
-  g_assert_true (model_find ("linear") == &model_linear);
-  g_assert_true (model_find ("softmax") == &model_softmax);
-  g_assert_true (model_find ("mlp") == &model_mlp);
-  g_assert_true (model_find ("cnn") == &model_cnn);
-  g_assert_null (model_find ("ML"));
+  g_assert_true (word_find (&model_words, "linear") == &model_linear);
+  g_assert_true (word_find (&model_words, "softmax") == &model_softmax);
+  g_assert_true (word_find (&model_words, "mlp") == &model_mlp);
+  g_assert_true (word_find (&model_words, "cnn") == &model_cnn);
+  g_assert_null (word_find (&model_words, "ML"));
 }
 
 /* 7 → 5 → 3: W1 5×7, b1 5, W2 3×5, b2 3; 35 + 5 + 15 + 3 = 58 parameters, 2·(35 + 15) FLOPs. */
@@ -88,7 +88,7 @@ scene_new (void)
   s.data = dataset_load (&source_blobs, knobs, &place, NULL);
   s.model = make_model (&model_mlp, s.data->features, s.data->classes, (gint64[]){ 19 }, 1);
   s.w = g_new (float, model_n_parameters (s.model));
-  init_parameters (init_find ("he"), s.model, 6, s.w);
+  init_parameters (word_find (&init_words, "he"), s.model, 6, s.w);
   s.workspace = make_workspace (s.model, 57);
   s.batch = (Batch){ .x = s.data->train_x, .y = s.data->train_y, .n = 57 };
   return s;
@@ -191,7 +191,7 @@ check_init (const char *name, double variance)
   g_autofree float *w = g_new (float, model_n_parameters (model));
   guint n;
   const Tensor *t = model_tensors (model, &n);
-  init_parameters (init_find (name), model, 77, w);
+  init_parameters (word_find (&init_words, name), model, 77, w);
   double sum = 0;
   for (gsize i = 0; i < t[0].count; i++)
     sum += w[i];
@@ -208,8 +208,8 @@ test_init (void)
   check_init ("he", 2.0 / 784);
   check_init ("glorot", 2.0 / (784 + 128));
   check_init ("zeros", 0);
-  g_assert_true (init_find ("he") == init_table[0]);
-  g_assert_null (init_find ("none"));
+  g_assert_true (word_find (&init_words, "he") == init_table[0]);
+  g_assert_null (word_find (&init_words, "none"));
 }
 
 /* gradcheck.json has the first elements, the sum and the sum of squares of each weight matrix of 784-128-64-10. */
@@ -225,7 +225,7 @@ test_init_hash (void)
   g_autofree double *first = gradcheck_numbers (gradcheck_get (node, "W_first4"), &n);
   g_autofree double *sums = gradcheck_numbers (gradcheck_get (node, "W_sum"), &n);
   g_autofree double *squares = gradcheck_numbers (gradcheck_get (node, "W_sumsq"), &n);
-  init_parameters (init_find ("hash"), model, 0, w);
+  init_parameters (word_find (&init_words, "hash"), model, 0, w);
   for (guint l = 0; l < 3; l++)
     {
       const float *of_layer = w + t[2 * l].first;

@@ -108,7 +108,7 @@ check_shards (double momentum)
   g_autoptr (Knobs) knobs = sgd_knobs_new (0.37, momentum, 0.013);
   static const gsize cuts[] = { 0, 17, 38, 58 };
   g_autofree float *whole = g_new (float, 58), *parts = g_new (float, 58), *g = g_new (float, 58);
-  init_parameters (init_find ("he"), model, 3, whole);
+  init_parameters (word_find (&init_words, "he"), model, 3, whole);
   memcpy (parts, whole, 58 * sizeof (float));
   g_autoptr (Optimizer) all = optimizer_new (&optimizer_sgd, knobs, model, 0, 58);
   Optimizer *shards[3];
@@ -141,8 +141,8 @@ test_states (void)
   g_autoptr (Knobs) plain = sgd_knobs_new (0.1, 0, 0), momentum = sgd_knobs_new (0.1, 0.9, 0);
   g_assert_cmpuint (optimizer_sgd.n_states (plain), ==, 0);
   g_assert_cmpuint (optimizer_sgd.n_states (momentum), ==, 1);
-  g_assert_true (optimizer_find ("sgd") == &optimizer_sgd);
-  g_assert_null (optimizer_find ("SGD"));
+  g_assert_true (word_find (&optimizer_words, "sgd") == &optimizer_sgd);
+  g_assert_null (word_find (&optimizer_words, "SGD"));
 }
 
 /* Least squares on t = x·w + σε, 2000 rows, 5 weights and a bias: the training loss tends to σ²(1 − 6/2000) ± σ²·sqrt(2/2000),

@@ -62,9 +62,8 @@ test_rates (void)
   Rate exact = (Rate)2385000000 << RATE_SHIFT, got = rate_from_bytes_per_s (2.385e9) * SIM_SECOND;
   g_assert_true (got < exact ? exact - got <= SIM_SECOND / 2 : got - exact <= SIM_SECOND / 2);
   g_assert_true (rate_from_bytes_per_s (0.5) == ((((Rate)1 << (RATE_SHIFT - 1)) + SIM_SECOND / 2) / SIM_SECOND));
-  g_assert_cmpstr (sharing_find ("fair")->name, ==, "fair");
-  g_assert_true (sharing_find ("fair") == &sharing_fair);
-  g_assert_null (sharing_find ("fairest"));
+  g_assert_true (word_find (&sharing_words, "fair") == &sharing_fair);
+  g_assert_null (word_find (&sharing_words, "fairest"));
 }
 
 /* What headers leave: 8948/9014 at 9000 bytes, 1448/1514 at 1500; without an MTU what the user says. */

@@ -10,7 +10,7 @@ settings_init (RunSettings *run, guint workers)
   run_settings_init (run);
   run->seed = 42;
   run->cluster.workers = workers;
-  run->training.protocol = protocol_find ("ssp");
+  run->training.protocol = word_find (&protocol_words, "ssp");
   run->training.protocol_knobs = knobs_new (run->training.protocol->knobs);
   run->training.exchange = exchange_find ("parameter-server");
   run->training.exchange_knobs = knobs_new (run->training.exchange->knobs);

@@ -1,5 +1,5 @@
-/* Knobs of all sorts, as a descriptor may declare them: read, misread, printed, found by a pointer. No descriptor of lockstep's own
- * has them all, so they stand here in a table of a protocol that does not exist. */
+/* Knobs of all sorts, as a descriptor may declare them: read, misread, printed, found by a pointer. No descriptor of lockstep's
+ * own has them all, so they stand here in a table of a protocol that does not exist. */
 #include "base/distribution.h"
 #include "learning/optimizer.h"
 #include "scenario/members.h"

@@ -28,7 +28,7 @@ job_settings (const Job *job)
   s->cluster.network.topology = &topology_star;
   s->cluster.network.bandwidth = job->bandwidth;
   s->cluster.network.latency = job->latency;
-  s->training.protocol = protocol_find (job->protocol);
+  s->training.protocol = word_find (&protocol_words, job->protocol);
   s->training.protocol_knobs = knobs_new (s->training.protocol->knobs);
   if (knob_find (s->training.protocol->knobs, "staleness"))
     knobs_set_number (s->training.protocol_knobs, "staleness", job->staleness);
@@ -51,13 +51,13 @@ job_learning (const Job *job)
   LearningSettings *l = &s->learning;
   s->job.gradients = GRADIENTS_REAL;
   s->job.gradient_bytes = NAN;
-  l->model = model_find ("softmax");
+  l->model = word_find (&model_words, "softmax");
   l->model_knobs = knobs_new (l->model->knobs);
-  l->data = data_source_find ("blobs");
+  l->data = word_find (&data_source_words, "blobs");
   l->data_knobs = knobs_new (l->data->knobs);
   knobs_set_number (l->data_knobs, "train", 400);
   knobs_set_number (l->data_knobs, "test", 100);
-  l->optimizer = optimizer_find ("sgd");
+  l->optimizer = word_find (&optimizer_words, "sgd");
   l->optimizer_knobs = knobs_new (l->optimizer->knobs);
   knobs_set_number (l->optimizer_knobs, "rate", 0.1);
   return s;
@@ -68,7 +68,7 @@ job_deepen (RunSettings *settings)
 {
   LearningSettings *l = &settings->learning;
   knobs_free (l->model_knobs);
-  l->model = model_find ("mlp");
+  l->model = word_find (&model_words, "mlp");
   l->model_knobs = knobs_new (l->model->knobs);
   knobs_set_integers (l->model_knobs, "hidden", (const gint64[]){ 13, 7 }, 2);
 }

@@ -19,7 +19,7 @@ settings_on (const char *topology, guint workers, double bytes, const char *exch
                     .iterations = 1 };
   RunSettings *settings = job_settings (&job);
   NetworkSettings *network = &settings->cluster.network;
-  network->topology = topology_find (topology);
+  network->topology = word_find (&topology_words, topology);
   g_clear_pointer (&network->topology_knobs, knobs_free);
   network->topology_knobs = knobs_new (network->topology->knobs);
   return settings;

@@ -58,7 +58,7 @@ settings_of (const Protocol *protocol, const Exchange *exchange, const Situation
   job_deepen (settings);
   if (situation->stragglers)
     {
-      settings->cluster.slowdown.dist = (Distribution){ distribution_find ("exponential"), { 1 } };
+      settings->cluster.slowdown.dist = (Distribution){ word_find (&distribution_words, "exponential"), { 1 } };
       settings->cluster.slowdown.slow_count = 1;
       settings->cluster.slowdown.slow_factor = 3;
     }

@@ -20,7 +20,7 @@ noisy_settings (const char *protocol, guint64 staleness)
   Job job = noisy_job (protocol);
   job.staleness = staleness;
   RunSettings *settings = job_settings (&job);
-  settings->cluster.slowdown.dist = (Distribution){ distribution_find ("lognormal"), { 1, 0.3 } };
+  settings->cluster.slowdown.dist = (Distribution){ word_find (&distribution_words, "lognormal"), { 1, 0.3 } };
   settings->cluster.slowdown.slow_count = 1;
   settings->cluster.slowdown.slow_factor = 3;
   settings->stop.samples = 8 * 8 * 40;
@@ -159,7 +159,7 @@ test_asp_staleness (void)
   job.workers = 7;
   job.iterations = 200;
   g_autoptr (RunSettings) settings = job_settings (&job);
-  settings->cluster.slowdown.dist = (Distribution){ distribution_find ("uniform"), { 0.95, 1.05 } };
+  settings->cluster.slowdown.dist = (Distribution){ word_find (&distribution_words, "uniform"), { 0.95, 1.05 } };
   g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_STALENESS_MEAN], 6, 0.1);
   g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 1400);
@@ -213,7 +213,7 @@ test_cut_record (void)
   g_autoptr (Record) record = NULL;
   SimTime computed[17] = { 0 };
   guint n_spans, n_messages, n_lost = 0;
-  settings->cluster.slowdown.dist = (Distribution){ distribution_find ("uniform"), { 0.7, 1.9 } };
+  settings->cluster.slowdown.dist = (Distribution){ word_find (&distribution_words, "uniform"), { 0.7, 1.9 } };
   settings->stop.time = 31000007;
   g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
   const Span *spans = record_spans (record, &n_spans);
@@ -282,7 +282,7 @@ test_threads (void)
                   .servers = 2,    .step_time = 1e-3, .bandwidth = 1e9,
                   .latency = 1000, .iterations = 20,  .staleness = 2 };
       g_autoptr (RunSettings) settings = job_learning (&job);
-      settings->cluster.slowdown.dist = (Distribution){ distribution_find ("exponential"), { 1 } };
+      settings->cluster.slowdown.dist = (Distribution){ word_find (&distribution_words, "exponential"), { 1 } };
       settings->evaluate.every_updates = 7;
       g_autoptr (Outcome) a = job_run (settings, 1, NULL), b = job_run (settings, 3, NULL);
       g_assert_cmpstr (a->weights, ==, b->weights);
