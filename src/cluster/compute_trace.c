@@ -52,7 +52,7 @@ is_head (const CsvReader *reader)
 }
 
 static gboolean
-parse_rows (CsvReader *reader, guint n_workers, guint n_iterations, GArray *rows, GError **error)
+parse_rows (CsvReader *reader, guint n_workers, guint n_iterations, GArray *rows, guint64 *beyond, GError **error)
 {
   g_autoptr (GError) wrong = NULL;
   for (gboolean first = TRUE; csv_next (reader, &wrong); first = FALSE)
@@ -62,6 +62,7 @@ parse_rows (CsvReader *reader, guint n_workers, guint n_iterations, GArray *rows
         continue;
       if (!parse_row (reader, &row, error))
         return FALSE;
+      *beyond += row.worker >= n_workers;
       if (row.worker < n_workers && (n_iterations == 0 || row.iteration < n_iterations))
         g_array_append_val (rows, row);
     }
@@ -106,9 +107,12 @@ compute_trace_parse (const char *name, const char *text, guint n_workers, guint 
   g_auto (CsvReader) reader;
   csv_begin (&reader, copy, name);
   reader.comments = TRUE;
-  if (!parse_rows (&reader, n_workers, n_iterations, rows, error))
+  guint64 beyond = 0;
+  if (!parse_rows (&reader, n_workers, n_iterations, rows, &beyond, error))
     return NULL;
-  return trace_from_rows (rows, n_workers);
+  ComputeTrace *trace = trace_from_rows (rows, n_workers);
+  trace->n_beyond = beyond;
+  return trace;
 }
 
 void

@@ -11,6 +11,7 @@ typedef struct
   guint n_workers;
   gsize *first;    /* [n_workers + 1] */
   double *seconds; /* [first[n_workers]]; NAN where the file has no row */
+  guint64 n_beyond; /* rows of workers that there are not, which were ignored */
 } ComputeTrace;
 
 typedef struct

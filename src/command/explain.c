@@ -6,7 +6,7 @@
 static int
 explain_run (int argc, char **argv)
 {
-  static const char more[] = "POINTER is a JSON pointer, such as /cluster/network/bandwidth. Without it everything is listed.";
+  static const char more[] = "KEY is a JSON pointer, such as /cluster/network/bandwidth, the same with dots, or a bare name. Without it everything is listed.";
   g_autoptr (GError) error = NULL;
   int status = EXIT_INPUT;
   if (!options_parse (&command_explain, NULL, more, &argc, &argv, &status))
@@ -21,7 +21,7 @@ explain_run (int argc, char **argv)
 
 const Command command_explain = {
   .name = "explain",
-  .arguments = "[POINTER]",
+  .arguments = "[KEY]",
   .summary = "Tell what a scenario's key means and takes",
   .run = explain_run,
 };

@@ -1,5 +1,7 @@
 #include "command/simulate.h"
 
+#include "base/error.h"
+
 #include "base/interrupt.h"
 #include "command/progress.h"
 
@@ -30,6 +32,11 @@ simulate (const Scenario *scenario, const SimulateOptions *options, Record **rec
     .progress = show_progress,
     .progress_data = &progress,
   };
+  if (scenario->unfit)
+    {
+      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s", scenario->unfit);
+      return NULL;
+    }
   interrupt_watch ();
   progress_start (&progress, options->quiet, 0);
   Outcome *outcome = training_run (&scenario->run, &environment, record, error);

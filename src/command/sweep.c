@@ -90,7 +90,7 @@ show_progress (const SweepRunner *r)
 static void
 count (SweepRunner *r, guint index, const char *answer)
 {
-  if (sweep_job_answer (r->job, r->table, index, answer))
+  if (sweep_job_answer (r->job, r->table, index, answer) || sweep_answer_is_unfit (answer))
     r->n_done++;
   else
     r->n_failed++;
@@ -109,7 +109,7 @@ done (gpointer data, guint index, const char *answer)
 {
   SweepRunner *r = data;
   count (r, index, answer);
-  if (!sweep_answer_is_good (answer))
+  if (!sweep_answer_is_good (answer) && !sweep_answer_is_unfit (answer))
     {
       g_autofree char *label = printable (sweep_point (r->job->sweep, index)->label);
       g_autofree char *why = printable (answer ? answer : "its process died");

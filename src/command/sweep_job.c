@@ -224,6 +224,12 @@ sweep_job_table (const SweepJob *job)
 }
 
 gboolean
+sweep_answer_is_unfit (const char *answer)
+{
+  return answer && g_str_has_prefix (answer, FAILED UNFIT);
+}
+
+gboolean
 sweep_answer_is_good (const char *answer)
 {
   SweepRun run;

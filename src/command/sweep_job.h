@@ -51,6 +51,8 @@ gboolean sweep_job_answer (const SweepJob *job, SweepTable *table, guint index, 
 void sweep_job_print (const SweepJob *job, const SweepTable *table, FILE *to, gboolean colour, guint width);
 /** points.csv and the pictures into the existing folder @dir. */
 gboolean sweep_job_write (const SweepJob *job, const SweepTable *table, const char *dir, char **note, GError **error);
+/** Whether the run was not tried, for the job does not fit into the memory of its point. */
+gboolean sweep_answer_is_unfit (const char *answer);
 /** Whether @answer is that of a run that went well; whether it is none at all, of a run that went well or not. NULL is neither.
  */
 gboolean sweep_answer_is_good (const char *answer);

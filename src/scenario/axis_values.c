@@ -82,15 +82,6 @@ append_range (Document *document, const cJSON *node, GPtrArray *values, Diagnost
     }
 }
 
-static gboolean
-stands_before (const GPtrArray *values, const cJSON *value)
-{
-  for (guint i = 0; i < values->len; i++)
-    if (cJSON_Compare (g_ptr_array_index (values, i), value, TRUE))
-      return TRUE;
-  return FALSE;
-}
-
 void
 axis_values_read (Document *document, const cJSON *node, GPtrArray *values, Diagnostics *diagnostics)
 {
@@ -100,11 +91,7 @@ axis_values_read (Document *document, const cJSON *node, GPtrArray *values, Diag
     wrong (document, diagnostics, node, "expected a list of values, or a range such as { \"range\": [1, 64], \"times\": 2 }");
   else
     for (const cJSON *value = node->child; value; value = value->next)
-      {
-        if (stands_before (values, value))
-          wrong (document, diagnostics, value, "the value stands twice on this axis");
-        g_ptr_array_add (values, (gpointer)value);
-      }
+      g_ptr_array_add (values, (gpointer)value);
 }
 
 char *

@@ -11,7 +11,7 @@ alike (const Device *a, const Device *b)
   return device_memory (a) == device_memory (b) && (a->precision == PRECISION_FP32) == (b->precision == PRECISION_FP32);
 }
 
-/* FALSE when it has reported that the job does not fit. */
+/* FALSE when it has reported that the job does not fit: one of many points is told as a result, a single run as a mistake. */
 static gboolean
 check_worker (Reader *reader, const ModelDescription *model, guint worker)
 {
@@ -23,6 +23,11 @@ check_worker (Reader *reader, const ModelDescription *model, guint worker)
     return TRUE;
   g_autofree char *parts = memory_words (&use), *has = unit_format_short (room, DIMENSION_BYTES);
   g_autofree char *needs = unit_format_short (memory_total (&use), DIMENSION_BYTES);
+  if (reader->strays)
+    {
+      reader->scenario->unfit = g_strdup_printf (UNFIT "%s of %s", needs, has);
+      return FALSE;
+    }
   gboolean given = reader_has (reader, "/cluster/device/memory") && device == &run->cluster.device;
   reader_mistake (reader, given ? "/cluster/device/memory" : "/cluster/device",
                   "the job does not fit into worker %u's memory of %s: it needs %s (%s; batch %u)", worker, has, needs, parts,

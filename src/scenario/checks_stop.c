@@ -1,5 +1,7 @@
 #include "scenario/checks.h"
 
+#define ENOUGH_EPOCHS 100 /* a suggestion */
+
 static gboolean
 has_target (const StopSettings *stop)
 {
@@ -48,6 +50,42 @@ check_target (Reader *reader)
                     run->learning.model->name);
 }
 
+/* A target that is never met ends nothing. */
+static void
+warn_of_target_alone (Reader *reader)
+{
+  const RunSettings *run = &reader->scenario->run;
+  if (has_target (&run->stop) && !has_budget (&run->stop))
+    document_report (reader->document, reader->diagnostics, SEVERITY_WARNING, document_find (reader->document, "/stop/target"),
+                     AT_VALUE, NULL, "the run has no end where this is never met: add a budget beside it, such as \"epochs\": %u",
+                     ENOUGH_EPOCHS);
+}
+
+static gboolean
+mixed (const ClusterSettings *cluster)
+{
+  gboolean devices = FALSE;
+  for (guint i = 0; i < cluster->n_groups; i++)
+    devices |= cluster->groups[i].has_device;
+  return devices || cluster->slowdown.slow_count > 0;
+}
+
+/* With so many iterations for each, the slowest worker's time is the run's under every protocol. */
+static void
+note_equal_iterations (Reader *reader)
+{
+  const RunSettings *run = &reader->scenario->run;
+  const StopSettings *stop = &run->stop;
+  gboolean alone = stop->epochs == 0 && stop->updates == 0 && stop->samples == 0 && stop->time == 0 && !has_target (stop);
+  if (!alone || stop->iterations == 0 || run->training.protocol->rounds || !mixed (&run->cluster))
+    return;
+  document_report (reader->document, reader->diagnostics, SEVERITY_NOTE, document_find (reader->document, "/stop/iterations"),
+                   AT_VALUE, NULL,
+                   "every worker makes as many iterations, so the slowest one decides the throughput of %s as of any protocol: "
+                   "stop by samples, updates or time to see what it gains",
+                   run->training.protocol->name);
+}
+
 static void
 check_evaluate (Reader *reader)
 {
@@ -78,4 +116,7 @@ check_stop (Reader *reader)
                     "no rule to stop: give at least one of epochs, updates, samples, iterations, time and target");
   check_epochs (reader, "/stop/epochs");
   check_target (reader);
+  warn_of_target_alone (reader);
+  if (reader->scenario->run.training.protocol && reader_sound (reader, "/cluster"))
+    note_equal_iterations (reader);
 }

@@ -36,4 +36,9 @@ check_trace (Reader *reader)
   else if (compute_trace_missing (slowdown->trace, run->cluster.workers, MAX (needed, 1), &worker, &iteration))
     reader_mistake (reader, "/cluster/slowdown/trace", "the trace has no row for worker %u, iteration %u, which the run needs",
                     worker, iteration);
+  else if (slowdown->trace->n_beyond > 0 && !reader->strays)
+    document_report (reader->document, reader->diagnostics, SEVERITY_NOTE,
+                     document_find (reader->document, "/cluster/slowdown/trace"), AT_VALUE, NULL,
+                     "%" G_GUINT64_FORMAT " rows of the trace are of workers that the cluster of %u does not have; they are ignored",
+                     slowdown->trace->n_beyond, run->cluster.workers);
 }

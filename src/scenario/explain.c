@@ -3,14 +3,9 @@
 #include "learning/init.h"
 #include "protocol/table.h"
 #include "scenario/facts.h"
-#include "scenario/model_file.h"
 #include "scenario/reference.h"
 
 #define NAME_WIDTH 24
-
-static const WordTable *const listed[] = { &protocol_words,    &exchange_words,     &topology_words, &model_words,
-                                           &data_source_words, &distribution_words, &device_words,   &optimizer_words,
-                                           &sharing_words,     &init_words };
 
 static void
 append_entry (GString *out, guint indent, const char *name, const char *text)
@@ -67,7 +62,9 @@ append_facts (GString *out, const char *pointer, const Member *member)
     append_entry (out, 2, "words", kind);
   if (range)
     append_entry (out, 2, "range", range);
-  if (fallback || knob->type != KNOB_OBJECT)
+  if (knob->required)
+    append_entry (out, 2, "required", "yes, where its object stands");
+  else if (fallback || knob->type != KNOB_OBJECT)
     append_entry (out, 2, "default", fallback ? fallback : "none");
   append_entry (out, 2, "since", fact_since (knob));
 }
@@ -95,67 +92,64 @@ explain_member (GString *out, const char *pointer, const Member *member)
     }
 }
 
+/* The pointers of the members called @name in @object, which is at @path, and below; each once. */
+static void
+find_named (const Member *object, const char *path, const char *name, GPtrArray *found)
+{
+  g_autoptr (GArray) members = members_of (object);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Member *member = &g_array_index (members, Member, i);
+      g_autofree char *pointer = pointer_join (path, member_name (member));
+      g_autofree char *inside = member->knob->type == KNOB_OBJECTS ? g_strconcat (pointer, "/*", NULL) : g_strdup (pointer);
+      if (g_str_equal (member_name (member), name) && !g_ptr_array_find_with_equal_func (found, pointer, g_str_equal, NULL))
+        g_ptr_array_add (found, g_strdup (pointer));
+      if (member_is_object (member))
+        find_named (member, inside, name, found);
+    }
+}
+
+/* What @word may mean: a pointer; the same with dots, as the documentation writes it; or the bare name of a key, wherever it
+ * stands. (transfer full) */
+static GPtrArray *
+pointers_meant (const char *word)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  Member unused;
+  g_autofree char *nearest = NULL, *pointer = *word == '/' ? g_strdup (word) : g_strconcat ("/", word, NULL);
+  if (*word != '/')
+    g_strdelimit (pointer, ".", '/');
+  if (!strchr (pointer + 1, '/') && !member_find (pointer, &unused, &nearest))
+    find_named (NULL, "", pointer + 1, found);
+  if (found->len == 0)
+    g_ptr_array_add (found, g_steal_pointer (&pointer));
+  return found;
+}
+
 char *
 explain_text (const char *pointer, GError **error)
 {
-  Member member;
-  g_autofree char *nearest = NULL;
   if (!pointer || !*pointer || strcmp (pointer, "/") == 0)
     {
       GString *all = g_string_new ("A scenario is a JSON object of these keys (lockstep explain /KEY tells more):\n\n");
       append_members (all, NULL);
       return g_string_free (all, FALSE);
     }
-  g_autofree char *absolute = *pointer == '/' ? g_strdup (pointer) : g_strconcat ("/", pointer, NULL);
-  if (!member_find (absolute, &member, &nearest))
+  g_autoptr (GPtrArray) meant = pointers_meant (pointer);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (guint i = 0; i < meant->len; i++)
     {
-      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no key %s%s%s%s", absolute,
-                   nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
-      return NULL;
+      Member member;
+      g_autofree char *nearest = NULL;
+      const char *absolute = meant->pdata[i];
+      if (!member_find (absolute, &member, &nearest))
+        {
+          g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no key %s%s%s%s", absolute,
+                       nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
+          return NULL;
+        }
+      g_string_append (out, i > 0 ? "\n" : "");
+      explain_member (out, absolute, &member);
     }
-  GString *out = g_string_new (NULL);
-  explain_member (out, absolute, &member);
-  return g_string_free (out, FALSE);
-}
-
-const char **
-list_names (void)
-{
-  const char **names = g_new0 (const char *, G_N_ELEMENTS (listed) + 1);
-  for (guint i = 0; i < G_N_ELEMENTS (listed); i++)
-    names[i] = listed[i]->plural;
-  return names;
-}
-
-/* The models that are described in files, those aside whose name is a word already. */
-static void
-append_descriptions (GString *out)
-{
-  g_auto (GStrv) names = model_file_names ();
-  for (guint i = 0; names[i]; i++)
-    {
-      g_autoptr (Diagnostics) unsaid = diagnostics_new ();
-      g_autofree char *path = model_file_find (names[i], NULL);
-      g_autoptr (ModelDescription) model = model_file_read (path, unsaid);
-      if (model && !word_find (&model_words, names[i]))
-        append_entry (out, 0, names[i], model->summary);
-    }
-}
-
-char *
-list_text (const char *what, GError **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (listed); i++)
-    if (strcmp (listed[i]->plural, what) == 0)
-      {
-        GString *out = g_string_new (NULL);
-        append_words (out, listed[i], 0, FALSE);
-        if (listed[i] == &model_words)
-          append_descriptions (out);
-        return g_string_free (out, FALSE);
-      }
-  g_autofree const char **names = list_names ();
-  g_autofree char *all = g_strjoinv (", ", (char **)names);
-  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no list of %s; there are %s", what, all);
-  return NULL;
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }

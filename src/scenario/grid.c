@@ -116,13 +116,42 @@ read_axis (GridReader *reader, const cJSON *member)
   return axis;
 }
 
+/* The values at @at of the axes that move together in @block, as one text. (transfer full) */
+static char *
+block_text (const GridReader *reader, const AxisBlock *block, guint at)
+{
+  GString *text = g_string_new (NULL);
+  for (guint a = block->first; a < block->first + block->n; a++)
+    {
+      const Axis *axis = g_ptr_array_index (reader->grid->axes, a);
+      char *printed = cJSON_PrintUnformatted (g_ptr_array_index (axis->values, at));
+      g_string_append_printf (text, "%s,", printed);
+      cJSON_free (printed);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* A value, or values that move together, would be run twice under one name. */
+static void
+check_repeated (GridReader *reader, const AxisBlock *block)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const Axis *axis = g_ptr_array_index (reader->grid->axes, block->first);
+  for (guint i = 0; i < block->length; i++)
+    if (!g_hash_table_add (seen, block_text (reader, block, i)))
+      wrong (reader, (const cJSON *)g_ptr_array_index (axis->values, i), AT_VALUE, "%s",
+             block->n == 1 ? "the value stands twice on this axis" : "these values of the axes that move together stand twice");
+}
+
 static void
 read_plain_axis (GridReader *reader, const cJSON *member)
 {
   const Axis *axis = read_axis (reader, member);
   AxisBlock block = { reader->grid->axes->len - 1, 1, axis ? axis->values->len : 0 };
-  if (axis)
-    g_array_append_val (reader->grid->blocks, block);
+  if (!axis)
+    return;
+  check_repeated (reader, &block);
+  g_array_append_val (reader->grid->blocks, block);
 }
 
 /* An object of "zip": axes of one length. */
@@ -130,6 +159,7 @@ static void
 read_zip_object (GridReader *reader, const cJSON *object)
 {
   AxisBlock block = { .first = reader->grid->axes->len };
+  guint errors = diagnostics_errors (reader->diagnostics);
   if (!cJSON_IsObject (object) || !object->child)
     {
       wrong (reader, object, AT_VALUE, "expected an object of axes that move together");
@@ -148,8 +178,11 @@ read_zip_object (GridReader *reader, const cJSON *object)
         wrong (reader, member, AT_VALUE, "axes that move together have as many values: expected %u, found %u", block.length,
                axis->values->len);
     }
-  if (block.n > 0)
-    g_array_append_val (reader->grid->blocks, block);
+  if (block.n == 0)
+    return;
+  if (diagnostics_errors (reader->diagnostics) == errors)
+    check_repeated (reader, &block);
+  g_array_append_val (reader->grid->blocks, block);
 }
 
 static void

@@ -9,7 +9,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/device_form.c \
 	src/scenario/diagnostics.c src/scenario/diagnostics.h \
 	src/scenario/document.c src/scenario/document.h \
-	src/scenario/explain.c src/scenario/facts.c src/scenario/facts.h \
+	src/scenario/explain.c src/scenario/listing.c src/scenario/facts.c src/scenario/facts.h \
 	src/scenario/forms.c src/scenario/forms.h \
 	src/scenario/grid.c src/scenario/grid.h \
 	src/scenario/json_scan.c src/scenario/json_scan.h \

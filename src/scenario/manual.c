@@ -152,7 +152,8 @@ append_metrics (GString *out)
 {
   g_string_append (out, ".SH METRICS\n");
   for (guint i = 0; i < N_METRICS; i++)
-    append_entry (out, metric_table[i].name, metric_table[i].help);
+    if (!metric_table[i].planned)
+      append_entry (out, metric_table[i].name, metric_table[i].help);
 }
 
 static void

@@ -31,6 +31,7 @@ scenario_free (Scenario *scenario)
   g_free (scenario->name);
   g_free (scenario->description);
   g_free (scenario->data_dir);
+  g_free (scenario->unfit);
   g_free (scenario);
 }
 

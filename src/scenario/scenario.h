@@ -8,6 +8,8 @@
 #include "scenario/document.h"
 #include "training/settings.h"
 
+#define UNFIT "does not fit: " /* how unfit begins */
+
 typedef struct
 {
   char *path;         /* as the user wrote it */
@@ -17,6 +19,7 @@ typedef struct
   char *description;  /* or NULL */
   char *data_dir;     /* --data, or NULL */
   Document *document; /* the text that all this came from, sweep and expect included */
+  char *unfit;        /* in a sweep: why this point cannot be run, "does not fit: 92 GB of 80 GB"; NULL: it can */
   RunSettings run;
 } Scenario;
 

@@ -25,13 +25,13 @@ const Metric metric_table[N_METRICS] = {
   [METRIC_SAMPLES] = { "samples", METRIC_UNIT_NONE, "samples whose gradients were applied" },
   [METRIC_BYTES] = { "bytes", METRIC_UNIT_BYTES, "payload sent, once per message" },
   [METRIC_MESSAGES] = { "messages", METRIC_UNIT_NONE, "messages sent" },
-  [METRIC_DROPPED] = { "dropped", METRIC_UNIT_NONE, "gradients that arrived and were not used" },
-  [METRIC_LOST_UPDATES] = { "lost_updates", METRIC_UNIT_NONE, "gradients computed, or being computed, that never arrived" },
+  [METRIC_DROPPED] = { "dropped", METRIC_UNIT_NONE, "gradients that arrived and were not used", TRUE },
+  [METRIC_LOST_UPDATES] = { "lost_updates", METRIC_UNIT_NONE, "gradients computed, or being computed, that never arrived", TRUE },
   [METRIC_BREAKDOWN_COMPUTE] = { "breakdown.compute", METRIC_UNIT_SHARE, "share of the workers' time spent computing" },
   [METRIC_BREAKDOWN_COMMUNICATE] = { "breakdown.communicate", METRIC_UNIT_SHARE, "share spent communicating and not computing" },
   [METRIC_BREAKDOWN_WAIT] = { "breakdown.wait", METRIC_UNIT_SHARE, "share spent waiting" },
-  [METRIC_BREAKDOWN_DOWN] = { "breakdown.down", METRIC_UNIT_SHARE, "share spent down" },
-  [METRIC_BREAKDOWN_CHECKPOINT] = { "breakdown.checkpoint", METRIC_UNIT_SHARE, "share spent in checkpoints" },
+  [METRIC_BREAKDOWN_DOWN] = { "breakdown.down", METRIC_UNIT_SHARE, "share spent down", TRUE },
+  [METRIC_BREAKDOWN_CHECKPOINT] = { "breakdown.checkpoint", METRIC_UNIT_SHARE, "share spent in checkpoints", TRUE },
 };
 
 MetricId

@@ -49,6 +49,7 @@ typedef struct
   const char *name; /* "final.train_loss" */
   MetricUnit unit;
   const char *help;
+  gboolean planned; /* in the vocabulary, but no key of this version can make it other than 0 */
 } Metric;
 
 extern const Metric metric_table[N_METRICS];

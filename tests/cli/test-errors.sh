@@ -129,4 +129,25 @@ run run --quiet --out '' job.json
 expect_mistake '--out'
 expect "the current folder is not touched" test -f job.json -a -f mine/notes.txt
 expect "a folder of the user's is not touched" grep -q precious mine/notes.txt
+# --- What is no mistake and yet not what one wants is said at the start
+run check --set '/stop={"target":{"test_accuracy":0.99}}' learning.json
+expect_status 0
+expect_stderr '/stop/target: the run has no end where this is never met: add a budget beside it, such as "epochs": 100'
+run check --set '/stop={"target":{"test_accuracy":0.99},"epochs":3}' learning.json
+expect_not "not beside a budget" grep -q warning err
+slow='/cluster/slowdown={"slow_workers":{"count":1,"factor":3}}'
+run check --set "$slow" --set /training/protocol=asp job.json
+expect_status 0
+expect_stderr '/stop/iterations: every worker makes as many iterations, .* throughput of asp'
+run check --set "$slow" --set /training/protocol=bsp job.json
+expect_not "BSP waits anyway" grep -q iterations err
+run check --set "$slow" --set /training/protocol=asp --set '/stop={"samples":100}' job.json
+expect_not "samples are shared" grep -q iterations err
+printf 'worker,iteration,seconds\n0,0,1e-3\n0,1,0x1p-9\n' >hex.csv
+run check --set /cluster/workers=1 --set /cluster/slowdown/trace=hex.csv --set /stop/iterations=2 job.json
+expect_mistake '/cluster/slowdown/trace.*hex\.csv:3:5: error: seconds must be a number'
+printf '0,0,1e-3\n7,0,1e-3\n8,0,1e-3\n' >more.csv
+run check --set /cluster/workers=1 --set /cluster/slowdown/trace=more.csv --set /stop/iterations=1 job.json
+expect_status 0
+expect_stderr '/cluster/slowdown/trace: note: 2 rows of the trace are of workers that the cluster of 1 does not have'
 finish

@@ -102,6 +102,26 @@ while read -r what; do
   run list "$what"
   expect "there are $what" test -s out
 done <lists
+run explain cluster.network.latency
+expect_stdout '^/cluster/network/latency: a time'
+run explain bandwidth
+expect_stdout '^/cluster/network/bandwidth: a data rate'
+expect_stdout '^/cluster/groups/\*/bandwidth: a data rate'
+run explain hidden
+expect_stdout '^/workload/hidden: '
+run explain training.protocol
+expect_stdout '^  required +yes'
+expect_not "what is required has no default" grep -q "^  default" out
+run explain bandwith
+expect_mistake 'no key'
+run list devices
+expect_stdout '^a100 +NVIDIA A100'
+expect_stdout '^  16 bits 312 TFLOP/s at peak, of which convolutions reach 0\.195, products 0\.5$'
+expect_stdout '^  memory  80 GB at 2\.04 TB/s; links to other devices 600 GB/s$'
+expect_stdout '^  fp32    none$'
+run list metrics
+expect_stdout '^speedup +throughput over that of one worker'
+expect_not "what no key can produce is left out" grep -Eq '^(breakdown\.down|dropped)' out
 run list protcols
 expect_mistake 'protocols'
 run schema

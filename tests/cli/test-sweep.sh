@@ -173,4 +173,37 @@ expect "of one size too" python3 -c '
 import csv
 rows = list (csv.DictReader (open ("same/points.csv")))
 assert all (float (r["efficiency"]) <= 1 for r in rows) and float (rows[0]["efficiency"]) == 10 / 16'
+# --- A point that does not fit into its memory is a row that says so; a single run of it is a mistake
+cat >large.json <<'JSON'
+{ "format": 1, "workload": { "model": "bert-large", "batch": 1, "optimizer": { "kind": "sgd", "rate": 0.1 } },
+  "cluster": { "workers": 2, "device": "p100", "network": { "bandwidth": "10 Gbit/s" } },
+  "training": { "protocol": "bsp", "exchange": "ring" }, "stop": { "iterations": 2 },
+  "sweep": { "/workload/batch": [1, 99] } }
+JSON
+run check large.json
+expect_status 0
+run sweep --dry-run large.json
+expect_status 0
+run sweep --out large large.json
+expect_status 0
+expect_stdout '\[99\]: does not fit: [0-9.]+ GB of 16 GB'
+expect "the other is there, its own row is empty" python3 -c '
+import csv
+rows = list (csv.DictReader (open ("large/points.csv")))
+assert rows[0]["updates"] == "2" and rows[1]["updates"] == ""'
+run run large.json
+expect_status 0
+run run --point 1 large.json
+expect_status 2
+expect_stderr 'does not fit: [0-9.]+ GB of 16 GB'
+run run --set /workload/batch=99 --set '/sweep={"/cluster/workers":[2,3]}' large.json
+expect_status 2
+expect_stderr 'does not fit'
+
+# --- Axes that move together may take a value twice, but not together
+zip='/sweep={"zip":[{"/cluster/workers":[2,2,3],"/workload/batch":[1,2,1]}]}'
+run sweep --dry-run --set "$zip" large.json
+expect_status 0
+run sweep --dry-run --set "$(echo "$zip" | sed 's/\[1,2,1\]/[1,1,1]/')" large.json
+expect_mistake 'move together stand twice'
 finish

@@ -190,7 +190,7 @@ test_timing_only (void)
 }
 
 /* A trace beside the scenario; rows beyond the run are ignored: two iterations of two workers are needed, three of four are
- * there. */
+ * there. That it knows more workers is said. */
 static void
 test_trace (void)
 {
@@ -198,8 +198,11 @@ test_trace (void)
   g_autofree char *set = g_strconcat ("/cluster/slowdown/trace=", path, NULL);
   const char *sets[] = { set, "/cluster/workers=2", "/stop/iterations=2", NULL };
   ScenarioOptions options = { .sets = sets };
-  g_autoptr (Scenario) s = parse (minimal, &options, NULL);
+  g_autoptr (Diagnostics) d = diagnostics_new ();
+  g_autoptr (Scenario) s = scenario_parse ("t.json", minimal, strlen (minimal), &options, d);
+  g_autofree char *said = diagnostics_text (d, FALSE);
   g_assert_nonnull (s);
+  g_assert_nonnull (strstr (said, "note: 6 rows of the trace"));
   const ComputeTrace *trace = s->run.cluster.slowdown.trace;
   g_assert_nonnull (trace);
   g_assert_cmpuint (trace->n_workers, ==, 2);

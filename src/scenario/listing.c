@@ -1,0 +1,135 @@
+/* What there is to choose from: words with their summaries, devices and models with their figures, metrics. */
+#include "base/distribution.h"
+#include "base/error.h"
+#include "base/units.h"
+#include "cluster/device.h"
+#include "learning/optimizer.h"
+#include "scenario/model_file.h"
+#include "scenario/reference.h"
+#include "scenario/words.h"
+#include "training/outcome.h"
+
+#define NAME_WIDTH 24
+
+static void
+append_entry (GString *out, const char *name, const char *text)
+{
+  g_string_append_printf (out, "%-*s %s\n", NAME_WIDTH, name, text);
+}
+
+static void
+append_words (GString *out, const WordTable *words)
+{
+  for (guint i = 0; words->at (i); i++)
+    append_entry (out, words->name (words->at (i)), words->summary (words->at (i)));
+}
+
+static char *
+peak_text (double peak)
+{
+  return isnan (peak) ? g_strdup ("none") : unit_format_short (peak, DIMENSION_FLOPS_RATE);
+}
+
+static void
+append_share (GString *out, double share)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_string_append (out, isnan (share) ? "none" : g_ascii_formatd (digits, sizeof digits, "%.3g", share));
+}
+
+/* Of one precision, "312 TFLOP/s in 16 bits, 0.195 of it in convolutions, 0.5 in products". */
+static void
+append_speed (GString *out, const char *precision, double peak, double convolution, double product)
+{
+  g_autofree char *speed = peak_text (peak);
+  g_string_append_printf (out, "  %s %s", precision, speed);
+  if (!isnan (peak))
+    {
+      g_string_append (out, " at peak, of which convolutions reach ");
+      append_share (out, convolution);
+      g_string_append (out, ", products ");
+      append_share (out, product);
+    }
+  g_string_append_c (out, '\n');
+}
+
+static void
+append_devices (GString *out, const WordTable *words)
+{
+  for (guint i = 0; words->at (i); i++)
+    {
+      const DevicePreset *device = words->at (i);
+      const Efficiency *product = &device->efficiency[ARITHMETIC_PRODUCT];
+      const Efficiency *convolution = &device->efficiency[ARITHMETIC_CONVOLUTION];
+      g_autofree char *memory = unit_format_short (device->memory, DIMENSION_BYTES);
+      g_autofree char *bandwidth = unit_format_short (device->bandwidth, DIMENSION_BYTES);
+      g_autofree char *link = unit_format_short (device->link, DIMENSION_BYTES);
+      append_entry (out, device->name, device->summary);
+      append_speed (out, "fp32   ", device->fp32, convolution->fp32, product->fp32);
+      append_speed (out, "16 bits", device->fp16, convolution->fp16, product->fp16);
+      g_string_append_printf (out, "  memory  %s at %s/s; links to other devices %s/s\n", memory, bandwidth, link);
+    }
+}
+
+/* The models that lockstep trains, then those that are described in files, those aside whose name is a word already. */
+static void
+append_models (GString *out, const WordTable *words)
+{
+  g_auto (GStrv) names = model_file_names ();
+  append_words (out, words);
+  for (guint i = 0; names[i]; i++)
+    {
+      g_autoptr (Diagnostics) unsaid = diagnostics_new ();
+      g_autofree char *path = model_file_find (names[i], NULL);
+      g_autoptr (ModelDescription) model = model_file_read (path, unsaid);
+      if (model && !word_find (words, names[i]))
+        append_entry (out, names[i], model->summary);
+    }
+}
+
+/* Those that a run of this version can have. */
+static void
+append_metrics (GString *out, const WordTable *unused)
+{
+  for (guint i = 0; i < N_METRICS; i++)
+    if (!metric_table[i].planned)
+      append_entry (out, metric_table[i].name, metric_table[i].help);
+}
+
+typedef struct
+{
+  const WordTable *words; /* NULL: metrics, which are none */
+  void (*append) (GString *out, const WordTable *words);
+} Listing;
+
+static const Listing listings[] = {
+  { &protocol_words, append_words },    { &exchange_words, append_words },     { &topology_words, append_words },
+  { &model_words, append_models },      { &data_source_words, append_words },  { &distribution_words, append_words },
+  { &device_words, append_devices },    { &optimizer_words, append_words },    { &sharing_words, append_words },
+  { &init_words, append_words },        { NULL, append_metrics },
+};
+
+const char **
+list_names (void)
+{
+  const char **names = g_new0 (const char *, G_N_ELEMENTS (listings) + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (listings); i++)
+    names[i] = listings[i].words ? listings[i].words->plural : "metrics";
+  return names;
+}
+
+char *
+list_text (const char *what, GError **error)
+{
+  g_autofree const char **names = list_names ();
+  for (guint i = 0; i < G_N_ELEMENTS (listings); i++)
+    if (strcmp (names[i], what) == 0)
+      {
+        GString *out = g_string_new (NULL);
+        listings[i].append (out, listings[i].words);
+        return g_string_free (out, FALSE);
+      }
+  g_autofree char *all = g_strjoinv (", ", (char **)names);
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no list of %s; there are %s", what, all);
+  return NULL;
+}
