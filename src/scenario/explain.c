@@ -1,7 +1,4 @@
-#include "base/distribution.h"
 #include "base/error.h"
-#include "learning/init.h"
-#include "protocol/table.h"
 #include "scenario/facts.h"
 #include "scenario/reference.h"
 
