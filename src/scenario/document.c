@@ -28,16 +28,23 @@ adopted_free (gpointer data)
   g_free (adopted);
 }
 
-Document *
-document_new (JsonText *file)
+/* @file: NULL for a copy, all of whose nodes are adopted. */
+static Document *
+document_of (JsonText *file, cJSON *root)
 {
   Document *document = g_new0 (Document, 1);
   document->file = file;
-  document->root = json_text_steal_root (file);
+  document->root = root;
   document->overrides = g_ptr_array_new_with_free_func ((GDestroyNotify)json_text_free);
   document->adopted = g_hash_table_new_full (NULL, NULL, NULL, adopted_free);
   document->replaced = g_ptr_array_new_with_free_func ((GDestroyNotify)cJSON_Delete);
   return document;
+}
+
+Document *
+document_new (JsonText *file)
+{
+  return document_of (file, json_text_steal_root (file));
 }
 
 void
@@ -46,7 +53,7 @@ document_free (Document *document)
   if (!document)
     return;
   cJSON_Delete (document->root);
-  json_text_free (document->file);
+  g_clear_pointer (&document->file, json_text_free);
   g_ptr_array_unref (document->overrides);
   g_hash_table_unref (document->adopted);
   g_ptr_array_unref (document->replaced);
@@ -200,12 +207,6 @@ document_where (const Document *document, const cJSON *node)
   return g_strdup_printf ("%s:%u:%u", json_text_origin (place.text), place.span.line, place.span.column);
 }
 
-char *
-document_file_text (const Document *document)
-{
-  return json_text_all (document->file);
-}
-
 void
 document_report (const Document *document, Diagnostics *diagnostics, Severity severity, const cJSON *node, DocumentPart part,
                  const char *pointer, const char *format, ...)
@@ -259,6 +260,23 @@ adopt_copy (Document *document, const cJSON *copy, const Document *from, const c
       g_autofree char *below = pointer_join (pointer, child->string ? child->string : index);
       adopt_copy (document, child, from, like, below);
     }
+}
+
+Document *
+document_copy (const Document *from, const char *const *but)
+{
+  Document *document = document_of (NULL, cJSON_CreateObject ());
+  adopt (document, document->root, node_place (from, from->root, AT_KEY), node_place (from, from->root, AT_VALUE), "");
+  for (const cJSON *member = from->root->child; member; member = member->next)
+    {
+      if (g_strv_contains (but, member->string))
+        continue;
+      cJSON *copy = cJSON_Duplicate (member, TRUE);
+      g_autofree char *pointer = pointer_join ("", member->string);
+      cJSON_AddItemToObject (document->root, member->string, copy);
+      adopt_copy (document, copy, from, member, pointer);
+    }
+  return document;
 }
 
 /* Puts @value at @token of @parent. FALSE, @value untouched, when there is no such place. */

@@ -19,6 +19,9 @@ typedef enum
 
 /** (transfer full) @file, which has its root. */
 Document *document_new (JsonText *file);
+/** A copy of @from, whose root is an object, without the root's members that are named in @but (NULL-terminated). Every node
+ * keeps its place, so @from must live as long. Its cost is that of what is copied, however long the text is. */
+Document *document_copy (const Document *from, const char *const *but);
 void document_free (Document *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Document, document_free)
 
@@ -37,8 +40,6 @@ gboolean document_put (Document *document, const char *pointer, const Document *
                        Diagnostics *diagnostics);
 /** A number that the user described at @place, such as one of a range. (transfer none) */
 const cJSON *document_number (Document *document, double value, const cJSON *place);
-/** The whole text of the file, without the overrides. (transfer full) */
-char *document_file_text (const Document *document);
 
 /** (transfer full) */
 char *document_pointer (const Document *document, const cJSON *node);

@@ -154,12 +154,6 @@ json_text_source (const JsonText *text, TextSpan span)
   return g_strndup (text->text + span.offset, span.length);
 }
 
-char *
-json_text_all (const JsonText *text)
-{
-  return g_strndup (text->text, text->n);
-}
-
 static gboolean
 is_inside_character (const JsonText *text, gsize at)
 {

@@ -47,8 +47,6 @@ TextSpan json_text_key (const JsonText *text, const cJSON *node);
 char *json_text_pointer (const JsonText *text, const cJSON *node);
 /** The characters of @span as they were written. (transfer full) */
 char *json_text_source (const JsonText *text, TextSpan span);
-/** All characters, NUL-terminated. (transfer full) */
-char *json_text_all (const JsonText *text);
 
 /* What of a source line lies around a place in it. */
 typedef struct

@@ -30,8 +30,6 @@ struct _Reader
  * full), mistakes or not. */
 Scenario *read_document (Document *document /* (transfer full) */, const char *path, const ScenarioOptions *options,
                          Strays *strays, const Scenario *base, Diagnostics *diagnostics);
-/** The document of @text with the overrides of @options, or NULL: a mistake of syntax. (transfer full) */
-Document *open_document (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics);
 
 /** Reads the members of @node, which should be an object, by the rows of @object into @base. */
 void read_object (Reader *reader, const cJSON *node, const char *object, gpointer base);

@@ -80,7 +80,8 @@ apply_options (Scenario *scenario, const ScenarioOptions *options)
   scenario->data_dir = g_strdup (options->data_dir);
 }
 
-Document *
+/* With the overrides of @options; NULL: a mistake of syntax. */
+static Document *
 open_document (const char *path, const char *text, gsize n, const ScenarioOptions *options, Diagnostics *diagnostics)
 {
   JsonText *file = json_text_new (path, text, n, diagnostics);

@@ -235,14 +235,15 @@ sweep_new (const Scenario *scenario, Diagnostics *diagnostics)
   return make_points (sweep, diagnostics) ? g_steal_pointer (&sweep) : NULL;
 }
 
+/* What is about many points and in none. */
+static const char *const about_points[] = { "sweep", "expect", "published", NULL };
+
 /* Reads one point; mistakes go to @diagnostics, the scenario is returned in any case, NULL when a value has no place. */
 static Scenario *
 read_point (const Sweep *sweep, guint index, const ScenarioOptions *options, Strays *strays, Diagnostics *diagnostics)
 {
   const SweepPoint *point = sweep_point (sweep, index);
-  g_autofree char *text = document_file_text (sweep->base->document);
-  g_autoptr (Document) document = open_document (sweep->base->path, text, strlen (text), options, diagnostics);
-  g_assert (document); /* it was read before */
+  g_autoptr (Document) document = document_copy (sweep->base->document, about_points);
   for (guint i = 0; i < sweep_n_axes (sweep); i++)
     if (!document_put (document, point->settings[i].pointer, sweep->base->document, point->settings[i].value, diagnostics))
       return NULL;

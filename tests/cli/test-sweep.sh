@@ -206,4 +206,22 @@ run sweep --dry-run --set "$zip" large.json
 expect_status 0
 run sweep --dry-run --set "$(echo "$zip" | sed 's/\[1,2,1\]/[1,1,1]/')" large.json
 expect_mistake 'move together stand twice'
+
+# --- Long axes and many published figures cost what each point costs: seconds of processor time are limited, not of the clock
+python3 - <<'PYTHON'
+import json
+job = json.load (open ("job.json"))
+steps = [f"{i + 1} us" for i in range (6000)]
+job["sweep"] = { "/workload/step_time": steps }
+json.dump (job, open ("axis.json", "w"))
+job["sweep"] = { "/workload/step_time": steps[:2000] }
+job["published"] = [{ "is": "throughput == 1000", "when": { "/workload/step_time": step } } for step in steps[:2000]]
+json.dump (job, open ("figures.json", "w"))
+PYTHON
+for file in axis figures; do
+  command="ulimit -t 6; lockstep sweep --dry-run $file.json"
+  (ulimit -t 6 && "$LOCKSTEP" sweep --dry-run $file.json) >out 2>err </dev/null
+  status=$?
+  expect_status 0
+done
 finish
