@@ -111,7 +111,8 @@ expect_stdout '^not ok 1 - explodes'
 expect_stdout '^not ok 2 - explodes'
 expect_stdout '^  failed: "'
 expect_stdout '^ok 3 - good'
-expect "an error, no failure" grep -q '<error message=' report.xml
+expect "errors, no failure" grep -q '<testsuite name="explodes" .* tests="2" failures="0" errors="2"' report.xml
+expect "and what it was" grep -q '<error message=' report.xml
 
 # --- Fingerprints: --update changes these characters alone.
 scenario print '["messages == 70", { "fingerprint": "0123456789abcdef" }]'

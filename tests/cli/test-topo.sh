@@ -17,6 +17,9 @@ expect_stdout '2 links, latency 50 us'
 run topo --route worker2 server0 job.json
 expect_status 0
 expect_stdout 'worker2 → switch → server0'
+run topo job.json --route 2 7
+expect_status 0
+expect_stdout 'worker2 → switch → server0'
 run topo job.json --route worker2 worker7
 expect_status 2
 expect_stderr 'no host "worker7"'

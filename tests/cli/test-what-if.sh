@@ -11,4 +11,12 @@ expect_stdout 'twice the compute speed +11\.6 ms'
 expect_stdout 'half the straggling +16\.6 ms .*\+0\.0 %'
 expect_stdout 'what iteration 2 of worker. waits for, 16\.6 ms in all'
 expect_stdout 'busy links +server0 → switch'
+
+# One worker computes three times as long, and its push has the link to itself: 3 C + 2 a + (1 + N) G/B = 33.789 ms; with half of what
+# is above 1 it computes twice as long, 23.789 ms.
+run run --what-if --set '/cluster/slowdown={"slow_workers": {"count": 1, "factor": 3}}' job.json
+expect_status 0
+expect_stdout 'as it is +33\.8 ms'
+expect_stdout 'half the straggling +23\.8 ms'
+expect_stdout 'half the latency +33\.7 ms'
 finish

@@ -212,6 +212,31 @@ test_init (void)
   g_assert_null (word_find (&init_words, "none"));
 }
 
+static float
+largest (const float *x, gsize n)
+{
+  float most = 0;
+  for (gsize i = 0; i < n; i++)
+    most = MAX (most, fabsf (x[i]));
+  return most;
+}
+
+/* Bounds are nearly reached by thousands of draws. glorot: a convolution of 3 × 3 over 5 channels to 50 has 45 inputs and 450
+ * outputs, a = sqrt (6/495). hash: ½ at most from the third weights on, so half of that either way in the fourth. */
+static void
+test_init_bounds (void)
+{
+  guint n;
+  g_autoptr (Model) images = make_cnn ((guint[]){ 5, 12, 12 }, 10, (gint64[]){ 50 }, 1, 1, 2);
+  g_autoptr (Model) deep = make_model (&model_mlp, 40, 40, (gint64[]){ 40, 40, 40 }, 3);
+  g_autofree float *w = g_new (float, model_n_parameters (images)), *v = g_new (float, model_n_parameters (deep));
+  const Tensor *kernels = model_tensors (images, &n), *layers = model_tensors (deep, &n);
+  init_parameters (init_find ("glorot"), images, 77, w);
+  init_parameters (init_find ("hash"), deep, 0, v);
+  assert_near (largest (w + kernels[0].first, kernels[0].count), sqrt (6.0 / 495), 1e-3);
+  assert_near (largest (v + layers[6].first, layers[6].count), 0.25, 1e-2);
+}
+
 /* gradcheck.json has the first elements, the sum and the sum of squares of each weight matrix of 784-128-64-10. */
 static void
 test_init_hash (void)
@@ -251,5 +276,6 @@ add_model_tests (void)
   g_test_add_func ("/model/not-a-number", test_not_a_number);
   g_test_add_func ("/model/threads", test_threads);
   g_test_add_func ("/init/statistics", test_init);
+  g_test_add_func ("/init/bounds", test_init_bounds);
   g_test_add_func ("/init/hash", test_init_hash);
 }

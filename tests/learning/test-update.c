@@ -100,6 +100,21 @@ test_sgd_by_hand (void)
   g_assert_cmpfloat (w[1], ==, 1.375);
 }
 
+/* Without momentum: weight 2 − ¼(1 + ½·2) = 1½, then 1½ − ¼(1 + ¾) = 17/16; bias 1¾, 1½. */
+static void
+test_plain_by_hand (void)
+{
+  g_autoptr (Model) model = make_model (&model_linear, 1, 0, NULL, 0);
+  g_autoptr (Knobs) knobs = sgd_knobs_new (0.25, 0, 0.5);
+  g_autoptr (Optimizer) optimizer = optimizer_new (&optimizer_sgd, knobs, model, 0, 2);
+  float w[] = { 2, 2 };
+  const float g[] = { 1, 1 };
+  optimizer_apply (optimizer, w, g);
+  optimizer_apply (optimizer, w, g);
+  g_assert_cmpfloat (w[0], ==, 17.0 / 16);
+  g_assert_cmpfloat (w[1], ==, 1.5);
+}
+
 /* Three shards that cut through tensors, five steps: the same bits as the whole vector. */
 static void
 check_shards (double momentum)
@@ -197,6 +212,7 @@ add_update_tests (void)
   g_test_add_func ("/order/shuffled", test_order_shuffled);
   g_test_add_func ("/order/pure", test_order_pure);
   g_test_add_func ("/optimizer/by-hand", test_sgd_by_hand);
+  g_test_add_func ("/optimizer/plain-by-hand", test_plain_by_hand);
   g_test_add_func ("/optimizer/shards", test_shards);
   g_test_add_func ("/optimizer/states", test_states);
   g_test_add_func ("/optimizer/linear-regression", test_train_linear);

@@ -1,9 +1,8 @@
 # Whether the tests notice: `make mutants` tries the changes of all lists, `make mutants FOLDER="network sim"` those of some.
-MUTANTS_BUILD = $(abs_top_builddir)/mutants
-mutants:
-	+CC='$(CC)' MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/mutants/run --build '$(MUTANTS_BUILD)' $(FOLDER)
+mutants: all
+	+MAKE='$(MAKE)' $(SHELL) $(srcdir)/tests/mutants/run '$(abs_top_builddir)' $(FOLDER)
 clean-local-mutants:
-	rm -rf '$(MUTANTS_BUILD)'
+	rm -rf mutants
 clean-local: clean-local-mutants
 .PHONY: mutants clean-local-mutants
 

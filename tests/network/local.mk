@@ -7,6 +7,7 @@ tests_network_test_network_SOURCES = \
 	tests/network/message.c \
 	tests/network/network-tests.h \
 	tests/network/race.c \
+	tests/network/rates.c \
 	tests/network/sharing.c \
 	tests/network/simgrid.c \
 	tests/network/star_bed.c tests/network/star_bed.h \

@@ -1,6 +1,7 @@
 /* The parts of the test program of src/network/. */
 #pragma once
 
+void add_rates_tests (void);
 void add_sharing_tests (void);
 void add_race_tests (void);
 void add_message_tests (void);

@@ -7,6 +7,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
+  add_rates_tests ();
   add_sharing_tests ();
   add_race_tests ();
   add_message_tests ();

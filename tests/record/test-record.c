@@ -58,6 +58,17 @@ test_overlap (void)
   g_assert_cmpint (record_time (record, 1, ACTIVITY_WAIT), ==, 27);
 }
 
+/* Computing from 10, on the wire from 30, both until the end at 77. */
+static void
+test_hidden_at_end (void)
+{
+  g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+  record_activity (record, 0, ACTIVITY_COMPUTE, 1, 10);
+  record_activity (record, 0, ACTIVITY_COMMUNICATE, 1, 30);
+  record_finish (record, 77);
+  g_assert_cmpint (record_hidden (record, 0), ==, 47);
+}
+
 /* worker0 computes 10..40 and 60..80. At 50 it is found out that messages of it travelled 5..20 and 30..45, at 55 that one more
  * will until 70; at 65 that this one goes on otherwise, and nothing is known ahead of time any more.
  * Compute 30 + 20; communicate 5..10, 40..45, 55..60; hidden 10..20, 30..40, 60..65. */
@@ -136,9 +147,16 @@ report_all (Record *record, guint odd)
   MessageSpan message = {
     .from = 1, .to = 2, .kind = SPAN_PUSH, .start = 20, .left = 47, .latency = 3, .arrived = 50, .bytes = 1013, .iteration = 4
   };
-  record_span (record, 0, SPAN_COMPUTE, 3, odd == 1 ? 12 : 11, 2);
+  record_span (record, odd == 7, odd == 8 ? SPAN_APPLY : SPAN_COMPUTE, odd == 9 ? 4 : 3, odd == 1 ? 12 : 11, odd == 10 ? 1 : 2);
   message.lost = odd == 2;
   message.bytes += odd == 3;
+  message.from -= odd == 11;
+  message.to -= odd == 12;
+  message.start += odd == 13;
+  message.left += odd == 14;
+  message.latency += odd == 15;
+  message.arrived += odd == 16;
+  message.iteration += odd == 17;
   record_message (record, &message);
   record_instant (record, 1, odd == 4 ? "restart" : "crash", 61);
   record_activity (record, 2, ACTIVITY_COMMUNICATE, 1, odd == 5 ? 62 : 63);
@@ -159,7 +177,7 @@ test_fingerprint (void)
       if (i > 0)
         g_assert_cmpstr (first, ==, other);
     }
-  for (guint odd = 1; odd <= 6; odd++)
+  for (guint odd = 1; odd <= 17; odd++)
     {
       g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
       report_all (record, odd);
@@ -216,6 +234,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/record/precedence", test_precedence);
   g_test_add_func ("/record/overlap", test_overlap);
+  g_test_add_func ("/record/hidden-at-end", test_hidden_at_end);
   g_test_add_func ("/record/planned", test_planned);
   g_test_add_func ("/record/held-twice", test_held_twice);
   g_test_add_func ("/record/wait-spans", test_wait_spans);

@@ -52,10 +52,15 @@ test_known (void)
   check_steps (other, kinds, actors, 4);
   g_autoptr (GArray) nothing = critical_path (record, 0, 7);
   g_assert_cmpuint (nothing->len, ==, 0);
+  guint32 worker = 7;
+  guint64 iteration = 7;
+  g_assert_true (critical_path_choose (record, record_end (record), &worker, &iteration));
+  g_assert_cmpuint (iteration, ==, 0); /* the middle one, and who ended it last, though not reported first */
+  g_assert_cmpuint (worker, ==, 0);
 }
 
 /* With overlap: worker0 computes 0-30 ms and sends 10-14 ms in the middle of it; worker1, which computed 0-5 ms, starts again at
- * 14 ms. It waited for the first 10 ms of worker0's compute and the message. */
+ * 14 ms. It waited for the first 10 ms of worker0's compute and the message, not for what worker0 had received at 4 ms. */
 static void
 test_overlap (void)
 {
@@ -65,6 +70,7 @@ test_overlap (void)
   g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
   record_add_actor (record, "worker0", ACTOR_WORKER);
   record_add_actor (record, "worker1", ACTOR_WORKER);
+  record_message (record, &(MessageSpan){ 1, 0, SPAN_SEND, FALSE, ms, 3 * ms, ms, 4 * ms, 1000, 0 });
   record_span (record, 1, SPAN_COMPUTE, 0, 5 * ms, 0);
   record_message (record, &(MessageSpan){ 0, 1, SPAN_SEND, FALSE, 10 * ms, 13 * ms, ms, 14 * ms, 1000, 0 });
   record_span (record, 1, SPAN_COMPUTE, 14 * ms, 19 * ms, 1);
@@ -97,8 +103,9 @@ test_receiver (void)
   g_assert_cmpint (critical_path_sum (path, PATH_WAIT), ==, 0);
 }
 
-/* worker0 computes 0-4 ms and sends 4-10 ms; worker1 computes 0-6 ms and its message arrives at worker0 at 10 ms, when that goes on
- * too. What came explains more than what went: it waited for worker1's compute and its message, whichever was reported first. */
+/* worker0 computes 0-4 ms and sends 4-10 ms; worker1 computes 0-6 ms and its message arrives at worker0 at 10 ms, when that goes
+ * on too. What came explains more than what went: it waited for worker1's compute and its message, whichever was reported first.
+ */
 static void
 test_arrival (void)
 {

@@ -71,6 +71,21 @@ test_window (void)
   g_assert_cmpint (timeline_window_of_rows (rows, 16, record_end (ten->record)), ==, record_end (six->record));
 }
 
+/* Workers that compute 1, 2 and 10 ns at a time begin their seventh at 6, 12 and 60: the median is shown. */
+static void
+test_window_median (void)
+{
+  static const SimTime length[] = { 10, 1, 2 };
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  for (guint k = 0; k < 3; k++)
+    record_add_actor (record, "worker", ACTOR_WORKER);
+  for (guint k = 0; k < 3; k++)
+    for (guint i = 0; i < 8; i++)
+      record_span (record, k, SPAN_COMPUTE, i * length[k], (i + 1) * length[k], i);
+  record_finish (record, 80);
+  g_assert_cmpint (timeline_window_of_record (record, 16), ==, 12);
+}
+
 /* A run that is interrupted before its first span. */
 static void
 test_nothing (void)
@@ -90,4 +105,5 @@ add_timeline_tests (void)
   g_test_add_func ("/report/timeline/csv", test_csv);
   g_test_add_func ("/report/timeline/lanes-oracle", test_lanes_oracle);
   g_test_add_func ("/report/timeline/window", test_window);
+  g_test_add_func ("/report/timeline/window-median", test_window_median);
 }

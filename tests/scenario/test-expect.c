@@ -68,6 +68,21 @@ assert_judged (const char *sweep, const char *expect, const char *lines)
   g_assert_cmpstr (found, ==, lines);
 }
 
+/* A run that failed meets no condition, whatever it had come to. */
+static void
+test_failed_run (void)
+{
+  g_autoptr (Diagnostics) d = diagnostics_new ();
+  g_autoptr (Scenario) s = parse ("", "[\"speedup >= 1\", \"speedup != 1\"]", NULL);
+  g_autoptr (Expect) expect = expect_new (s, NULL, d);
+  ExpectResult result = { .failed = TRUE };
+  result.metrics[METRIC_SPEEDUP] = 3;
+  g_autoptr (GPtrArray) verdicts = expect_judge (expect, &result);
+  g_assert_cmpuint (verdicts->len, ==, 2);
+  for (guint i = 0; i < verdicts->len; i++)
+    g_assert_false (((const ExpectVerdict *)g_ptr_array_index (verdicts, i))->passed);
+}
+
 static void
 test_single_run (void)
 {
@@ -209,6 +224,7 @@ void
 add_expect_tests (void)
 {
   g_test_add_func ("/scenario/expect/single-run", test_single_run);
+  g_test_add_func ("/scenario/expect/failed-run", test_failed_run);
   g_test_add_func ("/scenario/expect/points", test_points);
   g_test_add_func ("/scenario/expect/pairs", test_pairs);
   g_test_add_func ("/scenario/expect/repeats", test_repeats);

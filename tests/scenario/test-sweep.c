@@ -148,6 +148,7 @@ static const struct
   { "{\"/cluster/workers\": [1, 2], \"exclude\": [{\"/cluster/workers\": 3}]}", "does not take this value" },
   { "{\"/cluster/workers\": [1, 2], \"exclude\": [{\"/cluster/workers\": [1, 2]}]}", "every point is excluded" },
   { "{\"repeat\": 0}", "expected a number of seeds" },
+  { "{\"repeat\": 100001}", "expected a number of seeds, from 1 to 100000" },
   { "{\"zip\": [{\"/cluster/workers\": [3, 7], \"/seed\": [5, 9]}], \"repeat\": 2}", "both this axis and \"repeat\"" },
   { "{\"/workload/batch\": {\"range\": [1, 5000], \"step\": 1}, \"/cluster/workers\": {\"range\": [1, 5000], \"step\": 1}}",
     "more than 1000000 runs" },
