@@ -1,4 +1,4 @@
-/* compare: two or more runs side by side, from their folders of results or run now. */
+/* compare: two or more runs side by side, from their folders of results or run now; or sweeps, from their folders. */
 #include "base/interrupt.h"
 #include "command/options.h"
 #include "command/read.h"
@@ -9,6 +9,9 @@
 #include "report/compare.h"
 #include "report/output_folder.h"
 #include "report/picture.h"
+#include "report/points_compare.h"
+
+#define LETTERS 26 /* that sweeps are called by */
 
 /* One of the runs: what it is called, and from where. */
 typedef struct
@@ -51,7 +54,8 @@ parse (Contest *c, int *argc, char ***argv, int *status)
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &c->quiet, "Print no table and no progress", NULL },
     { NULL },
   };
-  static const char more[] = "A and B are folders that lockstep run --out wrote, or scenarios, which are run now.";
+  static const char more[] = "A and B are folders that lockstep run --out wrote, or scenarios, which are run now; or folders that\n"
+                             "lockstep sweep --out wrote, which are compared point by point.";
   if (!run_choices_parse (&command_compare, &c->choices, entries, more, argc, argv, status))
     return FALSE;
   if (*argc > 2)
@@ -203,13 +207,51 @@ contest_show (const Contest *c)
   for (guint i = 0; i < c->n; i++)
     runs[i] = c->contenders[i].data;
   if (!c->quiet)
-    compare_print (runs, (const char *const *)labels, c->n, stdout, terminal_colour (STDOUT_FILENO));
+    compare_print (runs, (const char *const *)labels, c->n, stdout, terminal_colour (STDOUT_FILENO),
+                   terminal_width (STDOUT_FILENO));
   if (c->out && !write_out (c, runs, labels, &note, &error))
     return complain_of (error);
   tell_note (note);
   if (c->out && !c->quiet)
     tell_where ("results", c->out);
   return EXIT_DONE;
+}
+
+/* --- sweeps --- */
+
+static gboolean
+are_sweeps (guint n, char **dirs)
+{
+  guint sweeps = 0;
+  while (sweeps < n && is_sweep_folder (dirs[sweeps]))
+    sweeps++;
+  return sweeps == n;
+}
+
+/* Point by point, from their tables: there is nothing to run, nor a picture of it. */
+static int
+compare_sweeps (const Contest *c, guint n, char **dirs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) sweeps = g_ptr_array_new_with_free_func ((GDestroyNotify)point_rows_free);
+  if (c->out || n > LETTERS)
+    {
+      if (c->out)
+        complain ("--out: sweeps are compared in a table alone");
+      else
+        complain ("compare: at most %d sweeps", LETTERS);
+      return EXIT_INPUT;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      PointRows *rows = point_rows_read (dirs[i], &error);
+      if (!rows)
+        return complain_of (error);
+      g_ptr_array_add (sweeps, rows);
+    }
+  gboolean done = points_compare_print ((PointRows *const *)sweeps->pdata, (const char *const *)dirs, n, stdout,
+                                        terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO), &error);
+  return done ? EXIT_DONE : complain_of (error);
 }
 
 static int
@@ -219,6 +261,8 @@ compare_run (int argc, char **argv)
   int status = EXIT_INPUT;
   if (!parse (&contest, &argc, &argv, &status))
     return status;
+  if (are_sweeps (argc - 1, argv + 1))
+    return compare_sweeps (&contest, argc - 1, argv + 1);
   status = contest_open (&contest, argc - 1, argv + 1);
   if (status == EXIT_DONE)
     status = contest_run (&contest);

@@ -68,7 +68,7 @@ collect (const SweepJob *job, char **dirs, SweepTable *table, GPtrArray *answers
 
 static int
 write_joined (const SweepJob *job, const SweepTable *table, const GPtrArray *answers, guint n_failed, const char *out,
-              gboolean force, gboolean quiet)
+              gboolean force, const TableChoices *choices)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *note = NULL;
@@ -81,13 +81,13 @@ write_joined (const SweepJob *job, const SweepTable *table, const GPtrArray *ans
   if (!sweep_store_finish (store, table, answers->len - n_failed, &note, &error))
     return complain_of (error);
   tell_note (note);
-  if (!quiet)
+  if (table_is_for_people (choices))
     tell_where ("results", out);
   return EXIT_DONE;
 }
 
 static int
-merge (char **dirs, const char *out, gboolean force, gboolean quiet)
+merge (char **dirs, const char *out, gboolean force, const TableChoices *choices)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (g_free);
@@ -100,9 +100,8 @@ merge (char **dirs, const char *out, gboolean force, gboolean quiet)
   if (!job || !collect (job, dirs, table, answers, &n_failed, &error))
     return complain_of (error);
   sweep_table_finish (table);
-  if (!quiet)
-    sweep_job_print (job, table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
-  int status = out ? write_joined (job, table, answers, n_failed, out, force, quiet) : EXIT_DONE;
+  sweep_job_print (job, table, choices);
+  int status = out ? write_joined (job, table, answers, n_failed, out, force, choices) : EXIT_DONE;
   return n_failed > 0 ? MAX (status, EXIT_RUN) : status;
 }
 
@@ -110,18 +109,21 @@ static int
 merge_run (int argc, char **argv)
 {
   g_autofree char *out = NULL;
-  gboolean force = FALSE, quiet = FALSE;
+  gboolean force = FALSE;
+  TableChoices choices = { FALSE };
   int status;
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "Write points.csv, the speed-up picture and every run to DIR", "DIR" },
     { "force", 0, 0, G_OPTION_ARG_NONE, &force, "Let --out replace a folder that is not lockstep's", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print no table", NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &choices.csv, "Print the table as points.csv has it", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &choices.json, "Print the table as JSON", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &choices.quiet, "Print no table", NULL },
     { NULL },
   };
   if (!options_parse (&command_merge, entries, NULL, &argc, &argv, &status))
     return status;
   if (argc > 1)
-    return merge (argv + 1, out, force, quiet);
+    return merge (argv + 1, out, force, &choices);
   complain ("merge: the folders of the shards are missing (see: lockstep merge --help)");
   return EXIT_INPUT;
 }

@@ -7,6 +7,9 @@
 
 #include "base/error.h"
 #include "base/escape.h"
+#include "report/wrap.h"
+
+#define COLUMNS_MIN 40
 
 void
 complain (const char *format, ...)
@@ -129,8 +132,14 @@ terminal_colour (int fd)
 guint
 terminal_width (int fd)
 {
+  const char *columns = g_getenv ("COLUMNS");
+  guint64 asked;
   struct winsize size;
-  return isatty (fd) && ioctl (fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40 ? size.ws_col : 80;
+  if (columns && g_ascii_string_to_unsigned (columns, 10, COLUMNS_MIN, G_MAXUINT - 1, &asked, NULL))
+    return (guint)asked;
+  if (!isatty (fd))
+    return WIDTH_UNLIMITED;
+  return ioctl (fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= COLUMNS_MIN ? size.ws_col : 80;
 }
 
 /* "lockstep list | head -1": nothing to complain about. */

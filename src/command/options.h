@@ -26,9 +26,10 @@ void tell_where (const char *what, const char *dir);
 /** A whole number of an option's value; complains by the option's name. */
 gboolean option_integer (const char *name, const char *text, guint64 min, guint64 max, guint64 *out);
 
-/** Whether @fd is a terminal that takes colours (NO_COLOR and TERM=dumb honoured), and how many columns it has; 80 where that is
- * unknown. */
+/** Whether @fd is a terminal that takes colours (NO_COLOR and TERM=dumb honoured). */
 gboolean terminal_colour (int fd);
+/** How many columns a line on @fd has: COLUMNS, or the terminal's, 80 where it does not say; a file or a pipe has
+ * WIDTH_UNLIMITED. */
 guint terminal_width (int fd);
 
 /** The exit status after all results are printed: @status, or EXIT_RUN when standard output did not take them; without a word 128

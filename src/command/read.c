@@ -21,6 +21,7 @@ scenario_open (const char *name, const ScenarioOptions *options, int *status)
   g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
   Scenario *scenario = scenario_read (path, options, diagnostics);
   diagnostics_print (diagnostics, stderr, terminal_colour (STDERR_FILENO));
+  tell_note (scenario ? scenario->automatic : NULL);
   *status = scenario ? EXIT_DONE : EXIT_INPUT;
   return scenario;
 }

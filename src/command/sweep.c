@@ -12,7 +12,8 @@ typedef struct
 {
   char **sets;
   char *seed, *jobs, *threads, *shard, *out, *data;
-  gboolean timing_only, resume, force, quiet, dry_run;
+  gboolean timing_only, resume, force, dry_run;
+  TableChoices table;
 } Arguments;
 
 typedef struct
@@ -57,7 +58,9 @@ parse (Arguments *a, int *argc, char ***argv, int *status)
     { "threads", 0, 0, G_OPTION_ARG_STRING, &a->threads, "Threads of each run (default: 1)", "N" },
     { "timing-only", 0, 0, G_OPTION_ARG_NONE, &a->timing_only, "Simulate time alone; compute no gradients", NULL },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &a->data, "Where the data sets are (default: $LOCKSTEP_DATA)", "DIR" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->quiet, "Print no table and no progress", NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &a->table.csv, "Print the table as points.csv has it", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &a->table.json, "Print the table as JSON", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &a->table.quiet, "Print no table and no progress", NULL },
     { NULL },
   };
   return options_parse (&command_sweep, entries, "Under mpirun the points are handed out to its ranks.", argc, argv, status);
@@ -171,7 +174,7 @@ write_out (SweepRunner *r, const Arguments *a)
   if (!sweep_store_finish (r->store, r->table, r->n_done, &note, &r->error))
     return complain_of (r->error);
   tell_note (note);
-  if (!a->quiet)
+  if (table_is_for_people (&a->table))
     tell_where ("results", a->out);
   return EXIT_DONE;
 }
@@ -184,8 +187,7 @@ conclude (SweepRunner *r, const Arguments *a)
   if (r->error)
     return complain_of (r->error);
   sweep_table_finish (r->table);
-  if (!a->quiet)
-    sweep_job_print (r->job, r->table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
+  sweep_job_print (r->job, r->table, &a->table);
   if (r->store)
     {
       int written = write_out (r, a); /* MAX would call it twice */
@@ -204,10 +206,10 @@ run_all (SweepRunner *r, const Arguments *a, const Pool *pool, guint jobs)
   guint points = sweep_n_points (r->job->sweep), repeats = sweep_n_repeats (r->job->sweep);
   g_autoptr (GError) error = NULL;
   gboolean root = pool->is_root ();
-  if (root && !a->quiet)
+  if (root && !a->table.quiet)
     fprintf (stderr, "%u points × %u seeds = %u runs%s, %u of them to do\n", points / repeats, repeats, points,
              a->shard ? " in all" : "", r->tasks->len);
-  progress_start (&r->progress, a->quiet || !root, r->n_mine > 0 ? (double)(r->n_mine - r->tasks->len) / r->n_mine : 0);
+  progress_start (&r->progress, a->table.quiet || !root, r->n_mine > 0 ? (double)(r->n_mine - r->tasks->len) / r->n_mine : 0);
   interrupt_watch ();
   gboolean ok =
       pool->run ((const guint *)(gconstpointer)r->tasks->data, r->tasks->len, jobs, work, done, r, interrupt_flag (), &error);

@@ -180,7 +180,7 @@ run_scenario (const Scenario *scenario, const SweepJob *job, guint threads)
     return g_strdup_printf (FAILED "%s", error ? error->message : "no outcome");
   if (outcome->interrupted)
     return g_strdup (FAILED "interrupted");
-  sweep_run_init (&run, outcome);
+  sweep_run_init (&run, scenario, outcome);
   return sweep_run_format (&run);
 }
 
@@ -284,14 +284,30 @@ published_rows_free (GArray *rows)
   g_array_unref (rows);
 }
 
-void
-sweep_job_print (const SweepJob *job, const SweepTable *table, FILE *to, gboolean colour, guint width)
+gboolean
+table_is_for_people (const TableChoices *choices)
+{
+  return !choices->csv && !choices->json && !choices->quiet;
+}
+
+static void
+print_for_people (const SweepJob *job, const SweepTable *table)
 {
   GArray *rows = published_rows (job, table);
-  sweep_table_print (table, to, colour, width);
+  sweep_table_print (table, stdout, terminal_colour (STDOUT_FILENO), terminal_width (STDOUT_FILENO));
   if (rows->len > 0)
-    published_print ((const PublishedRow *)(gconstpointer)rows->data, rows->len, to);
+    published_print ((const PublishedRow *)(gconstpointer)rows->data, rows->len, stdout);
   published_rows_free (rows);
+}
+
+void
+sweep_job_print (const SweepJob *job, const SweepTable *table, const TableChoices *choices)
+{
+  g_autofree char *text = choices->csv ? sweep_table_csv (table) : choices->json ? sweep_table_json (table) : NULL;
+  if (text)
+    fputs (text, stdout);
+  else if (!choices->quiet)
+    print_for_people (job, table);
 }
 
 gboolean

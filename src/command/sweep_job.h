@@ -47,8 +47,16 @@ char *sweep_job_run (const SweepJob *job, guint index, guint threads);
 SweepTable *sweep_job_table (const SweepJob *job);
 /** Puts @answer, of point @index, into @table; NULL: the worker died. FALSE when the run failed. */
 gboolean sweep_job_answer (const SweepJob *job, SweepTable *table, guint index, const char *answer);
-/** The finished table, and what others published beside it. */
-void sweep_job_print (const SweepJob *job, const SweepTable *table, FILE *to, gboolean colour, guint width);
+/* How the finished table is told on standard output. */
+typedef struct
+{
+  gboolean csv, json, quiet; /* the first that is set rules; none: for people */
+} TableChoices;
+
+/** The finished table; for people with what others published beside it. */
+void sweep_job_print (const SweepJob *job, const SweepTable *table, const TableChoices *choices);
+/** Whether other words may stand on standard output. */
+gboolean table_is_for_people (const TableChoices *choices);
 /** points.csv and the pictures into the existing folder @dir. */
 gboolean sweep_job_write (const SweepJob *job, const SweepTable *table, const char *dir, char **note, GError **error);
 /** Whether the run was not tried, for the job does not fit into the memory of its point. */

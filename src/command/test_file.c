@@ -103,10 +103,10 @@ answer_of_failure (const GError *error)
 }
 
 static char *
-answer_of (const Outcome *outcome)
+answer_of (const Scenario *scenario, const Outcome *outcome)
 {
   SweepRun run;
-  sweep_run_init (&run, outcome);
+  sweep_run_init (&run, scenario, outcome);
   g_autofree char *text = sweep_run_format (&run);
   return g_strdup_printf ("ran\n%s\n%s\n%s\n%s", outcome->timeline, outcome->weights,
                           outcome->blas_core ? outcome->blas_core : "", text);
@@ -121,7 +121,7 @@ work (const TestFile *file, guint index, const RunChoices *choices, guint thread
   const Scenario *scenario = test_file_scenario (file, index, choices, &owner);
   const SimulateOptions options = { threads, TRUE, FALSE, choices->data };
   g_autoptr (Outcome) outcome = scenario ? simulate (scenario, &options, &record, &error) : NULL;
-  return outcome && !error ? answer_of (outcome) : answer_of_failure (error);
+  return outcome && !error ? answer_of (scenario, outcome) : answer_of_failure (error);
 }
 
 char *

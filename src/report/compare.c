@@ -1,14 +1,10 @@
 #include "report/compare.h"
 
-#include "base/escape.h"
 #include "base/units.h"
 #include "report/picture.h"
 #include "report/timeline_picture.h"
 #include "report/timeline_window.h"
-#include "report/words.h"
 
-#define NAME_WIDTH 22
-#define CELL_WIDTH 16
 #define CURVES_HEIGHT 330 /* pixels */
 
 typedef struct
@@ -17,75 +13,6 @@ typedef struct
   const char *const *labels;
   guint n;
 } Comparison;
-
-static gboolean
-any_run_has (const Comparison *c, MetricId metric)
-{
-  for (guint i = 0; i < c->n; i++)
-    if (isfinite (c->runs[i]->metrics[metric]))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-print_right (FILE *to, const char *text)
-{
-  glong length = g_utf8_strlen (text, -1);
-  fprintf (to, "  %*s%s", (int)MAX (0, CELL_WIDTH - length), "", text);
-}
-
-static void
-print_head (const Comparison *c, FILE *to, gboolean colour)
-{
-  fprintf (to, "%s%-*s", colour ? "\033[1m" : "", NAME_WIDTH, "metric");
-  for (guint i = 0; i < c->n; i++)
-    {
-      g_autofree char *whole = printable (c->labels[i]);
-      g_autofree char *label = g_utf8_substring (whole, 0, MIN (CELL_WIDTH, g_utf8_strlen (whole, -1)));
-
-      print_right (to, label);
-      if (i > 0)
-        {
-          print_right (to, "difference");
-          print_right (to, "ratio");
-        }
-    }
-  fputs (colour ? "\033[0m\n" : "\n", to);
-}
-
-static void
-print_row (const Comparison *c, MetricId metric, FILE *to)
-{
-  double first = c->runs[0]->metrics[metric];
-
-  fprintf (to, "%-*s", NAME_WIDTH, metric_table[metric].name);
-  for (guint i = 0; i < c->n; i++)
-    {
-      double value = c->runs[i]->metrics[metric];
-      g_autofree char *cell = words_metric (metric, value), *difference = words_difference (metric, value - first);
-      char digits[G_ASCII_DTOSTR_BUF_SIZE] = "-";
-
-      print_right (to, cell);
-      if (i == 0)
-        continue;
-      print_right (to, difference);
-      if (isfinite (value / first))
-        g_ascii_formatd (digits, sizeof digits, "%.4g", value / first);
-      print_right (to, digits);
-    }
-  fputc ('\n', to);
-}
-
-void
-compare_print (RunData *const *runs, const char *const *labels, guint n_runs, FILE *to, gboolean colour)
-{
-  Comparison comparison = { runs, labels, n_runs };
-
-  print_head (&comparison, to, colour);
-  for (guint m = 0; m < N_METRICS; m++)
-    if (any_run_has (&comparison, m))
-      print_row (&comparison, m, to);
-}
 
 /* The loss that most can be said with: the test set's where every run has it. */
 typedef struct

@@ -199,6 +199,24 @@ sweep_table_run (const SweepTable *table, guint point, guint repeat)
   return slot->done ? &slot->run : NULL;
 }
 
+const char *
+sweep_table_auto (const SweepTable *table, guint point)
+{
+  for (guint r = 0; r < table->repeats; r++)
+    if (sweep_table_run (table, point, r) != NULL)
+      return sweep_table_run (table, point, r)->automatic;
+  return NULL;
+}
+
+gboolean
+sweep_table_any_auto (const SweepTable *table)
+{
+  for (guint p = 0; p < table->points->len; p++)
+    if (sweep_table_auto (table, p) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 Estimate
 estimate_of (const double *values, guint n)
 {

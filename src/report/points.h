@@ -12,17 +12,20 @@
  */
 #pragma once
 
-#include "training/outcome.h"
 #include <stdio.h>
+
+#include "scenario/scenario.h"
+#include "training/outcome.h"
 
 /* What a sweep keeps of one run. */
 typedef struct
 {
   double metrics[N_METRICS]; /* NAN: does not apply */
   double updates_to_target;  /* at the evaluation that met the target; NAN */
+  const char *automatic;     /* static: the exchange that "auto" came to; NULL: none was asked for */
 } SweepRun;
 
-void sweep_run_init (SweepRun *run, const Outcome *outcome);
+void sweep_run_init (SweepRun *run, const Scenario *scenario, const Outcome *outcome);
 /** One JSON text, all digits, that sweep_run_parse reads back: what --resume and shards keep of a finished run. (transfer full)
  */
 char *sweep_run_format (const SweepRun *run);
@@ -58,6 +61,10 @@ const char *sweep_table_failure (const SweepTable *table, guint point, guint rep
 guint sweep_table_base (const SweepTable *table, guint point);
 /** The run of a seed; NULL when it failed or was not run. */
 const SweepRun *sweep_table_run (const SweepTable *table, guint point, guint repeat);
+/** The exchange that "auto" came to at @point, NULL where none was asked for; and whether it was anywhere. */
+const char *sweep_table_auto (const SweepTable *table, guint point);
+gboolean sweep_table_any_auto (const SweepTable *table);
+
 /* A mean over seeds. */
 typedef struct
 {
@@ -72,10 +79,16 @@ Estimate sweep_table_mean (const SweepTable *table, guint point, MetricId metric
 Estimate sweep_table_against_base (const SweepTable *table, guint point,
                                    double (*quantity) (const SweepRun *base, const SweepRun *run));
 
-/** points.csv: the axes, then every metric; with several seeds each metric is the mean and a second column "<metric>.ci95" is the
+/** The metrics that tell points apart, the most telling first; N_METRICS ends them. */
+extern const MetricId points_telling[];
+
+/** points.csv: the axes (and "auto"), then every metric; with several seeds each metric is the mean and a second column "<metric>.ci95" is the
  * half-width of the 95 % interval. Absent: an empty cell. (transfer full) */
 char *sweep_table_csv (const SweepTable *table);
-/** The table on the terminal: the axes and the metrics that tell the points apart; then the failures. */
+/** The same as one JSON text: a list of points with their values, metrics, half-widths and failures. (transfer full) */
+char *sweep_table_json (const SweepTable *table);
+/** The table on the terminal: the axes and the metrics that tell the points apart, as many as fit into @width, the others by name;
+ * then the failures. */
 void sweep_table_print (const SweepTable *table, FILE *to, gboolean colour, guint width);
 /** points.csv, speedup.gp, speedup.dat and, with gnuplot, speedup.svg, into the existing folder @dir, each whole or not at all.
  *  @note (transfer full, may be NULL) says why there is no picture. LOCKSTEP_ERROR_RUN. */

@@ -23,8 +23,9 @@ updates_to_target (const Outcome *outcome)
 }
 
 void
-sweep_run_init (SweepRun *run, const Outcome *outcome)
+sweep_run_init (SweepRun *run, const Scenario *scenario, const Outcome *outcome)
 {
+  run->automatic = scenario->automatic ? scenario->run.training.exchange->name : NULL;
   memcpy (run->metrics, outcome->metrics, sizeof run->metrics);
   run->updates_to_target = updates_to_target (outcome);
 }
@@ -36,6 +37,8 @@ sweep_run_format (const SweepRun *run)
   JsonWriter json = json_writer (text);
 
   json_object (&json, NULL, JSON_SPACED);
+  if (run->automatic)
+    json_text (&json, "auto", run->automatic);
   json_number (&json, "updates_to_target", run->updates_to_target);
   report_put_metrics (&json, run->metrics, JSON_SPACED);
   json_close (&json);
@@ -53,12 +56,25 @@ read_number (const cJSON *object, const char *name, double *out)
   return cJSON_IsNumber (item) || cJSON_IsNull (item);
 }
 
+/* Kept where "auto" was asked for alone. */
+static gboolean
+read_automatic (const cJSON *json, const char **out)
+{
+  const cJSON *item = cJSON_GetObjectItemCaseSensitive (json, "auto");
+  const Exchange *exchange = cJSON_IsString (item) ? exchange_find (item->valuestring) : NULL;
+
+  *out = exchange != NULL ? exchange->name : NULL;
+  return item == NULL || exchange != NULL;
+}
+
 gboolean
 sweep_run_parse (const char *text, SweepRun *out, GError **error)
 {
   cJSON *json = cJSON_Parse (text);
   const cJSON *metrics = cJSON_GetObjectItemCaseSensitive (json, "metrics");
   gboolean good = read_number (json, "updates_to_target", &out->updates_to_target);
+
+  good = read_automatic (json, &out->automatic) && good;
 
   for (guint m = 0; m < N_METRICS; m++)
     good = read_number (metrics, metric_table[m].name, &out->metrics[m]) && good;

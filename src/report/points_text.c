@@ -1,87 +1,15 @@
 #include "report/points.h"
 
 #include "base/escape.h"
-#include "base/units.h"
+#include "report/text_table.h"
 #include "report/words.h"
+#include "report/wrap.h"
 
-/* What tells points apart, the most telling first; as many as the terminal is wide. */
-static const MetricId telling[] = {
-  METRIC_SIMULATED,           METRIC_SPEEDUP,        METRIC_EFFICIENCY,       METRIC_TIME_TO_TARGET,
-  METRIC_FINAL_TEST_ACCURACY, METRIC_ITERATION_MEAN, METRIC_THROUGHPUT,       METRIC_STALENESS_MEAN,
-  METRIC_FINAL_TRAIN_LOSS,    METRIC_BREAKDOWN_WAIT, METRIC_BREAKDOWN_COMPUTE
+const MetricId points_telling[] = {
+  METRIC_SIMULATED,           METRIC_SPEEDUP,        METRIC_EFFICIENCY,        METRIC_TIME_TO_TARGET,
+  METRIC_FINAL_TEST_ACCURACY, METRIC_ITERATION_MEAN, METRIC_THROUGHPUT,        METRIC_STALENESS_MEAN,
+  METRIC_FINAL_TRAIN_LOSS,    METRIC_BREAKDOWN_WAIT, METRIC_BREAKDOWN_COMPUTE, N_METRICS,
 };
-
-static void
-append_cell (GString *csv, double value)
-{
-  char digits[32];
-  g_string_append_printf (csv, ",%s", isfinite (value) ? number_format (value, digits) : "");
-}
-
-static void
-append_fields (GString *csv, const char *const *fields)
-{
-  for (guint i = 0; fields[i] != NULL; i++)
-    {
-      g_string_append (csv, i > 0 ? "," : "");
-      escape_csv (csv, fields[i]);
-    }
-}
-
-char *
-sweep_table_csv (const SweepTable *table)
-{
-  gboolean intervals = sweep_table_repeats (table) > 1;
-  GString *csv = g_string_new (NULL);
-
-  append_fields (csv, sweep_table_axes (table));
-  for (guint m = 0; m < N_METRICS; m++)
-    {
-      g_string_append_printf (csv, ",%s", metric_table[m].name);
-      if (intervals)
-        g_string_append_printf (csv, ",%s.ci95", metric_table[m].name);
-    }
-  g_string_append_c (csv, '\n');
-  for (guint p = 0; p < sweep_table_n_points (table); p++)
-    {
-      append_fields (csv, sweep_table_values (table, p));
-      for (guint m = 0; m < N_METRICS; m++)
-        {
-          Estimate estimate = sweep_table_mean (table, p, m);
-          append_cell (csv, estimate.mean);
-          if (intervals)
-            append_cell (csv, estimate.half_width);
-        }
-      g_string_append_c (csv, '\n');
-    }
-  return g_string_free (csv, FALSE);
-}
-
-/* A column of the table on the terminal: a heading and a cell for each point. */
-typedef struct
-{
-  char *heading;
-  char **cells; /* NULL-terminated */
-  guint width;
-} Column;
-
-static void
-column_clear (gpointer data)
-{
-  Column *column = data;
-  g_free (column->heading);
-  g_strfreev (column->cells);
-}
-
-static guint
-column_width (const Column *column)
-{
-  glong width = g_utf8_strlen (column->heading, -1);
-
-  for (guint i = 0; column->cells[i] != NULL; i++)
-    width = MAX (width, g_utf8_strlen (column->cells[i], -1));
-  return (guint)width;
-}
 
 static const char *
 last_part (const char *pointer)
@@ -90,28 +18,45 @@ last_part (const char *pointer)
   return slash != NULL ? slash + 1 : pointer;
 }
 
-static Column
-axis_column (const SweepTable *table, guint axis)
+static char **
+axis_cells (const SweepTable *table, guint axis)
 {
   guint n = sweep_table_n_points (table);
-  Column column = { printable (last_part (sweep_table_axes (table)[axis])), g_new0 (char *, n + 1), 0 };
+  char **cells = g_new0 (char *, n + 1);
 
   for (guint p = 0; p < n; p++)
-    column.cells[p] = printable (sweep_table_values (table, p)[axis]);
-  column.width = column_width (&column);
-  return column;
+    cells[p] = g_strdup (sweep_table_values (table, p)[axis]);
+  return cells;
 }
 
-static Column
-metric_column (const SweepTable *table, MetricId metric)
+static char **
+auto_cells (const SweepTable *table)
 {
   guint n = sweep_table_n_points (table);
-  Column column = { g_strdup (metric_table[metric].name), g_new0 (char *, n + 1), 0 };
+  char **cells = g_new0 (char *, n + 1);
 
   for (guint p = 0; p < n; p++)
-    column.cells[p] = words_metric (metric, sweep_table_mean (table, p, metric).mean);
-  column.width = column_width (&column);
-  return column;
+    cells[p] = g_strdup (sweep_table_auto (table, p) != NULL ? sweep_table_auto (table, p) : "-");
+  return cells;
+}
+
+/* "12 ms", or with several seeds "12 ms ± 300 us". */
+static char *
+estimate_words (MetricId metric, Estimate estimate)
+{
+  g_autofree char *mean = words_metric (metric, estimate.mean), *half = words_metric (metric, estimate.half_width);
+  return isfinite (estimate.half_width) ? g_strdup_printf ("%s ± %s", mean, half) : g_steal_pointer (&mean);
+}
+
+static char **
+metric_cells (const SweepTable *table, MetricId metric)
+{
+  guint n = sweep_table_n_points (table);
+  char **cells = g_new0 (char *, n + 1);
+
+  for (guint p = 0; p < n; p++)
+    cells[p] = estimate_words (metric, sweep_table_mean (table, p, metric));
+  return cells;
 }
 
 static gboolean
@@ -123,42 +68,46 @@ any_point_has (const SweepTable *table, MetricId metric)
   return FALSE;
 }
 
-static GArray *
-choose_columns (const SweepTable *table, guint width)
+/* The axes, what auto came to, and every metric that a point has. @n_fixed: how many columns come before the metrics. */
+static TextTable *
+text_table_of (const SweepTable *table, guint *n_fixed)
 {
-  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Column));
-  guint used = 0;
+  TextTable *text = text_table_new (sweep_table_n_points (table));
 
-  g_array_set_clear_func (columns, column_clear);
   for (guint a = 0; sweep_table_axes (table)[a] != NULL; a++)
-    {
-      Column column = axis_column (table, a);
-      used += column.width + 2;
-      g_array_append_val (columns, column);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
-    {
-      Column column;
-
-      if (!any_point_has (table, telling[i]))
-        continue;
-      column = metric_column (table, telling[i]);
-      used += column.width + 2;
-      if (used > width)
-        {
-          column_clear (&column);
-          break;
-        }
-      g_array_append_val (columns, column);
-    }
-  return columns;
+    text_table_add (text, g_strdup (last_part (sweep_table_axes (table)[a])), axis_cells (table, a), FALSE);
+  if (sweep_table_any_auto (table))
+    text_table_add (text, g_strdup ("auto"), auto_cells (table), FALSE);
+  *n_fixed = text_table_n_columns (text);
+  for (const MetricId *metric = points_telling; *metric != N_METRICS; metric++)
+    if (any_point_has (table, *metric))
+      text_table_add (text, g_strdup (metric_table[*metric].name), metric_cells (table, *metric), FALSE);
+  return text;
 }
 
+/* Prints the first @n_fixed columns and as many of the others as @width has room for; then names what there was no room for. */
 static void
-print_cell (FILE *to, const char *text, guint width)
+print_columns (const TextTable *text, guint n_fixed, FILE *to, gboolean colour, guint width)
 {
-  glong length = g_utf8_strlen (text, -1);
-  fprintf (to, "  %*s%s", (int)(width - MIN ((glong)width, length)), "", text);
+  guint n = text_table_n_columns (text), n_shown = 0;
+  g_autofree guint *shown = g_new (guint, n);
+  g_autoptr (GString) left_out = g_string_new (NULL);
+  guint64 used = 0;
+
+  for (guint c = 0; c < n; c++)
+    {
+      used += text_table_width (text, c);
+      if (c < n_fixed || used <= width)
+        shown[n_shown++] = c;
+      else
+        g_string_append_printf (left_out, "%s%s", left_out->len > 0 ? ", " : "", text_table_heading (text, c));
+    }
+  text_table_print (text, shown, n_shown, to, colour);
+  if (left_out->len == 0)
+    return;
+  g_autofree char *line = g_strdup_printf ("no room for %s; --csv prints all", left_out->str);
+  fputs ("  ", to);
+  wrap_print (to, line, 2, 4, width);
 }
 
 static void
@@ -177,17 +126,11 @@ print_failures (const SweepTable *table, FILE *to)
 void
 sweep_table_print (const SweepTable *table, FILE *to, gboolean colour, guint width)
 {
-  g_autoptr (GArray) columns = choose_columns (table, width);
+  guint n_fixed;
+  g_autoptr (TextTable) text = text_table_of (table, &n_fixed);
 
-  fputs (colour ? "\033[1m" : "", to);
-  for (guint c = 0; c < columns->len; c++)
-    print_cell (to, g_array_index (columns, Column, c).heading, g_array_index (columns, Column, c).width);
-  fputs (colour ? "\033[0m\n" : "\n", to);
-  for (guint p = 0; p < sweep_table_n_points (table); p++)
-    {
-      for (guint c = 0; c < columns->len; c++)
-        print_cell (to, g_array_index (columns, Column, c).cells[p], g_array_index (columns, Column, c).width);
-      fputc ('\n', to);
-    }
+  print_columns (text, n_fixed, to, colour, width);
+  if (sweep_table_repeats (table) > 1)
+    fprintf (to, "  ±: half the 95 %% interval of the mean over %u seeds\n", sweep_table_repeats (table));
   print_failures (table, to);
 }

@@ -25,7 +25,8 @@ void report_put_metrics (JsonWriter *json, const double *metrics, JsonLayout lay
 /** metrics.csv: a row an evaluation; an empty cell where there is no number. (transfer full) */
 char *report_metrics_csv (const Report *report);
 
-/** What a person wants to read first, then a small text timeline of the workers. @width: columns of the terminal. */
+/** What a person wants to read first, then a small text timeline of the workers. Prose is
+ * broken at words before @width (wrap.h). */
 void report_summary (const Report *report, FILE *to, gboolean colour, guint width);
 
 /** Whether lockstep may write to @dir: it does not exist, is empty, holds the results of a run and not the

@@ -12,7 +12,7 @@ typedef struct
   double min_workers, max_workers;
 } Curves;
 
-typedef double (*Quantity) (const SweepRun *base, const SweepRun *run);
+typedef double (*RunQuantity) (const SweepRun *base, const SweepRun *run);
 
 static double
 speedup_of (const SweepRun *base, const SweepRun *run)
@@ -47,7 +47,7 @@ hardware_gain (const SweepRun *base, const SweepRun *run)
   return target_speedup (base, run) / statistical_gain (base, run);
 }
 
-static const Quantity quantities[] = { speedup_of, efficiency_of, target_speedup, hardware_gain, statistical_gain };
+static const RunQuantity quantities[] = { speedup_of, efficiency_of, target_speedup, hardware_gain, statistical_gain };
 
 static Curves
 find_curves (const SweepTable *table)
@@ -134,7 +134,7 @@ speedup_data (const Curves *curves)
 /* Whether any point has the quantity: those that failed have none, nor those whose smallest point, where it is against that, did
  * or is in another shard. */
 static gboolean
-any_point_has (const SweepTable *table, Quantity quantity)
+any_point_has (const SweepTable *table, RunQuantity quantity)
 {
   for (guint p = 0; p < sweep_table_n_points (table); p++)
     if (isfinite (sweep_table_against_base (table, p, quantity).mean))

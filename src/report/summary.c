@@ -6,14 +6,23 @@
 #include "report/text_timeline.h"
 #include "report/where.h"
 #include "report/words.h"
+#include "report/wrap.h"
 #include "training/job.h"
 #include "training/memory.h"
 
 #define LABEL_WIDTH 12
 #define BAR_WIDTH 40u
 
+/* Where the summary goes. */
+typedef struct
+{
+  FILE *to;
+  gboolean colour;
+  guint width;
+} Sheet;
+
 /* A line of the summary: a label, then text. */
-static void G_GNUC_PRINTF (3, 4) line (FILE *to, const char *label, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) line (const Sheet *to, const char *label, const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list arguments;
@@ -22,7 +31,8 @@ static void G_GNUC_PRINTF (3, 4) line (FILE *to, const char *label, const char *
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_autofree char *safe = printable (text);
-  fprintf (to, "  %-*s %s\n", LABEL_WIDTH, label, safe);
+  fprintf (to->to, "  %-*s ", LABEL_WIDTH, label);
+  wrap_print (to->to, safe, LABEL_WIDTH + 3, LABEL_WIDTH + 3, to->width);
 }
 
 static gboolean
@@ -42,32 +52,34 @@ value (GPtrArray *pool, const Outcome *outcome, MetricId metric)
 
 /* Nothing where @text is NULL or empty. */
 static void
-setting_line (FILE *to, const char *text)
+setting_line (const Sheet *to, const char *text)
 {
   g_autofree char *safe = printable (text ? text : "");
 
-  if (*safe != '\0')
-    fprintf (to, "  %s\n", safe);
+  if (*safe == '\0')
+    return;
+  fputs ("  ", to->to);
+  wrap_print (to->to, safe, 2, 4, to->width);
 }
 
 static void
-print_setting (const Report *report, FILE *to, gboolean colour)
+print_setting (const Report *report, const Sheet *to)
 {
   g_autofree char *protocol = words_protocol (report->scenario), *workload = words_workload (report->scenario);
   g_autofree char *network = words_network (report->scenario), *slowdown = words_slowdown (report->scenario);
   g_autofree char *name = printable (report->scenario->name);
   g_autofree char *place = network && slowdown ? g_strconcat (network, "; ", slowdown, NULL) : NULL;
 
-  fprintf (to, "%s%s%s\n", colour ? "\033[1m" : "", name, colour ? "\033[0m" : "");
+  fprintf (to->to, "%s%s%s\n", to->colour ? "\033[1m" : "", name, to->colour ? "\033[0m" : "");
   setting_line (to, report->scenario->description);
   setting_line (to, protocol);
   setting_line (to, workload);
   setting_line (to, place ? place : network ? network : slowdown);
-  fputc ('\n', to);
+  fputc ('\n', to->to);
 }
 
 static void
-print_progress (const Report *report, FILE *to)
+print_progress (const Report *report, const Sheet *to)
 {
   const Outcome *o = report->outcome;
   gboolean interrupted = report_interrupted (report);
@@ -85,7 +97,7 @@ print_progress (const Report *report, FILE *to)
 }
 
 static void
-print_learning (const Outcome *o, FILE *to)
+print_learning (const Outcome *o, const Sheet *to)
 {
   g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
 
@@ -100,7 +112,7 @@ print_learning (const Outcome *o, FILE *to)
 }
 
 static void
-print_traffic (const Outcome *o, FILE *to)
+print_traffic (const Outcome *o, const Sheet *to)
 {
   g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
 
@@ -117,7 +129,7 @@ print_traffic (const Outcome *o, FILE *to)
 
 /* What the compute time follows from: the first worker's device, and the share of its peak that the model reaches. */
 static void
-print_device (const RunSettings *run, const ModelDescription *model, FILE *to)
+print_device (const RunSettings *run, const ModelDescription *model, const Sheet *to)
 {
   const Device *device = cluster_device (&run->cluster, 0);
   gboolean timed = !isnan (run->job.step_time) || run->cluster.slowdown.trace_path != NULL;
@@ -132,7 +144,7 @@ print_device (const RunSettings *run, const ModelDescription *model, FILE *to)
 
 /* How gradients leave a worker. */
 static void
-print_exchange (const RunSettings *run, FILE *to)
+print_exchange (const RunSettings *run, const Sheet *to)
 {
   const TrainingSettings *training = &run->training;
   g_autofree char *bucket = unit_format_short (training->bucket_bytes, DIMENSION_BYTES);
@@ -146,7 +158,7 @@ print_exchange (const RunSettings *run, FILE *to)
 
 /* What the first worker's device holds. */
 static void
-print_memory (const RunSettings *run, const ModelDescription *model, FILE *to)
+print_memory (const RunSettings *run, const ModelDescription *model, const Sheet *to)
 {
   double room = device_memory (cluster_device (&run->cluster, 0));
   MemoryUse use;
@@ -188,7 +200,7 @@ worker_step_s (const WorkerOutcome *worker)
 }
 
 static void
-print_extremes (const Outcome *o, FILE *to)
+print_extremes (const Outcome *o, const Sheet *to)
 {
   const WorkerOutcome *fastest = &o->workers[0], *slowest = &o->workers[0];
   g_autofree char *fast = NULL, *slow = NULL;
@@ -215,19 +227,20 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
 {
   const Outcome *outcome = report->outcome;
   const RunSettings *run = &report->scenario->run;
+  const Sheet sheet = { to, colour, width };
   g_autoptr (ModelDescription) made = run->learning.description == NULL ? job_describe (run) : NULL;
   const ModelDescription *model = made != NULL ? made : run->learning.description;
 
-  print_setting (report, to, colour);
-  print_progress (report, to);
-  print_learning (outcome, to);
-  print_traffic (outcome, to);
-  print_device (run, model, to);
-  print_exchange (run, to);
-  print_memory (run, model, to);
+  print_setting (report, &sheet);
+  print_progress (report, &sheet);
+  print_learning (outcome, &sheet);
+  print_traffic (outcome, &sheet);
+  print_device (run, model, &sheet);
+  print_exchange (run, &sheet);
+  print_memory (run, model, &sheet);
   print_breakdown (outcome, to, colour);
   if (outcome->n_workers > 1)
-    print_extremes (outcome, to);
+    print_extremes (outcome, &sheet);
   where_print (report, to);
   fputc ('\n', to);
   text_timeline_print (report->record, to, colour, width);

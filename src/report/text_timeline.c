@@ -3,11 +3,13 @@
 #include "base/units.h"
 #include "report/picture.h"
 #include "report/timeline_window.h"
+#include "report/wrap.h"
 
 #define MAX_ROWS 16u
 #define NAME_WIDTH 12
 #define MIN_COLUMNS 20u
 #define MAX_COLUMNS 120u
+#define COLUMNS 80u /* where nobody looks on */
 
 static const struct
 {
@@ -252,7 +254,7 @@ print_title (const Grid *grid, guint n_workers, SimTime end, FILE *to)
 void
 text_timeline_print (const Record *record, FILE *to, gboolean colour, guint width)
 {
-  Grid grid = { .n_columns = CLAMP (width, MIN_COLUMNS + NAME_WIDTH + 4, MAX_COLUMNS) - NAME_WIDTH - 4 };
+  Grid grid = { .n_columns = CLAMP (width == WIDTH_UNLIMITED ? COLUMNS : width, MIN_COLUMNS + NAME_WIDTH + 4, MAX_COLUMNS) - NAME_WIDTH - 4 };
   guint n_spans, n_workers = count_workers (record);
 
   record_spans (record, &n_spans);

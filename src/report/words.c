@@ -316,3 +316,10 @@ words_difference (MetricId metric, double value)
   g_autofree char *size = words_metric (metric, fabs (value));
   return g_strconcat (!isfinite (value) ? "" : value < 0 ? "-" : "+", size, NULL);
 }
+
+char *
+words_ratio (double ratio)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_strdup (isfinite (ratio) ? g_ascii_formatd (digits, sizeof digits, "%.4g", ratio) : "-");
+}

@@ -19,3 +19,5 @@ char *words_count (guint64 n);
 char *words_metric (MetricId metric, double value);
 /** The same with a sign, for a difference. (transfer full) */
 char *words_difference (MetricId metric, double value);
+/** "0.7772"; "-" where there is none. (transfer full) */
+char *words_ratio (double ratio);

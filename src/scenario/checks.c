@@ -79,9 +79,8 @@ settle_auto (Reader *reader)
     return;
   g_autofree char *bytes = unit_format_short (choice.bytes, DIMENSION_BYTES),
                   *time = unit_format_short (choice.seconds, DIMENSION_TIME);
-  document_report (reader->document, reader->diagnostics, SEVERITY_NOTE, document_find (reader->document, "/training/exchange"),
-                   AT_VALUE, NULL, "auto is %s here: about %s for %s among %u workers", choice.exchange->name, time, bytes,
-                   run->cluster.workers);
+  reader->scenario->automatic = g_strdup_printf ("auto is %s here: about %s for %s among %u workers", choice.exchange->name, time,
+                                                 bytes, run->cluster.workers);
 }
 
 void

@@ -231,8 +231,8 @@ static const Key keys[] = {
     .help = "how the repeats of a point count: \"all\" (unless given), \"mean\", or a share such as \"4 of 5\"" } },
   { "/expect/*", { "fingerprint", KNOB_STRING, .also = "an object with timeline, weights and blas_core",
     .schema = "\"anyOf\": [ { " TEXT ", \"pattern\": \"^([0-9a-f]{16})?$\" }, { " OBJECT " } ]",
-    .help = "instead of a condition: the fingerprint of the timeline, or an object with timeline, weights and blas_core; test --update "
-            "fills in one that is \"\". Weights are judged only where the processor is the one that blas_core names" } },
+    .help = "instead of a condition: the fingerprint of the timeline, or an object with timeline, weights and blas_core, of a "
+            "point's first seed where it has several; test --update fills in one that is \"\". Weights are judged only where the processor is the one that blas_core names" } },
   { "/expect/*", { "description", KNOB_STRING, .help = "free text" } },
   { "/expect/*", { "source", KNOB_STRING, .help = "where the figure comes from" } },
 

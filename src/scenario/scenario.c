@@ -32,6 +32,7 @@ scenario_free (Scenario *scenario)
   g_free (scenario->description);
   g_free (scenario->data_dir);
   g_free (scenario->unfit);
+  g_free (scenario->automatic);
   g_free (scenario);
 }
 

@@ -18,6 +18,7 @@ typedef struct
   char *name;         /* the file's name without ".json" unless given */
   char *description;  /* or NULL */
   char *data_dir;     /* --data, or NULL */
+  char *automatic;    /* what "exchange": "auto" came to and why, for people; NULL: it was not asked for */
   Document *document; /* the text that all this came from, sweep and expect included */
   char *unfit;        /* in a sweep: why this point cannot be run, "does not fit: 92 GB of 80 GB"; NULL: it can */
   RunSettings run;

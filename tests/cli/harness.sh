@@ -11,7 +11,7 @@ scratch=$(mktemp -d) || exit 99
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 99' HUP INT TERM
 cp "$data"/*.json "$scratch" && cd "$scratch" || exit 99
-unset LOCKSTEP_DATA LOCKSTEP_DATADIR
+unset LOCKSTEP_DATA LOCKSTEP_DATADIR COLUMNS
 expected=0
 
 # run ARG...: lockstep with nothing to read; its output in the files out and err, its exit status in $status.

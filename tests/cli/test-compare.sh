@@ -23,6 +23,28 @@ run compare seven swept
 expect_status 2
 expect_stderr 'swept: these are not the results of one run'
 
+# Two sweeps, point by point: 3 workers are in both, 1 and 2 are not. Twice the compute: 12.867 and 22.867 ms.
+run sweep three.json --set '/sweep={"/cluster/workers":[3,2],"/training/protocol":["bsp"]}' --set '/workload/step_time=20 ms' --out slow --quiet
+run compare swept slow
+expect_status 2
+expect_stderr 'swept varies /cluster/workers, but slow varies /cluster/workers, /training/protocol'
+run sweep three.json --set '/sweep={"/cluster/workers":[3,2]}' --set '/workload/step_time=20 ms' --out slow --quiet
+run compare swept slow
+expect_status 0
+expect_stdout '^A: swept$'
+expect_stdout '^B: slow$'
+expect_stdout '^ +workers +simulated A +B +B/A .* iteration.mean A +B +B/A'
+expect_stdout '^ +3 +64\.3 ms +114 ms +1\.777 .* 12\.9 ms +22\.9 ms +1\.777'
+expect_stdout '^  not in all, but in A: workers=1$'
+expect_stdout '^  not in all, but in B: workers=2$'
+COLUMNS=60 run compare swept slow
+expect "no line passes the width" test "$(wc -L <out)" -le 60
+run compare swept slow --out pair
+expect_mistake 'in a table alone'
+printf 'x' >>slow/points.csv
+run compare swept slow
+expect_mistake 'slow/points\.csv:4: has too few cells'
+
 # Two runs of one name are told apart by what the user called them; the options are those of what is run.
 run compare seven job.json
 expect_status 0

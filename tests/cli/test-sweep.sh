@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sweeps: the same files however they are run, resumed, split and joined; and what is wrong with them.
 . "$G_TEST_SRCDIR/cli/harness.sh"
+need_python
 
 cat >grid.json <<'JSON'
 { "format": 1, "name": "grid", "seed": 5,
@@ -19,6 +20,18 @@ run sweep grid.json --out one --jobs 1
 expect_status 0
 expect_stderr '8 points × 3 seeds = 24 runs'
 expect "a row a point" test "$(wc -l <one/points.csv)" -eq 9
+expect "a pipe has room for everything" grep -q 'throughput.*breakdown.compute' out
+expect_stdout '^ +8 +bsp .* ms ± .* ms '
+expect_stdout 'interval of the mean over 3 seeds'
+run sweep grid.json --csv
+expect "--csv prints what points.csv holds" cmp -s out one/points.csv
+run sweep grid.json --json
+expect "--json prints JSON" is_json out
+expect "every point of it" holds out 'len (r["points"]) == 8 and r["points"][3]["point"] == { "/cluster/workers": 2, "/training/protocol": "asp" }'
+expect "means and intervals" holds out 'all (p["metrics"]["simulated"] > p["ci95"]["simulated"] > 0 for p in r["points"])'
+COLUMNS=70 run sweep grid.json
+expect "COLUMNS is the width" test "$(wc -L <out)" -le 70
+expect_stdout 'no room for .*throughput'
 run sweep grid.json --out two -j2 --quiet
 expect_status 0
 expect "two jobs write what one writes" diff -r one two
@@ -28,6 +41,8 @@ for i in 1 2 3; do run sweep grid.json --shard $i/3 --out part$i --quiet; done
 run merge part1 part2 part3 --out joined
 expect_status 0
 expect "three shards join to what one run writes" diff -r one joined
+run merge part1 part2 part3 --csv
+expect "a merged table is the same" cmp -s out one/points.csv
 run merge part1 part2 part3 --quiet --out quiet
 expect_status 0
 expect "merge is quiet" test ! -s out
@@ -224,4 +239,14 @@ for file in axis figures; do
   status=$?
   expect_status 0
 done
+# --- auto: a column, and one line in a run
+sed 's/"protocol": "bsp" }/"protocol": "bsp", "exchange": "auto" }/; s/"\/training\/protocol": \["bsp", "asp"\], "repeat": 3/"\/workload\/gradient_bytes": ["1 kB", "100 MB"]/' \
+  grid.json >auto.json
+run sweep auto.json
+expect_status 0
+expect_stdout '^ +workers +gradient_bytes +auto '
+expect_stdout '^ +8 +100 MB +[a-z-]*(ring|doubling|tree) '
+expect_not "not a word for each job" grep -q 'auto is' err
+run run auto.json --set '/sweep={"/seed":[1]}' -q
+expect "one line" test "$(grep -c 'note: auto is .* among 2 workers$' err)" -eq 1
 finish

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "fixture.h"
 #include "report/compare.h"
+#include "report/wrap.h"
 
 static void
 print_rows (FILE *to, gconstpointer data)
@@ -80,7 +81,36 @@ static const char *const labels[] = { "it's \"first\"", "second", NULL };
 static void
 print_comparison (FILE *to, gconstpointer data)
 {
-  compare_print ((RunData *const *)data, labels, 2, to, FALSE);
+  compare_print ((RunData *const *)data, labels, 2, to, FALSE, WIDTH_UNLIMITED);
+}
+
+static void
+print_four (FILE *to, gconstpointer data)
+{
+  static const char *const names[] = { "first", "second", "third", "a name of more than sixteen letters" };
+  compare_print ((RunData *const *)data, names, 4, to, FALSE, 80);
+}
+
+/* Four runs have no room in 80 columns: each of the tables has the metrics and the first run again. */
+static void
+test_print_narrow (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new (3, 9);
+  g_autoptr (RunData) run = run_data_from_report (&fixture->report);
+  RunData *runs[] = { run, run, run, run };
+  g_autofree char *text = captured (print_four, runs);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1), tables = g_strsplit (text, "\n\n", -1);
+  guint n = g_strv_length (tables);
+
+  g_assert_cmpuint (n, >=, 2);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_cmpint (g_utf8_strlen (lines[i], -1), <=, 80);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (g_str_has_prefix (tables[i], "metric"));
+      g_assert_nonnull (strstr (tables[i], "  first  "));
+    }
+  g_assert_nonnull (strstr (text, "  a name of more …  "));
 }
 
 /* 9 updates against 14: 5 more, 1.556 times as many. */
@@ -126,6 +156,7 @@ test_picture (void)
 void
 add_compare_tests (void)
 {
+  g_test_add_func ("/report/compare/print-narrow", test_print_narrow);
   g_test_add_func ("/report/compare/read-back", test_read_back);
   g_test_add_func ("/report/compare/wrong-timelines", test_wrong_timelines);
   g_test_add_func ("/report/compare/print", test_print);

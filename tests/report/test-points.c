@@ -1,6 +1,9 @@
+#include "base/error.h"
 #include "base/file.h"
 #include "fixture.h"
 #include "report/points.h"
+#include "report/points_read.h"
+#include "report/wrap.h"
 
 static SweepRun
 run_of (double throughput, double time_to_target, double updates_to_target)
@@ -141,10 +144,10 @@ test_updates_to_target (void)
 
   fixture->outcome->metrics[METRIC_TIME_TO_TARGET] =
       sim_time_to_s (g_array_index (fixture->outcome->evaluations, EvaluationRow, 2).time);
-  sweep_run_init (&run, fixture->outcome);
+  sweep_run_init (&run, &fixture->scenario, fixture->outcome);
   g_assert_cmpfloat (run.updates_to_target, ==, 2);
   fixture->outcome->metrics[METRIC_TIME_TO_TARGET] = NAN;
-  sweep_run_init (&run, fixture->outcome);
+  sweep_run_init (&run, &fixture->scenario, fixture->outcome);
   g_assert_true (isnan (run.updates_to_target));
 }
 
@@ -198,9 +201,106 @@ test_print (void)
   g_assert_nonnull (strstr (text, "failed: [asp, 4]: deadlock at 3 s"));
 }
 
+static void
+print_wide (FILE *to, gconstpointer data)
+{
+  sweep_table_print (data, to, FALSE, WIDTH_UNLIMITED);
+}
+
+/* 5 and 7 samples/s: 6 with t · √(2/2) = 12.71 beside it. What 60 columns have no room for is named, and stands where there is room. */
+static void
+test_widths (void)
+{
+  g_autoptr (SweepTable) table = sweep_table_new ("t", axes, 2);
+  g_autofree char *narrow = NULL, *wide = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  add_point (table, "bsp", "3", 3, (const double[]){ 5, 7 });
+  sweep_table_finish (table);
+  narrow = captured (print_table, table);
+  wide = captured (print_wide, table);
+  g_assert_nonnull (strstr (wide, "  6 samples/s ± 12.71 samples/s"));
+  g_assert_nonnull (strstr (wide, "interval of the mean over 2 seeds"));
+  g_assert_null (strstr (wide, "no room"));
+  g_assert_null (strstr (narrow, "samples/s"));
+  g_assert_nonnull (strstr (narrow, "no room for throughput"));
+  lines = g_strsplit (narrow, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_cmpint (g_utf8_strlen (lines[i], -1), <=, 60);
+}
+
+/* What auto came to is a column where it was asked for, and survives on the way from a process. */
+static void
+test_auto (void)
+{
+  g_autoptr (SweepTable) table = sweep_table_new ("t", axes, 1);
+  SweepRun run = run_of (5, NAN, NAN), back;
+  const char *const other[] = { "bsp", "2", NULL };
+
+  add_point (table, "bsp", "1", 1, (const double[]){ 5 });
+  g_autofree char *without = sweep_table_csv (table);
+  run.automatic = "ring";
+  g_autofree char *text = sweep_run_format (&run);
+  g_assert_true (sweep_run_parse (text, &back, NULL));
+  sweep_table_set_run (table, sweep_table_add (table, other, 2), 0, &back);
+  sweep_table_finish (table);
+  g_autofree char *printed = captured (print_table, table), *csv = sweep_table_csv (table), *json = sweep_table_json (table);
+  g_assert_nonnull (strstr (printed, "  workers  auto"));
+  g_assert_nonnull (strstr (printed, "        2  ring"));
+  g_assert_true (g_str_has_prefix (csv, "/training/protocol,/cluster/workers,auto,"));
+  g_assert_nonnull (strstr (csv, "\nbsp,2,ring,"));
+  g_assert_nonnull (strstr (json, "{ \"/training/protocol\": \"bsp\", \"/cluster/workers\": 2 },\n      \"auto\": \"ring\""));
+  g_assert_null (strstr (without, "auto"));
+  g_assert_false (sweep_run_parse ("{ \"auto\": \"wring\" }", &back, NULL));
+}
+
+/* What points.csv holds is read back, names in quotes and intervals included. */
+static void
+test_read_back (void)
+{
+  for (guint repeats = 1; repeats <= 2; repeats++)
+    {
+      g_autoptr (SweepTable) table = sweep_table_new ("t", axes, repeats);
+      g_autoptr (GError) error = NULL;
+      add_point (table, "a,\"b\"", "3", 3, (const double[]){ 5, 7 });
+      add_point (table, "c", "4", 4, (const double[]){ 0.1 + 0.2, 1 });
+      sweep_table_finish (table);
+      g_autofree char *csv = sweep_table_csv (table);
+      g_autoptr (PointRows) rows = point_rows_parse (csv, "points.csv", &error);
+      g_assert_no_error (error);
+      g_assert_true (g_strv_equal ((const char *const *)rows->axes, axes));
+      g_assert_cmpuint (rows->rows->len, ==, 2);
+      g_assert_cmpstr (g_array_index (rows->rows, PointRow, 0).values[0], ==, "a,\"b\"");
+      for (guint p = 0; p < 2; p++)
+        for (guint m = 0; m < N_METRICS; m++)
+          {
+            double wanted = sweep_table_mean (table, p, m).mean, found = g_array_index (rows->rows, PointRow, p).metrics[m];
+            g_assert_true (wanted == found || (isnan (wanted) && isnan (found)));
+          }
+    }
+}
+
+static void
+test_wrong_points (void)
+{
+  static const char *const wrong[] = { "", "a,b\n", "/a,simulated,updates\n1,2\n", "/a,updates\n1,many\n", "/a,updates\n\"1,2\n" };
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *text = g_strdup (wrong[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PointRows) rows = point_rows_parse (text, "points.csv", &error);
+      g_assert_null (rows);
+      g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+    }
+}
+
 void
 add_points_tests (void)
 {
+  g_test_add_func ("/report/points/widths", test_widths);
+  g_test_add_func ("/report/points/auto", test_auto);
+  g_test_add_func ("/report/points/read-back", test_read_back);
+  g_test_add_func ("/report/points/wrong", test_wrong_points);
   g_test_add_func ("/report/points/estimate", test_estimate);
   g_test_add_func ("/report/points/against-base", test_against_base);
   g_test_add_func ("/report/points/against-first", test_against_first);

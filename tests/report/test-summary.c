@@ -1,5 +1,6 @@
 #include "fixture.h"
 #include "report/text_timeline.h"
+#include "report/wrap.h"
 #include "report/words.h"
 
 static void
@@ -98,6 +99,43 @@ test_text_timeline_overlap (void)
   g_assert_nonnull (strstr (text, "  worker1      ..>>>>>>>>>>>>>>>>>>\n"));
 }
 
+typedef struct
+{
+  const char *text;
+  guint begun, indent, width;
+} Prose;
+
+static void
+print_prose (FILE *to, gconstpointer data)
+{
+  const Prose *prose = data;
+  wrap_print (to, prose->text, prose->begun, prose->indent, prose->width);
+}
+
+/* A line ends at a word; a word longer than a line stands alone; nothing is broken where nobody looks on. */
+static void
+test_wrap (void)
+{
+  const struct
+  {
+    Prose prose;
+    const char *wanted;
+  } cases[] = {
+    { { "one two three", 0, 2, 8 }, "one two\n  three\n" },
+    { { "one two three", 5, 2, 8 }, "one\n  two\n  three\n" },
+    { { "äöü äöü", 0, 0, 7 }, "äöü äöü\n" },
+    { { "a incomprehensibilities b", 0, 1, 10 }, "a\n incomprehensibilities\n b\n" },
+    { { "one two three", 70, 2, WIDTH_UNLIMITED }, "one two three\n" },
+    { { "", 0, 2, 8 }, "\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = captured (print_prose, &cases[i].prose);
+      g_assert_cmpstr (text, ==, cases[i].wanted);
+    }
+}
+
 static void
 test_counts (void)
 {
@@ -120,5 +158,6 @@ add_summary_tests (void)
   g_test_add_func ("/report/summary/says", test_says);
   g_test_add_func ("/report/summary/text-timeline", test_text_timeline);
   g_test_add_func ("/report/summary/text-timeline-overlap", test_text_timeline_overlap);
+  g_test_add_func ("/report/summary/wrap", test_wrap);
   g_test_add_func ("/report/summary/counts", test_counts);
 }
