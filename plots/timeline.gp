@@ -1,4 +1,4 @@
-# Who did what when. Given: picture (its name), title, subtitle, kinds, rows, until, unit, unit_per_s, arrows, labels, headings, path, the ytics, and below, the
+# Who did what when. Given: picture (its name), title, subtitle, kinds, rows, from, until, unit, unit_per_s, arrows, labels, headings, path, the ytics, and below, the
 # pixels that the next script wants; data in <picture>.dat, an index a kind.
 if (!exists('output')) output = picture . '.svg'
 data = picture . '.dat'
@@ -16,7 +16,7 @@ set label 2 subtitle at screen 0.015, screen 1 - 40.0 / height textcolor rgb col
 set key at screen 0.985, screen 1 - 12.0 / height right top horizontal samplen 1.2 width -1 noenhanced
 
 set border 1
-set xrange [0:until]
+set xrange [from:until]
 set yrange [rows:0]
 set xtics scale 0.6
 set ytics scale 0

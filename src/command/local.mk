@@ -28,4 +28,5 @@ liblockstep_a_SOURCES += \
 	src/command/test_file.c src/command/test_file.h \
 	src/command/test_report.c src/command/test_report.h \
 	src/command/topo.c \
+	src/command/trace_choices.c src/command/trace_choices.h \
 	src/command/what_if.c src/command/what_if.h

@@ -4,12 +4,15 @@
 #include "command/read.h"
 #include "command/run_choices.h"
 #include "command/simulate.h"
+#include "command/trace_choices.h"
 #include "command/what_if.h"
 #include "scenario/sweep.h"
 
 typedef struct
 {
   RunChoices choices;
+  TraceChoices trace;
+  RecordSettings record; /* that follow from trace */
   char *out, *point;
   gboolean json, quiet, force, what_if;
 } RunOptions;
@@ -18,6 +21,7 @@ static void
 run_options_clear (RunOptions *options)
 {
   run_choices_clear (&options->choices);
+  trace_choices_clear (&options->trace);
   g_free (options->out);
   g_free (options->point);
 }
@@ -38,7 +42,12 @@ parse (RunOptions *o, int *argc, char ***argv, int *status)
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->quiet, "Print no summary and no progress", NULL },
     { NULL },
   };
-  return run_choices_parse (&command_run, &o->choices, entries, NULL, argc, argv, status);
+  g_autoptr (GArray) all = trace_choices_entries (&o->trace);
+  g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
+  if (!run_choices_parse (&command_run, &o->choices, (const GOptionEntry *)(gconstpointer)all->data, NULL, argc, argv, status))
+    return FALSE;
+  *status = EXIT_INPUT;
+  return trace_choices_understand (&o->trace, o->out || !(o->json || o->quiet), &o->record);
 }
 
 static gboolean
@@ -76,7 +85,7 @@ simulate_and_show (const RunOptions *o, Scenario *scenario)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Record) record = NULL;
-  const SimulateOptions options = { o->choices.threads, o->quiet, o->out || !(o->json || o->quiet), o->choices.data };
+  const SimulateOptions options = { o->choices.threads, o->quiet, o->record.keep_spans, o->choices.data, &o->record };
   g_autoptr (Outcome) outcome = simulate (scenario, &options, &record, &error);
   if (!outcome)
     return complain_of (error);

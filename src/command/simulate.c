@@ -22,12 +22,14 @@ Outcome *
 simulate (const Scenario *scenario, const SimulateOptions *options, Record **record, GError **error)
 {
   Progress progress;
+  RecordSettings keeping = options->record ? *options->record : RECORD_SETTINGS_DEFAULT;
+  keeping.keep_spans = options->keep_spans;
   const RunEnvironment environment = {
     .threads = options->threads,
     .data = { .dir = options->data_dir ? options->data_dir : g_getenv ("LOCKSTEP_DATA"),
               .base_dir = scenario->base_dir,
               .seed = scenario->run.seed },
-    .record = { .keep_spans = options->keep_spans, .max_spans = RECORD_SETTINGS_DEFAULT.max_spans },
+    .record = keeping,
     .interrupt = interrupt_flag (),
     .progress = show_progress,
     .progress_data = &progress,

@@ -10,6 +10,7 @@ typedef struct
   gboolean quiet;       /* no progress line */
   gboolean keep_spans;  /* for timelines */
   const char *data_dir; /* --data, or NULL: $LOCKSTEP_DATA */
+  const RecordSettings *record; /* what to keep, if keep_spans; NULL: the first million spans */
 } SimulateOptions;
 
 /** Runs @scenario. A signal ends it early; signals are watched (base/interrupt.h) from here on. Returns what there is, also after

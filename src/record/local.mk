@@ -1,3 +1,4 @@
 liblockstep_a_SOURCES += \
 	src/record/agenda.c src/record/agenda.h \
+	src/record/kept.c src/record/kept.h \
 	src/record/record.c src/record/record.h

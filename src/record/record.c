@@ -1,11 +1,13 @@
 #include "record/record.h"
 
 #include "record/agenda.h"
+#include "record/kept.h"
 
 typedef struct
 {
   char *name;
   ActorRole role;
+  gboolean kept; /* the settings ask for it */
   guint under_way[N_ACTIVITIES];
   SimTime spent[N_ACTIVITIES];
   Activity current; /* the first of those under way */
@@ -18,13 +20,10 @@ typedef struct
 
 struct _Record
 {
-  RecordSettings settings;
+  Kept kept;
   GArray *actors;   /* Actor */
-  GArray *spans;    /* Span */
-  GArray *messages; /* MessageSpan */
-  GArray *instants; /* Instant */
-  guint64 n_kept;
-  gboolean truncated, finished;
+  guint32 n_workers;
+  gboolean finished;
   SimTime end;
   Hash fingerprint;
 };
@@ -76,12 +75,9 @@ Record *
 record_new (const RecordSettings *settings)
 {
   Record *record = g_new0 (Record, 1);
-  record->settings = *settings;
+  kept_init (&record->kept, settings);
   record->actors = g_array_new (FALSE, TRUE, sizeof (Actor));
   g_array_set_clear_func (record->actors, actor_clear);
-  record->spans = g_array_new (FALSE, FALSE, sizeof (Span));
-  record->messages = g_array_new (FALSE, FALSE, sizeof (MessageSpan));
-  record->instants = g_array_new (FALSE, FALSE, sizeof (Instant));
   hash_init (&record->fingerprint);
   return record;
 }
@@ -92,9 +88,7 @@ record_free (Record *record)
   if (record == NULL)
     return;
   g_array_unref (record->actors);
-  g_array_unref (record->spans);
-  g_array_unref (record->messages);
-  g_array_unref (record->instants);
+  kept_clear (&record->kept);
   g_free (record);
 }
 
@@ -124,7 +118,9 @@ fingerprint_text (Record *record, const char *text)
 guint32
 record_add_actor (Record *record, const char *name, ActorRole role)
 {
-  Actor actor = { .name = g_strdup (name), .role = role, .current = ACTIVITY_WAIT };
+  Actor actor = { .name = g_strdup (name), .role = role, .current = ACTIVITY_WAIT, .kept = TRUE };
+  if (role == ACTOR_WORKER)
+    actor.kept = kept_asks_for (&record->kept, record->n_workers++);
   fingerprint_head (record, REPORT_ACTOR, role, record->actors->len);
   fingerprint_text (record, name);
   g_array_append_val (record->actors, actor);
@@ -134,17 +130,7 @@ record_add_actor (Record *record, const char *name, ActorRole role)
 gboolean
 record_keeps (const Record *record)
 {
-  return record->settings.keep_spans && record->n_kept < record->settings.max_spans;
-}
-
-/* Whether one more report is kept. */
-static gboolean
-keep_one (Record *record)
-{
-  gboolean keeps = record_keeps (record);
-  record->truncated |= record->settings.keep_spans && !keeps;
-  record->n_kept += keeps;
-  return keeps;
+  return kept_has_room (&record->kept);
 }
 
 void
@@ -156,11 +142,17 @@ record_span (Record *record, guint32 actor, SpanKind kind, SimTime start, SimTim
   hash_u64 (&record->fingerprint, (guint64)start);
   hash_u64 (&record->fingerprint, (guint64)end);
   hash_u64 (&record->fingerprint, iteration);
-  if (keep_one (record))
-    {
-      Span span = { .actor = actor, .kind = kind, .start = start, .end = end, .iteration = iteration };
-      g_array_append_val (record->spans, span);
-    }
+  if (actor_at (record, actor)->kept)
+    kept_span (&record->kept, &(Span){ .actor = actor, .kind = kind, .start = start, .end = end, .iteration = iteration });
+}
+
+/* A message that a worker which is kept has a part in, or no worker has. */
+static gboolean
+message_kept (const Record *record, const MessageSpan *message)
+{
+  const Actor *from = actor_at (record, message->from), *to = actor_at (record, message->to);
+  gboolean worker_kept = (from->kept && from->role == ACTOR_WORKER) || (to->kept && to->role == ACTOR_WORKER);
+  return worker_kept || (from->role == ACTOR_SERVER && to->role == ACTOR_SERVER);
 }
 
 void
@@ -174,8 +166,8 @@ record_message (Record *record, const MessageSpan *message)
   };
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     hash_u64 (&record->fingerprint, words[i]);
-  if (keep_one (record))
-    g_array_append_vals (record->messages, message, 1);
+  if (message_kept (record, message))
+    kept_message (&record->kept, message);
 }
 
 void
@@ -184,11 +176,8 @@ record_instant (Record *record, guint32 actor, const char *name, SimTime at)
   fingerprint_head (record, REPORT_INSTANT, 0, actor);
   hash_u64 (&record->fingerprint, (guint64)at);
   fingerprint_text (record, name);
-  if (keep_one (record))
-    {
-      Instant instant = { .at = at, .actor = actor, .name = name };
-      g_array_append_val (record->instants, instant);
-    }
+  if (actor == G_MAXUINT32 || actor_at (record, actor)->kept)
+    kept_instant (&record->kept, &(Instant){ .at = at, .actor = actor, .name = name });
 }
 
 static Activity
@@ -351,28 +340,58 @@ record_hidden (const Record *record, guint32 actor)
 const Span *
 record_spans (const Record *record, guint *n)
 {
-  *n = record->spans->len;
-  return (const Span *)(gpointer)record->spans->data;
+  *n = record->kept.spans->len;
+  return (const Span *)(gpointer)record->kept.spans->data;
 }
 
 const MessageSpan *
 record_messages (const Record *record, guint *n)
 {
-  *n = record->messages->len;
-  return (const MessageSpan *)(gpointer)record->messages->data;
+  *n = record->kept.messages->len;
+  return (const MessageSpan *)(gpointer)record->kept.messages->data;
 }
 
 const Instant *
 record_instants (const Record *record, guint *n)
 {
-  *n = record->instants->len;
-  return (const Instant *)(gpointer)record->instants->data;
+  *n = record->kept.instants->len;
+  return (const Instant *)(gpointer)record->kept.instants->data;
+}
+
+gboolean
+record_keeps_spans (const Record *record)
+{
+  return record->kept.settings.keep_spans;
 }
 
 gboolean
 record_truncated (const Record *record)
 {
-  return record->truncated;
+  return record->kept.truncated;
+}
+
+guint64
+record_stride (const Record *record)
+{
+  return record->kept.stride;
+}
+
+gboolean
+record_actor_kept (const Record *record, guint32 actor)
+{
+  return actor_at (record, actor)->kept;
+}
+
+SimTime
+record_from (const Record *record)
+{
+  return MIN (record->kept.settings.from, record->end);
+}
+
+SimTime
+record_until (const Record *record)
+{
+  return record->kept.settings.until > 0 ? MIN (record->kept.settings.until, record->end) : record->end;
 }
 
 SimTime

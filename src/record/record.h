@@ -81,10 +81,14 @@ typedef struct
   const char *name;
 } Instant;
 
+/* What is kept of the reports, for timelines. */
 typedef struct
 {
   gboolean keep_spans; /* FALSE: only accounts and the fingerprint */
+  gboolean sampled;    /* where there is no room left: keep every second of the iterations that are kept, and so on */
   guint64 max_spans;   /* keep at most so many spans, messages and instants; record_truncated tells */
+  SimTime from, until; /* only what is under way between these two moments; until 0: to the end */
+  guint32 first_worker, n_workers; /* only these workers, their messages, and what servers do; 0: all from the first on */
 } RecordSettings;
 
 #define RECORD_SETTINGS_DEFAULT ((RecordSettings){ .keep_spans = TRUE, .max_spans = 1000000 })
@@ -116,7 +120,7 @@ void record_release (Record *record, guint32 actor, SimTime now);
 void record_plan (Record *record, guint32 actor, Activity what, SimTime from, SimTime to, guint64 source);
 /** Whatever @source has said of @what, which is all that it has spoken of, ends at @now at the latest. */
 void record_unplan (Record *record, guint32 actor, Activity what, guint64 source, SimTime now);
-/** Whether the next message that is reported is kept. */
+/** Whether the next message that is reported may be kept. */
 gboolean record_keeps (const Record *record);
 
 /** Closes every account at @end, the makespan. Nothing may be reported later. */
@@ -133,7 +137,16 @@ SimTime record_hidden (const Record *record, guint32 actor);
 const Span *record_spans (const Record *record, guint *n);
 const MessageSpan *record_messages (const Record *record, guint *n);
 const Instant *record_instants (const Record *record, guint *n);
+/** Whether anything is kept for timelines. */
+gboolean record_keeps_spans (const Record *record);
 gboolean record_truncated (const Record *record);
+/** Of how many iterations one is kept; 1 unless sampled. */
+guint64 record_stride (const Record *record);
+/** Whether the settings ask for @actor; a server always is. */
+gboolean record_actor_kept (const Record *record, guint32 actor);
+/** Where the stretch that the settings ask for begins, and where it ends, at the latest with the run. */
+SimTime record_from (const Record *record);
+SimTime record_until (const Record *record);
 SimTime record_end (const Record *record);
 /** The fingerprint of the event history, 16 hexadecimal digits. */
 void record_fingerprint (const Record *record, char out[17]);

@@ -89,7 +89,7 @@ draw_timelines (const Comparison *c, SimTime *longest, gboolean *whole)
       *longest = MAX (*longest, c->runs[i]->end);
     }
   *whole = until == *longest;
-  picture = timeline_picture_new (until, max_workers);
+  picture = timeline_picture_new (0, until, max_workers);
   for (guint i = 0; i < c->n; i++)
     {
       g_autofree char *shown = timeline_picture_shown (picture, c->runs[i]->timeline);

@@ -117,13 +117,17 @@ gboolean
 critical_path_choose (const Record *record, SimTime until, guint32 *worker, guint64 *iteration)
 {
   guint n;
-  guint64 last = 0;
+  guint64 first = G_MAXUINT64, last = 0;
   SimTime latest = -1;
   const Span *span = record_spans (record, &n);
   for (guint i = 0; i < n; i++)
     if (span[i].kind == SPAN_COMPUTE && span[i].end <= until)
-      last = MAX (last, span[i].iteration);
-  *iteration = last / 2;
+      {
+        first = MIN (first, span[i].iteration);
+        last = MAX (last, span[i].iteration);
+      }
+  *iteration = first + (last - MIN (first, last)) / 2;
+  *iteration -= *iteration % record_stride (record);
   for (guint i = 0; i < n; i++)
     if (span[i].kind == SPAN_COMPUTE && span[i].iteration == *iteration && span[i].end > latest)
       {

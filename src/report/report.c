@@ -104,6 +104,11 @@ timeline_subtitle (const Report *report, const TimelineRows *rows, const Timelin
   g_autofree char *window = unit_format_short (sim_time_to_s (until), DIMENSION_TIME);
   g_autofree char *whole = unit_format_short (sim_time_to_s (record_end (report->record)), DIMENSION_TIME);
 
+  if (record_from (report->record) > 0)
+    {
+      g_autofree char *from = unit_format_short (sim_time_to_s (record_from (report->record)), DIMENSION_TIME);
+      return g_strdup_printf ("%s. Shown: %s, from %s to %s of %s", protocol, shown, from, window, whole);
+    }
   if (until < record_end (report->record))
     return g_strdup_printf ("%s. Shown: %s, the first %s of %s", protocol, shown, window, whole);
   return g_strdup_printf ("%s. Shown: %s, the whole run", protocol, shown);
@@ -113,8 +118,8 @@ static gboolean
 draw_timeline (const Report *report, const TimelineRows *rows, const char *dir, char **note, GError **error)
 {
   static const char *const scripts[] = { "palette", "timeline", NULL };
-  SimTime until = timeline_window_of_rows (rows, PICTURE_WORKERS, record_end (report->record));
-  g_autoptr (TimelinePicture) picture = timeline_picture_new (until, PICTURE_WORKERS);
+  SimTime until = timeline_window_of_rows (rows, PICTURE_WORKERS, record_until (report->record));
+  g_autoptr (TimelinePicture) picture = timeline_picture_new (record_from (report->record), until, PICTURE_WORKERS);
   g_autoptr (GString) settings = g_string_new (NULL), data = NULL;
   g_autofree char *subtitle = timeline_subtitle (report, rows, picture, until);
 
@@ -143,16 +148,37 @@ draw_curve (const Report *report, const char *dir, char **note, GError **error)
   return picture_write_data (dir, "curve.dat", data, error) && picture_draw (dir, "curve", scripts, settings, note, error);
 }
 
+/* What was kept of the events; nothing where nothing was. */
+static gboolean
+write_events (const Report *report, const char *dir, char **note, GError **error)
+{
+  if (!record_keeps_spans (report->record))
+    return TRUE;
+  g_autoptr (TimelineRows) rows = timeline_rows_new (report->record);
+
+  return write_timeline_csv (report, rows, dir, error) && write_trace (report, rows, dir, note, error)
+         && draw_timeline (report, rows, dir, note, error);
+}
+
 static gboolean
 write_files (const Report *report, const char *dir, char **note, GError **error)
 {
-  g_autoptr (TimelineRows) rows = timeline_rows_new (report->record);
-
   return write_text (dir, "scenario.json", scenario_resolved (report->scenario), error)
-         && write_text (dir, "metrics.csv", report_metrics_csv (report), error) && write_timeline_csv (report, rows, dir, error)
-         && write_links_csv (report, dir, error) && write_trace (report, rows, dir, note, error)
-         && draw_timeline (report, rows, dir, note, error) && draw_curve (report, dir, note, error)
+         && write_text (dir, "metrics.csv", report_metrics_csv (report), error) && write_links_csv (report, dir, error)
+         && write_events (report, dir, note, error) && draw_curve (report, dir, note, error)
          && write_text (dir, "result.json", report_result_json (report), error);
+}
+
+/* How what was kept is less than what happened, apart from what was asked for. */
+static void
+note_left_out (const Record *record, char **note)
+{
+  if (record_stride (record) > 1)
+    picture_add_note (note, "timeline.csv, trace.json and timeline.svg hold one iteration of %" G_GUINT64_FORMAT,
+                      record_stride (record));
+  if (record_truncated (record))
+    picture_add_note (note, "timeline.csv, trace.json and timeline.svg hold only the first spans and messages: the run has too many "
+                            "(--trace-max, --trace sampled)");
 }
 
 gboolean
@@ -169,9 +195,7 @@ report_write_dir (const Report *report, const char *dir, gboolean force, char **
       g_set_error_literal (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN, reason->message);
       return FALSE;
     }
-  if (record_truncated (report->record))
-    picture_add_note (&notes,
-                      "timeline.csv, trace.json and timeline.svg hold only the first spans and messages: the run has too many");
+  note_left_out (report->record, &notes);
   if (note != NULL)
     *note = g_steal_pointer (&notes);
   return TRUE;

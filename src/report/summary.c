@@ -242,6 +242,7 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
   if (outcome->n_workers > 1)
     print_extremes (outcome, &sheet);
   where_print (report, to);
-  fputc ('\n', to);
+  if (record_keeps_spans (report->record))
+    fputc ('\n', to);
   text_timeline_print (report->record, to, colour, width);
 }

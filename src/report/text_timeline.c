@@ -36,9 +36,15 @@ typedef struct
   guint32 actors[MAX_ROWS];
   GArray *changes[MAX_ROWS]; /* Change */
   guint *row_of;             /* by actor; MAX_ROWS: none */
-  SimTime until;
+  SimTime from, until;
   SimTime *spent;
 } Grid;
+
+static gboolean
+is_shown (const Record *record, guint32 actor)
+{
+  return record_actor_role (record, actor) == ACTOR_WORKER && record_actor_kept (record, actor);
+}
 
 static void
 choose_rows (Grid *grid, const Record *record)
@@ -46,7 +52,7 @@ choose_rows (Grid *grid, const Record *record)
   grid->row_of = g_new (guint, record_n_actors (record));
   for (guint actor = 0; actor < record_n_actors (record); actor++)
     {
-      gboolean chosen = grid->n_rows < MAX_ROWS && record_actor_role (record, actor) == ACTOR_WORKER;
+      gboolean chosen = grid->n_rows < MAX_ROWS && is_shown (record, actor);
       grid->row_of[actor] = chosen ? grid->n_rows : MAX_ROWS;
       if (!chosen)
         continue;
@@ -67,14 +73,14 @@ grid_clear (Grid *grid)
 static SimTime
 column_start (const Grid *grid, guint column)
 {
-  return (SimTime)((double)grid->until * column / grid->n_columns);
+  return grid->from + (SimTime)((double)(grid->until - grid->from) * column / grid->n_columns);
 }
 
 /* @row spends the time from @start to @end on @activity. */
 static void
 grid_spend (Grid *grid, guint row, Activity activity, SimTime start, SimTime end)
 {
-  guint column = (guint)((double)start / grid->until * grid->n_columns);
+  guint column = (guint)((double)(start - grid->from) / (grid->until - grid->from) * grid->n_columns);
 
   for (column = MIN (column, grid->n_columns - 1); column < grid->n_columns && column_start (grid, column) < end; column++)
     {
@@ -87,9 +93,9 @@ static void
 grid_add (Grid *grid, guint32 actor, Activity activity, SimTime start, SimTime end)
 {
   guint row = grid->row_of[actor];
-  const Change both[] = { { start, activity, 1 }, { MIN (end, grid->until), activity, -1 } };
+  const Change both[] = { { MAX (start, grid->from), activity, 1 }, { MIN (end, grid->until), activity, -1 } };
 
-  if (row < MAX_ROWS && start < grid->until)
+  if (row < MAX_ROWS && start < grid->until && end > grid->from)
     g_array_append_vals (grid->changes[row], both, G_N_ELEMENTS (both));
 }
 
@@ -105,7 +111,7 @@ static void
 grid_account (Grid *grid, guint row)
 {
   int under_way[N_ACTIVITIES] = { 0 };
-  SimTime since = 0;
+  SimTime since = grid->from;
 
   g_array_sort (grid->changes[row], compare_changes);
   for (guint i = 0; i < grid->changes[row]->len; i++)
@@ -197,15 +203,15 @@ round_step (double value)
 static void
 print_axis (const Grid *grid, FILE *to)
 {
-  double until_s = sim_time_to_s (grid->until);
-  TimeUnit unit = time_unit_for (until_s);
-  double until = until_s * unit.per_s, step = round_step (until / 3);
+  TimeUnit unit = time_unit_for (sim_time_to_s (grid->until));
+  double from = sim_time_to_s (grid->from) * unit.per_s, until = sim_time_to_s (grid->until) * unit.per_s;
+  double step = round_step ((until - from) / 3);
   g_autoptr (GString) axis = g_string_new (NULL);
 
-  for (guint i = 0; i * step <= until; i++)
+  for (guint64 i = (guint64)ceil (from / step); i * step <= until; i++)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
-      guint at = (guint)lround (i * step / until * grid->n_columns);
+      guint at = (guint)lround ((i * step - from) / (until - from) * grid->n_columns);
 
       while (axis->len < at)
         g_string_append_c (axis, ' ');
@@ -235,7 +241,7 @@ count_workers (const Record *record)
   guint n = 0;
 
   for (guint actor = 0; actor < record_n_actors (record); actor++)
-    n += record_actor_role (record, actor) == ACTOR_WORKER;
+    n += is_shown (record, actor);
   return n;
 }
 
@@ -243,12 +249,16 @@ static void
 print_title (const Grid *grid, guint n_workers, SimTime end, FILE *to)
 {
   g_autofree char *shown = unit_format_short (sim_time_to_s (grid->until), DIMENSION_TIME);
+  g_autofree char *from = unit_format_short (sim_time_to_s (grid->from), DIMENSION_TIME);
 
   if (n_workers > grid->n_rows)
     fprintf (to, "  the first %u of %u workers, ", grid->n_rows, n_workers);
   else
     fputs ("  the workers, ", to);
-  fprintf (to, grid->until < end ? "the first %s\n" : "all %s\n", shown);
+  if (grid->from > 0)
+    fprintf (to, "from %s to %s\n", from, shown);
+  else
+    fprintf (to, grid->until < end ? "the first %s\n" : "all %s\n", shown);
 }
 
 void
@@ -259,7 +269,8 @@ text_timeline_print (const Record *record, FILE *to, gboolean colour, guint widt
 
   record_spans (record, &n_spans);
   grid.until = timeline_window_of_record (record, MAX_ROWS);
-  if (n_spans == 0 || grid.until <= 0)
+  grid.from = record_from (record);
+  if (n_spans == 0 || grid.until <= grid.from)
     return;
   choose_rows (&grid, record);
   grid.spent = g_new0 (SimTime, (gsize)grid.n_rows * grid.n_columns * N_ACTIVITIES);

@@ -95,8 +95,12 @@ builder_finish (Builder *builder)
   g_ptr_array_add (builder->names, NULL);
   rows->actors = (char **)g_ptr_array_free (builder->names, FALSE);
   rows->roles = g_new (ActorRole, rows->n_actors);
+  rows->kept = g_new (gboolean, rows->n_actors);
   for (guint i = 0; i < rows->n_actors; i++)
-    rows->roles[i] = g_str_has_prefix (rows->actors[i], "server") ? ACTOR_SERVER : ACTOR_WORKER;
+    {
+      rows->kept[i] = TRUE;
+      rows->roles[i] = g_str_has_prefix (rows->actors[i], "server") ? ACTOR_SERVER : ACTOR_WORKER;
+    }
   g_hash_table_unref (builder->number);
   return rows;
 }

@@ -15,7 +15,7 @@
 
 struct _TimelinePicture
 {
-  SimTime until;
+  SimTime from, until;
   guint max_workers;
   double y; /* where the next row begins; downwards, a worker's row is 1 high */
   GString *boxes[N_ROW_KINDS];
@@ -31,11 +31,12 @@ typedef struct
 } Place;
 
 TimelinePicture *
-timeline_picture_new (SimTime until, guint max_workers)
+timeline_picture_new (SimTime from, SimTime until, guint max_workers)
 {
   TimelinePicture *picture = g_new0 (TimelinePicture, 1);
 
-  picture->until = MAX (until, 1);
+  picture->from = from;
+  picture->until = MAX (until, from + 1);
   picture->max_workers = max_workers;
   for (guint k = 0; k < N_ROW_KINDS; k++)
     picture->boxes[k] = g_string_new (NULL);
@@ -69,7 +70,7 @@ choose_actors (const TimelineRows *rows, guint max_workers)
   const guint most[2] = { [ACTOR_WORKER] = max_workers, [ACTOR_SERVER] = MAX_SERVERS };
 
   for (guint i = 0; i < rows->n_actors; i++)
-    chosen[i] = n[rows->roles[i]]++ < most[rows->roles[i]];
+    chosen[i] = rows->kept[i] && n[rows->roles[i]]++ < most[rows->roles[i]];
   return chosen;
 }
 
@@ -91,7 +92,7 @@ append_label (TimelinePicture *picture, const TimelineRow *row, SimTime end, con
 {
   SimTime middle = row->start + (end - row->start) / 2;
 
-  if (row->kind == SPAN_COMPUTE && end - row->start > picture->until / 45)
+  if (row->kind == SPAN_COMPUTE && end - row->start > (picture->until - picture->from) / 45)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
       g_string_append_printf (picture->labels, "%" SIM_TIME_FORMAT " %s %" G_GUINT64_FORMAT "\n", SIM_TIME_ARGS (middle),
@@ -222,7 +223,7 @@ timeline_picture_add (TimelinePicture *picture, const char *heading, const Timel
       g_autofree char *quoted = escaped (escape_gnuplot, heading);
 
       picture->y += HEADING_HEIGHT;
-      g_string_append_printf (picture->headings, "0 %s %s\n",
+      g_string_append_printf (picture->headings, "%" SIM_TIME_FORMAT " %s %s\n", SIM_TIME_ARGS (picture->from),
                               g_ascii_formatd (digits, sizeof digits, "%.4f", picture->y - HEADING_HEIGHT * 0.35), quoted);
     }
   places = place_actors (picture, rows);
@@ -250,7 +251,7 @@ timeline_picture_shown (const TimelinePicture *picture, const TimelineRows *rows
   guint n = 0;
 
   for (guint i = 0; i < rows->n_actors; i++)
-    n += rows->roles[i] == ACTOR_WORKER;
+    n += rows->roles[i] == ACTOR_WORKER && rows->kept[i];
   if (n > picture->max_workers)
     return g_strdup_printf ("the first %u of %u workers", picture->max_workers, n);
   return g_strdup_printf ("%u worker%s", n, n == 1 ? "" : "s");
@@ -279,6 +280,7 @@ timeline_picture_settings (const TimelinePicture *picture, GString *settings)
 
   picture_set_text (settings, "kinds", kinds->str);
   picture_set_number (settings, "rows", picture->y);
+  picture_set_number (settings, "from", sim_time_to_s (picture->from) * unit.per_s);
   picture_set_number (settings, "until", until_s * unit.per_s);
   picture_set_number (settings, "unit_per_s", unit.per_s);
   picture_set_text (settings, "unit", unit.name);

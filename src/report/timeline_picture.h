@@ -12,8 +12,8 @@
 
 typedef struct _TimelinePicture TimelinePicture;
 
-/** @until: the end of the time axis. @max_workers: of each run. */
-TimelinePicture *timeline_picture_new (SimTime until, guint max_workers);
+/** @from, @until: the ends of the time axis. @max_workers: of each run. */
+TimelinePicture *timeline_picture_new (SimTime from, SimTime until, guint max_workers);
 void timeline_picture_free (TimelinePicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TimelinePicture, timeline_picture_free)
 

@@ -87,10 +87,12 @@ copy_actors (TimelineRows *rows, const Record *record)
   rows->n_actors = record_n_actors (record);
   rows->actors = g_new0 (char *, rows->n_actors + 1);
   rows->roles = g_new (ActorRole, rows->n_actors);
+  rows->kept = g_new (gboolean, rows->n_actors);
   for (guint i = 0; i < rows->n_actors; i++)
     {
       rows->actors[i] = g_strdup (record_actor_name (record, i));
       rows->roles[i] = record_actor_role (record, i);
+      rows->kept[i] = record_actor_kept (record, i);
     }
 }
 
@@ -124,6 +126,7 @@ timeline_rows_free (TimelineRows *rows)
   g_free (rows->rows);
   g_strfreev (rows->actors);
   g_free (rows->roles);
+  g_free (rows->kept);
   g_free (rows);
 }
 

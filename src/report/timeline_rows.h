@@ -35,6 +35,7 @@ typedef struct
   TimelineRow *rows;
   guint n_rows;
   char **actors;    /* names, by number; NULL-terminated */
+  gboolean *kept; /* whether the record was to hold this actor */
   ActorRole *roles; /* from a file: an actor called server… is a server */
   guint n_actors;
 } TimelineRows;

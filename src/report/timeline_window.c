@@ -11,7 +11,7 @@ typedef struct
 } Counter;
 
 static void
-counter_init (Counter *counter, const ActorRole *roles, guint n_actors, guint max_workers)
+counter_init (Counter *counter, const ActorRole *roles, const gboolean *kept, guint n_actors, guint max_workers)
 {
   guint n = 0;
 
@@ -19,7 +19,7 @@ counter_init (Counter *counter, const ActorRole *roles, guint n_actors, guint ma
   counter->first = g_new0 (gboolean, n_actors);
   counter->ends = g_array_new (FALSE, FALSE, sizeof (SimTime));
   for (guint i = 0; i < n_actors; i++)
-    counter->first[i] = roles[i] == ACTOR_WORKER && n++ < max_workers;
+    counter->first[i] = roles[i] == ACTOR_WORKER && kept[i] && n++ < max_workers;
 }
 
 static void
@@ -56,7 +56,7 @@ timeline_window_of_rows (const TimelineRows *rows, guint max_workers, SimTime en
 {
   Counter counter;
 
-  counter_init (&counter, rows->roles, rows->n_actors, max_workers);
+  counter_init (&counter, rows->roles, rows->kept, rows->n_actors, max_workers);
   for (guint i = 0; i < rows->n_rows; i++)
     counter_see (&counter, rows->rows[i].actor, rows->rows[i].kind, rows->rows[i].start);
   return counter_finish (&counter, end);
@@ -69,11 +69,15 @@ timeline_window_of_record (const Record *record, guint max_workers)
   guint n, n_actors = record_n_actors (record);
   const Span *spans = record_spans (record, &n);
   g_autofree ActorRole *roles = g_new (ActorRole, n_actors);
+  g_autofree gboolean *kept = g_new (gboolean, n_actors);
 
   for (guint i = 0; i < n_actors; i++)
-    roles[i] = record_actor_role (record, i);
-  counter_init (&counter, roles, n_actors, max_workers);
+    {
+      roles[i] = record_actor_role (record, i);
+      kept[i] = record_actor_kept (record, i);
+    }
+  counter_init (&counter, roles, kept, n_actors, max_workers);
   for (guint i = 0; i < n; i++)
     counter_see (&counter, spans[i].actor, spans[i].kind, spans[i].start);
-  return counter_finish (&counter, record_end (record));
+  return counter_finish (&counter, record_until (record));
 }

@@ -16,6 +16,7 @@ CLI_TESTS = \
 	tests/cli/test-sweep.sh \
 	tests/cli/test-terminal.sh \
 	tests/cli/test-topo.sh \
+	tests/cli/test-trace.sh \
 	tests/cli/test-what-if.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/harness.sh tests/cli/job.json tests/cli/learning.json

@@ -215,6 +215,65 @@ test_keeping (void)
   g_assert_true (record_truncated (two));
 }
 
+/* Iterations 0, 1, 2 … of one compute and one message each, with room for ten reports: at the eleventh, of iteration 5, every second
+ * goes, and 0, 2, 4 are six; at that of iteration 10 they are 0, 2 … 8, and 0, 4, 8 stay; then 12 and 16; at 20 only 0, 8, 16 stay. */
+static void
+test_sampled (void)
+{
+  static const guint64 kept[] = { 0, 8, 16, 24 };
+  g_autoptr (Record) record = record_with_actors (&(RecordSettings){ .keep_spans = TRUE, .sampled = TRUE, .max_spans = 10 });
+  guint n;
+  for (guint64 i = 0; i < 25; i++)
+    {
+      MessageSpan message = { .from = 0, .to = 2, .kind = SPAN_PUSH, .start = i, .left = i + 1, .arrived = i + 1, .iteration = i };
+      record_span (record, 0, SPAN_COMPUTE, i, i + 1, i);
+      record_message (record, &message);
+    }
+  g_assert_cmpuint (record_stride (record), ==, 8);
+  g_assert_false (record_truncated (record));
+  const Span *spans = record_spans (record, &n);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (kept));
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (kept)); i++)
+    g_assert_cmpuint (spans[i].iteration, ==, kept[i]);
+  const MessageSpan *messages = record_messages (record, &n);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (kept));
+  for (guint i = 0; i < MIN (n, G_N_ELEMENTS (kept)); i++)
+    g_assert_cmpuint (messages[i].iteration, ==, kept[i]);
+}
+
+/* Of four workers and a server, workers 1 and 2 from 10 to 20: what touches them then, and what the server does. */
+static void
+test_window (void)
+{
+  const RecordSettings settings = { .keep_spans = TRUE, .max_spans = 100, .from = 10, .until = 20, .first_worker = 1, .n_workers = 2 };
+  g_autoptr (Record) record = record_new (&settings);
+  guint n;
+  for (guint w = 0; w < 4; w++)
+    record_add_actor (record, "worker", ACTOR_WORKER);
+  record_add_actor (record, "server0", ACTOR_SERVER);
+  for (guint w = 0; w < 4; w++)
+    {
+      MessageSpan message = { .from = w, .to = 4, .kind = SPAN_PUSH, .start = 12, .left = 14, .arrived = 14 };
+      record_span (record, w, SPAN_COMPUTE, 0, 9, 0);
+      record_span (record, w, SPAN_COMPUTE, 9, 11, 0);
+      record_message (record, &message);
+      record_span (record, w, SPAN_COMPUTE, 20, 21, 0);
+    }
+  record_span (record, 4, SPAN_APPLY, 14, 15, 0);
+  record_instant (record, 3, "crash", 15);
+  record_finish (record, 30);
+  record_spans (record, &n);
+  g_assert_cmpuint (n, ==, 2 + 1 + 2); /* two computes, the update, and the waits to the end, which begin at 0 */
+  record_messages (record, &n);
+  g_assert_cmpuint (n, ==, 2);
+  record_instants (record, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_false (record_actor_kept (record, 0) || record_actor_kept (record, 3));
+  g_assert_true (record_actor_kept (record, 1) && record_actor_kept (record, 2) && record_actor_kept (record, 4));
+  g_assert_cmpint (record_from (record), ==, 10);
+  g_assert_cmpint (record_until (record), ==, 20);
+}
+
 static void
 test_names (void)
 {
@@ -240,6 +299,8 @@ main (int argc, char **argv)
   g_test_add_func ("/record/wait-spans", test_wait_spans);
   g_test_add_func ("/record/fingerprint", test_fingerprint);
   g_test_add_func ("/record/keeping", test_keeping);
+  g_test_add_func ("/record/sampled", test_sampled);
+  g_test_add_func ("/record/window", test_window);
   g_test_add_func ("/record/names", test_names);
   return g_test_run ();
 }

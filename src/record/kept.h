@@ -1,0 +1,29 @@
+/* What a record keeps of the spans, messages and instants that are reported to it: as RecordSettings ask, at most so many.
+ *
+ * Invariant: without sampling the first ones are kept; with it, all of every stride-th iteration, from the first to the latest.
+ */
+#pragma once
+
+#include "record/record.h"
+
+typedef struct
+{
+  RecordSettings settings;
+  GArray *spans;    /* Span */
+  GArray *messages; /* MessageSpan */
+  GArray *instants; /* Instant */
+  guint64 stride, last_iteration;
+  gboolean truncated; /* for want of room */
+} Kept;
+
+void kept_init (Kept *kept, const RecordSettings *settings);
+void kept_clear (Kept *kept);
+/** Whether there is room for more, or can be made. */
+gboolean kept_has_room (const Kept *kept);
+/** Whether the settings ask for the worker of that number. */
+gboolean kept_asks_for (const Kept *kept, guint32 worker);
+
+/** Each keeps what it is given, or not. */
+void kept_span (Kept *kept, const Span *span);
+void kept_message (Kept *kept, const MessageSpan *message);
+void kept_instant (Kept *kept, const Instant *instant);
