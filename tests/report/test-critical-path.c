@@ -170,9 +170,55 @@ test_words (void)
                    "         6 ms  2 further steps\n");
 }
 
+typedef struct
+{
+  const Record *record;
+  const GArray *path;
+} Chain;
+
+static void
+print_chain (FILE *to, gconstpointer data)
+{
+  const Chain *chain = data;
+  critical_path_print (chain->record, chain->path, 9, to);
+}
+
+/* A ring's chain, in ms: worker0 computes 0-2 and sends to worker1, 2-5, that to worker2, 5-6, that to worker0, 6-7, and worker0 to
+ * worker1 again, 7-10. worker0 → worker1 takes 6 of the 8 ms; 4 kB in all. */
+static void
+test_chain (void)
+{
+  const SimTime ms = 1000000;
+  const struct
+  {
+    guint32 from, to;
+    SimTime start, end;
+  } hops[] = { { 0, 1, 2, 5 }, { 1, 2, 5, 6 }, { 2, 0, 6, 7 }, { 0, 1, 7, 10 } };
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("worker%u", i);
+      record_add_actor (record, name, ACTOR_WORKER);
+    }
+  record_span (record, 0, SPAN_COMPUTE, 0, 2 * ms, 0);
+  record_span (record, 1, SPAN_COMPUTE, 0, ms, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (hops); i++)
+    record_message (record, &(MessageSpan){ hops[i].from, hops[i].to, SPAN_SEND, FALSE, hops[i].start * ms, hops[i].end * ms, 0,
+                                            hops[i].end * ms, 1000, 0 });
+  record_span (record, 1, SPAN_COMPUTE, 10 * ms, 11 * ms, 1);
+  record_finish (record, 11 * ms);
+  g_autoptr (GArray) path = critical_path (record, 1, 0);
+  g_autofree char *text = captured (print_chain, &(Chain){ record, path });
+  g_assert_cmpstr (text, ==,
+                   "         2 ms  worker0 computes\n"
+                   "         8 ms  4 messages (send) one after another, worker0 → … → worker1, 4 kB; the slowest way is worker0 → "
+                   "worker1, 6 ms of it\n");
+}
+
 void
 add_critical_path_tests (void)
 {
+  g_test_add_func ("/report/critical-path/chain", test_chain);
   g_test_add_func ("/report/critical-path/known", test_known);
   g_test_add_func ("/report/critical-path/chosen", test_chosen);
   g_test_add_func ("/report/critical-path/overlap", test_overlap);
