@@ -20,7 +20,8 @@ typedef struct
 typedef struct
 {
   RunChoices choices;
-  char *jobs_text, *junit;
+  char *jobs_text, *junit, *filter;
+  double tolerance; /* as the user writes it, in per cent */
   gboolean update;
   guint jobs, threads; /* of one run */
   GPtrArray *files;    /* TestFile */
@@ -36,6 +37,7 @@ suite_clear (Suite *suite)
   g_clear_pointer (&suite->tasks, g_array_unref);
   g_free (suite->jobs_text);
   g_free (suite->junit);
+  g_free (suite->filter);
   run_choices_clear (&suite->choices);
 }
 
@@ -50,6 +52,8 @@ parse (Suite *s, int *argc, char ***argv, int *status)
   const GOptionEntry entries[] = {
     { "jobs", 'j', 0, G_OPTION_ARG_STRING, &s->jobs_text, "Runs at a time (default: processors of this machine)", "N" },
     { "junit", 0, 0, G_OPTION_ARG_FILENAME, &s->junit, "Write the results as JUnit XML too", "FILE" },
+    { "filter", 0, 0, G_OPTION_ARG_STRING, &s->filter, "Judge only the conditions whose name contains TEXT", "TEXT" },
+    { "tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &s->tolerance, "Let comparisons be missed by PERCENT of their right side", "PERCENT" },
     { "update", 0, 0, G_OPTION_ARG_NONE, &s->update, "Put the fingerprints that were measured into the files", NULL },
     { NULL },
   };
@@ -60,7 +64,10 @@ parse (Suite *s, int *argc, char ***argv, int *status)
   if (s->jobs_text && !option_integer ("jobs", s->jobs_text, 1, JOBS_MAX, &jobs))
     return FALSE;
   s->jobs = jobs;
-  return TRUE;
+  if (s->tolerance >= 0 && s->tolerance <= 100)
+    return TRUE;
+  complain ("--tolerance: expected per cent, from 0 to 100");
+  return FALSE;
 }
 
 static const char *
@@ -75,7 +82,7 @@ mistake (const Suite *s, int argc, char **argv)
   return NULL;
 }
 
-/* --- reading: all that can be wrong is found before anything is run --- */
+/* --- reading: what is wrong in a file is found before anything is run --- */
 
 static void
 add_tasks (Suite *s, guint file)
@@ -110,28 +117,24 @@ bail_out (const Suite *s, const char *message)
     complain_of (error);
 }
 
+/* A file that cannot be read is a test that fails; the others are run. */
 static gboolean
 open_files (Suite *s, char **names)
 {
   s->files = g_ptr_array_new_with_free_func ((GDestroyNotify)test_file_free);
   s->tasks = g_array_new (FALSE, FALSE, sizeof (Task));
-  const char *wrong = NULL;
   for (; *names; names++)
     {
-      int status;
-      TestFile *file = test_file_open (*names, &s->choices, &status);
-      if (file)
-        g_ptr_array_add (s->files, file);
-      else
-        wrong = wrong ? wrong : *names;
-      if (file)
+      TestFile *file = test_file_open (*names, &s->choices, s->filter, s->tolerance / 100);
+      g_ptr_array_add (s->files, file);
+      if (test_file_is_wanted (file))
         add_tasks (s, s->files->len - 1);
+      else
+        g_ptr_array_set_size (s->files, s->files->len - 1);
     }
-  if (!wrong)
-    return TRUE;
-  g_autofree char *message = g_strdup_printf ("%s cannot be read as a scenario", wrong);
-  bail_out (s, message);
-  return FALSE;
+  if (s->files->len == 0)
+    complain ("--filter: no condition's name contains \"%s\"", s->filter);
+  return s->files->len > 0;
 }
 
 /* --- running --- */
@@ -182,12 +185,14 @@ run_tasks (Suite *s, const Pool *pool)
 {
   g_autoptr (GError) error = NULL;
   g_autofree guint *numbers = g_new (guint, s->tasks->len);
-  guint side_by_side = MIN (s->jobs, s->tasks->len);
+  guint side_by_side = CLAMP (s->tasks->len, 1, s->jobs);
   for (guint i = 0; i < s->tasks->len; i++)
     numbers[i] = i;
   s->threads = s->choices.threads_text ? s->choices.threads : MAX (1, s->choices.threads / side_by_side);
+  if (pool->is_root ())
+    show_finished (s);
   interrupt_watch ();
-  gboolean ok = pool->run (numbers, s->tasks->len, s->jobs, work, done, s, interrupt_flag (), &error);
+  gboolean ok = s->tasks->len == 0 || pool->run (numbers, s->tasks->len, s->jobs, work, done, s, interrupt_flag (), &error);
   if (!ok)
     return complain_of (error);
   if (interrupt_signal () == 0)
@@ -222,6 +227,7 @@ conclude (Suite *s)
   int status = s->update ? bless_and_show (s) : EXIT_DONE;
   if (status != EXIT_DONE)
     return status;
+  test_report_summary (s->files);
   if (s->junit && !test_report_junit (s->files, s->junit, &error))
     return MAX (s->status, complain_of (error));
   return s->status;

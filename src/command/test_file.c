@@ -33,16 +33,28 @@ read_all (TestFile *file, const RunChoices *choices, Diagnostics *diagnostics)
   return TRUE;
 }
 
-TestFile *
-test_file_open (const char *name, const RunChoices *choices, int *status)
+static void
+forget_scenario (TestFile *file)
 {
-  g_autoptr (TestFile) file = g_new0 (TestFile, 1);
+  g_clear_pointer (&file->expect, expect_free);
+  g_clear_pointer (&file->sweep, sweep_free);
+  g_clear_pointer (&file->scenario, scenario_free);
+}
+
+TestFile *
+test_file_open (const char *name, const RunChoices *choices, const char *filter, double tolerance)
+{
+  TestFile *file = g_new0 (TestFile, 1);
   g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
   file->path = scenario_path (name);
-  gboolean good = read_all (file, choices, diagnostics);
+  file->filter = filter;
+  if (read_all (file, choices, diagnostics))
+    expect_set_tolerance (file->expect, tolerance);
+  else
+    forget_scenario (file);
+  file->name = g_strdup (file->scenario ? file->scenario->name : name);
   diagnostics_print (diagnostics, stderr, terminal_colour (STDERR_FILENO));
-  *status = good ? EXIT_DONE : EXIT_INPUT;
-  return good ? g_steal_pointer (&file) : NULL;
+  return file;
 }
 
 void
@@ -59,9 +71,8 @@ test_file_free (TestFile *file)
     }
   g_free (file->runs);
   g_clear_pointer (&file->verdicts, g_ptr_array_unref);
-  g_clear_pointer (&file->expect, expect_free);
-  g_clear_pointer (&file->sweep, sweep_free);
-  g_clear_pointer (&file->scenario, scenario_free);
+  forget_scenario (file);
+  g_free (file->name);
   g_free (file->path);
   g_free (file);
 }
@@ -169,6 +180,19 @@ test_file_failed_run (const TestFile *file, guint configuration)
 
 /* --- judging --- */
 
+/* (transfer full) */
+static GPtrArray *
+judge (const TestFile *file, const ExpectResult *results)
+{
+  if (!file->scenario)
+    return g_ptr_array_new ();
+  GPtrArray *verdicts = expect_judge (file->expect, results);
+  for (guint i = verdicts->len; file->filter && i-- > 0;)
+    if (!strstr (((const ExpectVerdict *)verdicts->pdata[i])->name, file->filter))
+      g_ptr_array_remove_index (verdicts, i);
+  return verdicts;
+}
+
 void
 test_file_judge (TestFile *file)
 {
@@ -181,7 +205,7 @@ test_file_judge (TestFile *file)
       };
       memcpy (results[i].metrics, run->run.metrics, sizeof results[i].metrics);
     }
-  file->verdicts = expect_judge (file->expect, results);
+  file->verdicts = judge (file, results);
 }
 
 guint
@@ -190,6 +214,13 @@ test_file_n_verdicts (const TestFile *file)
   g_autofree ExpectResult *nothing = g_new0 (ExpectResult, file->n_runs);
   for (guint i = 0; i < file->n_runs; i++)
     nothing[i].failed = TRUE;
-  g_autoptr (GPtrArray) verdicts = expect_judge (file->expect, nothing);
+  g_autoptr (GPtrArray) verdicts = judge (file, nothing);
   return verdicts->len;
+}
+
+gboolean
+test_file_is_wanted (const TestFile *file)
+{
+  gboolean bare = !file->scenario || expect_n_conditions (file->expect) == 0;
+  return !file->filter || (bare && strstr (file->name, file->filter)) || test_file_n_verdicts (file) > 0;
 }

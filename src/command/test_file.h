@@ -22,7 +22,9 @@ typedef struct
 typedef struct
 {
   char *path;
-  Scenario *scenario;
+  char *name;         /* the scenario's, or the path where it cannot be read */
+  const char *filter; /* only tests whose name contains this are judged; NULL: all; borrowed */
+  Scenario *scenario; /* NULL: it cannot be read, and has no runs */
   Sweep *sweep; /* NULL: one run */
   Expect *expect;
   TestRun *runs; /* a run for each point */
@@ -30,9 +32,12 @@ typedef struct
   GPtrArray *verdicts; /* of ExpectVerdict; NULL until judged */
 } TestFile;
 
-/** Reads @name with its grid and its conditions. What is wrong goes to standard error. (transfer full), or NULL with the exit
- * status in @status. */
-TestFile *test_file_open (const char *name, const RunChoices *choices, int *status);
+/** Reads @name with its grid and its conditions, of which those whose name contains @filter (borrowed; NULL: all) count. A
+ * condition may be missed by a share @tolerance of its right side. What is wrong goes to standard error, and the file has no
+ * scenario. (transfer full) */
+TestFile *test_file_open (const char *name, const RunChoices *choices, const char *filter, double tolerance);
+/** Whether any of its tests is let through by the filter. */
+gboolean test_file_is_wanted (const TestFile *file);
 void test_file_free (TestFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestFile, test_file_free)
 

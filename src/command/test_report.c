@@ -17,12 +17,14 @@ typedef struct
 static TestCase
 test_case (const TestFile *file, guint i)
 {
+  if (!file->scenario)
+    return (TestCase){ file->name, .failure = "cannot be read as a scenario: standard error says why", .status = EXIT_INPUT };
   if (file->verdicts->len == 0)
     {
       const TestRun *run = test_file_failed_run (file, 0);
       for (guint k = 0; !run && k < file->n_runs; k++)
         run = file->runs[k].failure ? &file->runs[k] : NULL;
-      return (TestCase){ file->scenario->name, .failure = run ? run->failure : NULL, .passed = !run,
+      return (TestCase){ file->name, .failure = run ? run->failure : NULL, .passed = !run,
                          .status = run ? run->status : EXIT_DONE };
     }
   const ExpectVerdict *verdict = file->verdicts->pdata[i];
@@ -111,6 +113,20 @@ test_report_tap (const TestFile *file, guint first)
   return status;
 }
 
+void
+test_report_summary (const GPtrArray *files)
+{
+  guint n = 0, failed = 0, skipped = 0;
+  for (guint f = 0; f < files->len; f++)
+    for (guint i = 0; i < test_report_n_tests (files->pdata[f]); i++, n++)
+      {
+        TestCase test = test_case (files->pdata[f], i);
+        failed += !test.passed;
+        skipped += test.verdict && test.verdict->skipped;
+      }
+  printf ("# %u test%s: %u passed, %u failed, %u skipped\n", n, n == 1 ? "" : "s", n - failed - skipped, failed, skipped);
+}
+
 /* --- JUnit --- */
 
 /* @format's %s are texts, which are escaped: all are const char *. */
@@ -131,7 +147,7 @@ append_xml (GString *xml, const char *format, ...)
 static void
 append_case (GString *xml, const TestFile *file, const TestCase *test)
 {
-  append_xml (xml, "    <testcase classname=\"%s\" name=\"%s\">\n", file->scenario->name, test->name);
+  append_xml (xml, "    <testcase classname=\"%s\" name=\"%s\">\n", file->name, test->name);
   if (test->verdict && test->verdict->skipped)
     append_xml (xml, "      <skipped message=\"%s\"/>\n", test->verdict->skipped);
   else if (test->passed && test->measured)
@@ -169,7 +185,7 @@ static void
 append_suite (GString *xml, const TestFile *file)
 {
   Counts counts = count (file);
-  append_xml (xml, "  <testsuite name=\"%s\" file=\"%s\"", file->scenario->name, file->path);
+  append_xml (xml, "  <testsuite name=\"%s\" file=\"%s\"", file->name, file->path);
   g_string_append_printf (xml, " tests=\"%u\" failures=\"%u\" errors=\"%u\" time=\"%.6f\">\n", counts.tests, counts.failures,
                           counts.errors, counts.wall_s);
   for (guint i = 0; i < counts.tests; i++)

@@ -12,6 +12,8 @@ void test_report_plan (guint n_tests);
 /** The tests of a judged @file, numbered from @first; those of a failed condition have a block with what was expected, what was
  * measured and where the condition stands. Returns the exit status that they come to. */
 int test_report_tap (const TestFile *file, guint first);
+/** The last line, a comment: how many there were, passed, failed, and were skipped. */
+void test_report_summary (const GPtrArray *files);
 
 /** The whole of the XML. @files are TestFile, judged. A suite's time is that of its runs together, on the wall clock.
  * LOCKSTEP_ERROR_INPUT, LOCKSTEP_ERROR_RUN. */

@@ -23,6 +23,12 @@ expect_free (Expect *expect)
   g_free (expect);
 }
 
+void
+expect_set_tolerance (Expect *expect, double tolerance)
+{
+  expect->tolerance = tolerance;
+}
+
 guint
 expect_n_conditions (const Expect *expect)
 {

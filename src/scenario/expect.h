@@ -53,6 +53,9 @@ Expect *expect_new (const Scenario *scenario, const Sweep *sweep, Diagnostics *d
 void expect_free (Expect *expect);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Expect, expect_free)
 
+/** A comparison may be missed by the share @tolerance (0 … 1) of its right side; 0 unless set. Fingerprints may not. */
+void expect_set_tolerance (Expect *expect, double tolerance);
+
 guint expect_n_conditions (const Expect *expect);
 /** The condition as it was written, on one line. */
 const char *expect_condition (const Expect *expect, guint i);

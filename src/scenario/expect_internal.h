@@ -34,6 +34,7 @@ struct _Expect
   const Scenario *scenario;
   const char *pointer; /* of the list of conditions, static */
   const Sweep *sweep;  /* NULL: one run */
+  double tolerance;    /* share of a right side that a comparison may be missed by */
   guint repeats, configurations;
   GPtrArray *expectations; /* Expectation, owned */
 };

@@ -61,19 +61,31 @@ mean_of (const Case *c, double (*value) (const Case *, guint))
   return sum / c->expect->repeats;
 }
 
+/* Whether the comparison holds, or is missed by no more than the tolerance; moved the other way, the left side holds even less. */
+static gboolean
+holds (const Case *c, double left, double right)
+{
+  Comparison comparison = c->expectation->condition.comparison;
+  double slack = c->expect->tolerance * fabs (right);
+  if (comparison_holds (comparison, left, right) || slack == 0 || comparison == COMPARE_NOT_EQUAL)
+    return comparison_holds (comparison, left, right);
+  if (comparison == COMPARE_EQUAL)
+    return fabs (left - right) <= slack;
+  return comparison_holds (comparison, left - slack, right) || comparison_holds (comparison, left + slack, right);
+}
+
 /* Sets passed, and held where repeats are counted. */
 static void
 judge_case (const Case *c, ExpectVerdict *verdict)
 {
-  Comparison comparison = c->expectation->condition.comparison;
   guint held = 0, needed = c->expectation->rule == REPEATS_SOME ? c->expectation->at_least : c->expect->repeats;
   if (c->expectation->rule == REPEATS_MEAN)
     {
-      verdict->passed = comparison_holds (comparison, mean_of (c, left_value), mean_of (c, right_value));
+      verdict->passed = holds (c, mean_of (c, left_value), mean_of (c, right_value));
       return;
     }
   for (guint r = 0; r < c->expect->repeats; r++)
-    held += comparison_holds (comparison, left_value (c, r), right_value (c, r));
+    held += holds (c, left_value (c, r), right_value (c, r));
   verdict->passed = held >= needed;
   if (c->expect->repeats > 1)
     verdict->held = g_strdup_printf ("%u of %u held, %u needed", held, c->expect->repeats, needed);

@@ -57,6 +57,16 @@ mv out two
 run test --jobs 1 grid.json good.json
 expect "the same with one job" cmp -s out two
 
+# --- A condition that fails says what it is for, where its figure comes from, and how many repeats held
+scenario told '[{ "is": "iteration.mean < 16500 us", "repeats": "2 of 3", "description": "as fast as last year", "source": "the log" }]' \
+  '{ "repeat": 3 }'
+run test told.json
+expect_status 1
+expect_stdout '^  description: "as fast as last year"$'
+expect_stdout '^  source: "the log"$'
+expect_stdout '^  expected: "< 0\.0165 s"$'
+expect_stdout '^  held: "0 of 3 held, 2 needed"$'
+
 # --- JUnit
 run test --junit report.xml grid.json bad.json
 expect_status 1
@@ -72,14 +82,39 @@ assert "expected < 0.0165 s" in root.find (".//failure").get ("message")'
 run test --junit no/such/report.xml good.json
 expect_mistake 'no/such'
 
-# --- What is wrong stops everything before anything runs.
+# --- A file that cannot be read is a test that fails; the others are run.
 scenario wrong '["messagess == 70"]'
-echo "of yesterday" >stopped.xml
-run test good.json wrong.json --junit stopped.xml
+run test wrong.json good.json nowhere.json --junit partly.xml
 expect_status 2
 expect_stderr 'wrong\.json:[0-9]+:[0-9]+: error: .*did you mean "messages"'
-expect_stdout '^Bail out! '
-expect_not "nothing was run" grep -q '^ok' out
+expect_stdout '^1\.\.6$'
+expect_stdout '^not ok 1 - wrong\.json$'
+expect_stdout '^  failed: "cannot be read as a scenario'
+expect_stdout '^ok 5 - good staleness'
+expect_stdout '^not ok 6 - nowhere\.json$'
+expect_stdout '^# 6 tests: 4 passed, 2 failed, 0 skipped$'
+expect "JUnit has both" python3 -c '
+import xml.etree.ElementTree as tree
+root = tree.parse ("partly.xml").getroot ()
+assert (root.get ("tests"), root.get ("failures"), root.get ("errors")) == ("6", "0", "2")'
+run test wrong.json
+expect_status 2
+expect_stdout '^# 1 test: 0 passed, 1 failed, 0 skipped$'
+
+# --- A part of the conditions, and how far a comparison may be missed
+run test --filter iteration good.json bad.json grid.json
+expect_status 1
+expect_stdout '^1\.\.3$'
+expect_not "nothing else is judged" grep -Eq '^(not )?ok.*(messages|grid)' out
+run test --filter nothing-like-it good.json
+expect_mistake 'nothing-like-it'
+run test --filter iteration --tolerance 0.3 bad.json
+expect_status 1
+run test --filter iteration --tolerance 0.4 bad.json
+expect_status 0
+run test --tolerance 101 bad.json
+expect_mistake 'tolerance'
+
 # sole_error FILE TEXT: the report has one test, an error that tells TEXT.
 sole_error ()
 {
@@ -90,7 +125,6 @@ for e in (root, root.find ("testsuite")):
   assert (e.get ("tests"), e.get ("failures"), e.get ("errors")) == ("1", "0", "1")
 assert sys.argv[2] in root.find ("testsuite/testcase/error").get ("message")' "$@"
 }
-expect "the report is of today" sole_error stopped.xml 'wrong.json cannot be read'
 run test
 expect_mistake 'missing'
 run test --jobs 0 good.json
