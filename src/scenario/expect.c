@@ -41,12 +41,6 @@ expect_condition (const Expect *expect, guint i)
   return ((const Expectation *)g_ptr_array_index (expect->expectations, i))->text;
 }
 
-const SweepSetting *
-expect_settings (const Expect *expect, guint configuration)
-{
-  return sweep_point (expect->sweep, configuration * expect->repeats)->settings;
-}
-
 #define wrong(expect, node, part, ...) \
   document_report ((expect)->scenario->document, diagnostics, SEVERITY_ERROR, node, part, NULL, __VA_ARGS__)
 

@@ -2,6 +2,12 @@
 
 #include "scenario/grid.h"
 
+const SweepSetting *
+expect_settings (const Expect *expect, guint configuration)
+{
+  return sweep_point (expect->sweep, configuration * expect->repeats)->settings;
+}
+
 /* What a label asks for: the value's text for each axis that it names, NULL for the others. */
 typedef struct
 {

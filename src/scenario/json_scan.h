@@ -6,7 +6,9 @@
  */
 #pragma once
 
-#include "scenario/json_text.h"
+#include <cjson/cJSON.h>
+
+#include "scenario/text_span.h"
 
 #define JSON_DEPTH 100
 #define JSON_NUMBER_CHARACTERS 63

@@ -11,14 +11,10 @@
 #include <glib.h>
 #include <stdio.h>
 
+#include "scenario/text_span.h"
+
 typedef struct _Diagnostics Diagnostics;
 typedef struct _JsonText JsonText;
-
-typedef struct
-{
-  gsize offset, length; /* bytes */
-  guint line, column;   /* from 1; columns count characters (code points) */
-} TextSpan;
 
 /** NULL on a syntax error, which is in @diagnostics. A key that stands twice is reported there too, but the text is returned.
  * @origin is the file's name as the user wrote it, or "--set /a/b". The text is copied. */

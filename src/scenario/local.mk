@@ -9,6 +9,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/device_form.c \
 	src/scenario/diagnostics.c src/scenario/diagnostics.h \
 	src/scenario/document.c src/scenario/document.h \
+	src/scenario/experiment.c \
 	src/scenario/explain.c src/scenario/listing.c src/scenario/facts.c src/scenario/facts.h \
 	src/scenario/forms.c src/scenario/forms.h \
 	src/scenario/grid.c src/scenario/grid.h \
@@ -23,12 +24,15 @@ liblockstep_a_SOURCES += \
 	src/scenario/manual.c \
 	src/scenario/nearest_word.c \
 	src/scenario/published.c src/scenario/published.h \
+	src/scenario/read_document.c \
 	src/scenario/read_knobs.c \
+	src/scenario/read_object.c \
 	src/scenario/read_strays.c \
 	src/scenario/read_values.c \
 	src/scenario/reader.c src/scenario/reader.h \
 	src/scenario/scenario.c src/scenario/scenario.h \
 	src/scenario/schema.c \
+	src/scenario/text_span.h \
 	src/scenario/string_json.c src/scenario/string_json.h \
 	src/scenario/condition.c src/scenario/condition.h src/scenario/expect.c src/scenario/expect.h src/scenario/expect_internal.h \
 	src/scenario/expect_judge.c src/scenario/expect_places.c src/scenario/expect_places.h src/scenario/reference.h src/scenario/sweep.c src/scenario/sweep.h \

@@ -19,7 +19,7 @@ visit (const Document *document, const JsonText *text, const cJSON *node, gboole
 static gboolean
 same_tree (const cJSON *a, const cJSON *b)
 {
-  if (a->type != b->type || a->valuedouble != b->valuedouble || a->valueint != b->valueint
+  if (a->type != b->type || a->valuedouble != b->valuedouble
       || g_strcmp0 (a->valuestring, b->valuestring) != 0 || g_strcmp0 (a->string, b->string) != 0)
     return FALSE;
   for (a = a->child, b = b->child; a && b; a = a->next, b = b->next)
