@@ -231,8 +231,8 @@ test_init_bounds (void)
   g_autoptr (Model) deep = make_model (&model_mlp, 40, 40, (gint64[]){ 40, 40, 40 }, 3);
   g_autofree float *w = g_new (float, model_n_parameters (images)), *v = g_new (float, model_n_parameters (deep));
   const Tensor *kernels = model_tensors (images, &n), *layers = model_tensors (deep, &n);
-  init_parameters (init_find ("glorot"), images, 77, w);
-  init_parameters (init_find ("hash"), deep, 0, v);
+  init_parameters (word_find (&init_words, "glorot"), images, 77, w);
+  init_parameters (word_find (&init_words, "hash"), deep, 0, v);
   assert_near (largest (w + kernels[0].first, kernels[0].count), sqrt (6.0 / 495), 1e-3);
   assert_near (largest (v + layers[6].first, layers[6].count), 0.25, 1e-2);
 }
