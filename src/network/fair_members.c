@@ -142,11 +142,11 @@ fair_leave (Fair *fair, FlowId id)
     fair_doubt (fair, group, fair_link (fair, group)->group.rate);
 }
 
-/* How far the flow is. */
+/* How far the flow is; one without a group may have been credited with what it sent before it was opened. */
 static unsigned __int128
 flow_sent (const Fair *fair, const Flow *flow, SimTime now)
 {
-  return flow->group == LINK_NONE ? 0 : flow_group_sent (&fair_link (fair, flow->group)->group, flow, now);
+  return flow->group == LINK_NONE ? flow->progress.done : flow_group_sent (&fair_link (fair, flow->group)->group, flow, now);
 }
 
 void
