@@ -7,6 +7,7 @@ liblockstep_a_SOURCES += \
 	src/base/distribution.c src/base/distribution.h \
 	src/base/error.c src/base/error.h \
 	src/base/escape.c src/base/escape.h \
+	src/base/fifo.c src/base/fifo.h \
 	src/base/file.c src/base/file.h \
 	src/base/folder_lock.c src/base/folder_lock.h \
 	src/base/gamma_quantile.c src/base/gamma_quantile.h \

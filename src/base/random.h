@@ -19,6 +19,8 @@ typedef enum
   RANDOM_TEST,
   RANDOM_OVERLAY,
   RANDOM_ROUTE,
+  RANDOM_PROTOCOL,  /* entity: node, index: the protocol's own */
+  RANDOM_SELECTION, /* entity: round, index: position */
 } RandomPurpose;
 
 /** The four words of Philox4x32-10 for @counter and @key; zero and zero give 6627e8d5 e169c58d bc57ac4c 9b00dbd8. */

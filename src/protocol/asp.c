@@ -10,6 +10,6 @@ const Protocol protocol_asp = {
   .exchanges = RUNS_ON_SERVERS,
   .default_exchange = "parameter-server",
   .streams = TRUE,
-  .worker = { .on_start = worker_compute, .on_computed = worker_push },
+  .worker = { .on_start = worker_compute, .on_computed = worker_exchange },
   .server = { .on_push = server_apply, .on_applied = server_reply },
 };

@@ -7,15 +7,6 @@
 #include "training/training.h"
 
 static void
-bsp_on_computed (Training *t, Node *worker)
-{
-  if (training_has_servers (t))
-    worker_push (t, worker);
-  else
-    worker_reduce (t, worker);
-}
-
-static void
 bsp_on_reduced (Training *t, Node *worker)
 {
   worker_apply (t, worker);
@@ -30,7 +21,7 @@ bsp_close_round (Training *t, Node *server)
 }
 
 static void
-bsp_on_push (Training *t, Node *server, Message *push)
+bsp_on_push (Training *t, Node *server, const Parcel *push)
 {
   server_gather (t, server, push);
   bsp_close_round (t, server);
@@ -56,6 +47,6 @@ const Protocol protocol_bsp = {
   .default_exchange = "parameter-server",
   .rounds = TRUE,
   .streams = TRUE,
-  .worker = { .on_start = worker_compute, .on_computed = bsp_on_computed, .on_reduced = bsp_on_reduced },
+  .worker = { .on_start = worker_compute, .on_computed = worker_exchange, .on_reduced = bsp_on_reduced },
   .server = { .on_push = bsp_on_push, .on_applied = bsp_on_applied, .on_member = bsp_on_member },
 };

@@ -5,7 +5,7 @@
 #include "training/training.h"
 
 static void
-serial_on_computed (Training *t, Node *worker)
+serial_on_reduced (Training *t, Node *worker)
 {
   worker_apply (t, worker);
   worker_next (t, worker);
@@ -17,5 +17,6 @@ const Protocol protocol_serial = {
   .paper = "Robbins & Monro, A Stochastic Approximation Method, 1951",
   .exchanges = RUNS_ALONE,
   .rounds = TRUE,
-  .worker = { .on_start = worker_compute, .on_computed = serial_on_computed },
+  .owns = TRUE,
+  .worker = { .on_start = worker_compute, .on_computed = worker_exchange, .on_reduced = serial_on_reduced },
 };

@@ -75,6 +75,6 @@ const Protocol protocol_ssp = {
   .run_size = sizeof (Ssp),
   .node_size = sizeof (SspServer),
   .start = ssp_start,
-  .worker = { .on_start = worker_compute, .on_computed = worker_push },
+  .worker = { .on_start = worker_compute, .on_computed = worker_exchange },
   .server = { .on_push = server_apply, .on_applied = ssp_on_applied, .on_member = ssp_on_member },
 };

@@ -13,9 +13,9 @@ iterations_needed (const RunSettings *run)
   Dataset shape;
   learning_settings_shape (&run->learning, &shape);
   guint rounds = shape.n_train / ((guint64)run->cluster.workers * run->learning.batch);
-  Budget budget = budget_new (&run->stop, run->training.protocol->rounds, run->cluster.workers, run->learning.batch,
-                              run->training.accumulate, rounds);
-  return budget.own == G_MAXUINT64 ? 0 : budget.own;
+  Budget budget = budget_new (run, rounds);
+  guint64 most = budget_iterations (&budget);
+  return most == G_MAXUINT64 ? 0 : most;
 }
 
 void

@@ -1,136 +1,164 @@
-/* How pushes become updates: one at a time on a machine, in order of arrival, each alone or as an average. */
-#include "training/engine.h"
+/* How pushes become updates: one at a time on a machine, in order of arrival, each alone or as a round's average. */
+#include "training/happening.h"
+#include "training/state.h"
+#include "training/worker.h"
+
+/* An update that waits for its machine. */
+typedef struct
+{
+  guint32 server;
+  guint32 parcel;  /* PARCEL_NONE: the average of the round that is due */
+  guint32 version; /* that the push was computed from */
+  guint64 iteration;
+} ApplyJob;
+
+/* The fate of one part of a push is known: when that of all is, the iteration counts as applied, or as dropped. */
+static gboolean
+settle (Training *t, ParcelRecord *push)
+{
+  if (--push->unapplied > 0)
+    return FALSE;
+  Worker *worker = (Worker *)push->view.from;
+  worker->open--;
+  if (push->dropped)
+    t->updates.dropped++;
+  else
+    clocks_tick (t->updates.clocks, worker->node.index);
+  return TRUE;
+}
 
 /* What an application means for the worker whose gradient it was. */
-static Contribution *
-push_applied (Training *t, Server *server, Message *push)
+static gboolean
+push_applied (Training *t, Server *server, ParcelRecord *push, guint32 version)
 {
-  Worker *worker = push->worker;
-  Contribution *contribution = &worker->contribution[push->iteration % 2];
-  contribution->staleness = MAX (contribution->staleness, server->version - push->read_version);
-  vector_clear (&push->gradient);
-  clocks_tick (server->clocks, worker->node.index);
-  if (--contribution->unapplied == 0)
-    worker_contributed (t, worker);
-  return contribution;
+  push->staleness = MAX (push->staleness, (guint32)((guint32)server->params.version - version));
+  clocks_tick (server->clocks, push->view.from->index);
+  return settle (t, push);
 }
 
 static void
-optimize (Server *server, const float *gradient)
+step (Training *t, Server *server, const float *gradient)
 {
-  server->parameters = vector_own (server->parameters);
-  optimizer_apply (server->optimizer, vector_data (server->parameters), gradient);
+  params_step (&server->params, gradient);
+  t->updates.changes++;
 }
 
 static void
-apply_one (Training *t, Server *server, Message *push)
+apply_one (Training *t, Server *server, const ApplyJob *job)
 {
-  Worker *worker = push->worker;
-  vector_clear (&server->outgoing);
-  if (push->gradient)
-    optimize (server, vector_data (push->gradient) + server->first);
-  const Contribution *contribution = push_applied (t, server, push);
-  gboolean whole = contribution->unapplied == 0;
-  server->version++;
-  if (whole)
-    evaluator_update (t, t->evaluator, push->samples, contribution->staleness, push->loss);
-  t->protocol->server.on_applied (t, &server->node, &worker->node);
-  if (whole)
-    worker_retire (t, worker);
+  ParcelRecord *push = parcel_record (t, job->parcel);
+  Node *worker = push->view.from;
+  gboolean whole = push_applied (t, server, push, job->version);
+  step (t, server, push->view.data ? vector_data (push->view.data) + server->params.first : NULL);
+  if (whole && !push->dropped)
+    training_update (t, &(Update){ push->view.samples, push->staleness, push->view.loss });
+  happened (t, HAPPENED_APPLIED, &server->node, worker->number);
+  if (whole && !updates_left (t, (Worker *)worker))
+    happened (t, HAPPENED_SPENT, worker, HAPPENED_TO_ALL);
+  parcel_unref (t, push);
 }
 
-/* The gathered gradients, weighted by samples, summed in worker order: the weights do not depend on who came first. */
+/* What is gathered, weighted by samples, summed in worker order: the weights do not depend on who came first. */
 static Vector *
-gathered_average (Training *t, Server *server, double samples)
+gathered_average (Training *t, const Server *server, const Gathering *gathering, double samples)
 {
-  Vector *average = vector_new (learner_store (t->learner), server->count);
+  const Params *params = &server->params;
+  Vector *average = vector_new (learner_store (t->learner), params->count);
   float *sum = vector_data (average);
-  memset (sum, 0, server->count * sizeof (float));
+  memset (sum, 0, params->count * sizeof (float));
   for (guint k = 0; k < t->n_workers; k++)
     {
-      Message *push = server->gathered[k];
-      if (!push)
+      if (gathering->parcels[k] == PARCEL_NONE)
         continue;
-      const float *g = vector_data (push->gradient) + server->first;
+      const Parcel *push = &parcel_record (t, gathering->parcels[k])->view;
+      const float *g = vector_data (push->data) + params->first;
       float share = push->samples / samples;
-      for (gsize i = 0; i < server->count; i++)
+      for (gsize i = 0; i < params->count; i++)
         sum[i] += share * g[i];
     }
   return average;
 }
 
-static void
-gathered_totals (Training *t, Server *server, guint64 *samples, double *loss)
+/* Samples and loss of a round. */
+static Update
+gathered_totals (Training *t, const Gathering *gathering)
 {
-  *samples = 0;
-  *loss = 0;
+  Update total = { 0 };
   for (guint k = 0; k < t->n_workers; k++)
-    if (server->gathered[k])
+    if (gathering->parcels[k] != PARCEL_NONE)
       {
-        *samples += server->gathered[k]->samples;
-        *loss += server->gathered[k]->samples * server->gathered[k]->loss;
+        const Parcel *push = &parcel_record (t, gathering->parcels[k])->view;
+        total.samples += push->samples;
+        total.loss += push->samples * push->loss;
       }
-  *loss /= *samples;
+  total.loss /= total.samples;
+  return total;
 }
 
-/* The last shard completes the update. Its staleness is the largest over workers and shards. */
-static void
-average_applied (Training *t, guint64 samples, guint64 staleness, double loss)
+/* The last shard completes a round's update. Its staleness is the largest over workers and shards. TRUE: it did. */
+static gboolean
+round_applied (Training *t, guint64 round, const Update *update)
 {
-  if (++t->averaged_shards < t->n_servers)
-    return;
-  t->averaged_shards = 0;
-  evaluator_update (t, t->evaluator, samples, staleness, loss);
-}
-
-static void
-optimize_average (Training *t, Server *server, guint64 samples)
-{
-  Vector *average = gathered_average (t, server, samples);
-  optimize (server, vector_data (average));
-  vector_unref (average);
+  gboolean complete = FALSE;
+  ServerSide *side = server_side (t);
+  while (round >= side->first_open + side->open_updates.length)
+    *(OpenUpdate *)fifo_push (&side->open_updates) = (OpenUpdate){ .shards_left = t->n_servers };
+  OpenUpdate *open = fifo_at (&side->open_updates, round - side->first_open);
+  guint64 staleness = MAX (open->update.staleness, update->staleness);
+  open->update = *update;
+  open->update.staleness = staleness;
+  open->shards_left--;
+  while (side->open_updates.length > 0 && ((OpenUpdate *)fifo_at (&side->open_updates, 0))->shards_left == 0)
+    {
+      const OpenUpdate *whole = fifo_pop (&side->open_updates);
+      side->first_open++;
+      training_update (t, &whole->update);
+      complete = TRUE;
+    }
+  return complete;
 }
 
 static void
 apply_average (Training *t, Server *server)
 {
-  guint64 samples;
-  double loss;
-  guint64 staleness = 0;
-  vector_clear (&server->outgoing);
-  gathered_totals (t, server, &samples, &loss);
-  if (t->learner)
-    optimize_average (t, server, samples);
+  guint64 round = server->params.version;
+  Gathering *gathering = server_gathering (server, round);
+  Update update = gathered_totals (t, gathering);
+  Vector *average = t->learner ? gathered_average (t, server, gathering, update.samples) : NULL;
   for (guint k = 0; k < t->n_workers; k++)
-    if (server->gathered[k])
-      {
-        const Contribution *contribution = push_applied (t, server, server->gathered[k]);
-        staleness = MAX (staleness, contribution->staleness);
-        server->gathered[k] = NULL;
-      }
-  server->n_gathered = 0;
+    {
+      if (gathering->parcels[k] == PARCEL_NONE)
+        continue;
+      ParcelRecord *push = parcel_record (t, gathering->parcels[k]);
+      push_applied (t, server, push, gathering->versions[k]);
+      update.staleness = MAX (update.staleness, push->staleness);
+      parcel_unref (t, push);
+    }
+  server_gathering_close (server, gathering);
   server->averaging = FALSE;
-  server->version++;
-  average_applied (t, samples, staleness, loss);
-  t->protocol->server.on_applied (t, &server->node, NULL);
-  for (guint k = 0; k < t->n_workers && t->averaged_shards == 0; k++)
-    worker_retire (t, &t->workers[k]);
+  step (t, server, average ? vector_data (average) : NULL);
+  vector_clear (&average);
+  gboolean complete = round_applied (t, round, &update);
+  happened (t, HAPPENED_APPLIED, &server->node, HAPPENED_TO_ALL);
+  if (complete)
+    happened (t, HAPPENED_SPENT, &server->node, HAPPENED_TO_ALL);
 }
 
 static void
-apply_job (Training *t, Message *job)
+apply (Training *t, const ApplyJob *job)
 {
-  if (job->worker)
-    apply_one (t, job->server, job);
+  Server *server = &t->servers[job->server];
+  if (job->parcel != PARCEL_NONE)
+    apply_one (t, server, job);
   else
-    apply_average (t, job->server);
+    apply_average (t, server);
 }
 
 /* An update of one shard takes its share of what one of the whole machine takes. */
 static SimTime
 apply_time (const Training *t, const Server *server)
 {
-  guint64 bytes = t->machines[server->machine].bytes;
+  guint64 bytes = server_side (t)->machines[server->machine].bytes;
   double share = bytes > 0 ? (double)server->bytes / bytes : 1;
   return llrint (t->settings->training.apply_time * share);
 }
@@ -138,84 +166,89 @@ apply_time (const Training *t, const Server *server)
 static void
 apply_begin (Training *t, Machine *machine)
 {
-  const Message *job = g_queue_peek_head (&machine->applying);
-  machine->applying_since = simulator_now (t->sim);
-  simulator_after (t->sim, apply_time (t, job->server), t->applied, job->server->machine, 0);
+  const ApplyJob *job = fifo_at (&machine->applying, 0);
+  const Server *server = &t->servers[job->server];
+  machine->applying_since = training_now (t);
+  operation_begin (t, &t->operations[OPERATION_APPLIED], (Node *)&server->node, apply_time (t, server), 0);
 }
 
 /* Only machines of servers alone have a lane for it. */
 static void
 record_apply (Training *t, const Machine *machine)
 {
-  const Message *job = g_queue_peek_head ((GQueue *)&machine->applying);
-  SimTime now = simulator_now (t->sim);
-  if (job && t->dedicated && now > machine->applying_since)
-    record_span (t->record, job->server->node.host, SPAN_APPLY, machine->applying_since, now, job->iteration);
+  SimTime now = training_now (t);
+  if (machine->applying.length == 0 || !server_side (t)->dedicated || now <= machine->applying_since)
+    return;
+  const ApplyJob *job = fifo_at (&machine->applying, 0);
+  record_span (t->world->record, t->servers[job->server].node.host, SPAN_APPLY, machine->applying_since, now, job->iteration);
 }
 
 void
-servers_cut (Training *t)
+apply_cut (Training *t)
 {
-  for (guint i = 0; i < t->n_machines; i++)
-    record_apply (t, &t->machines[i]);
+  for (guint i = 0; i < server_side (t)->n_machines; i++)
+    record_apply (t, &server_side (t)->machines[i]);
 }
 
 static void
-apply_enqueue (Training *t, Message *job)
+enqueue (Training *t, const ApplyJob *job)
 {
-  Machine *machine = &t->machines[job->server->machine];
+  Machine *machine = &server_side (t)->machines[t->servers[job->server].machine];
   if (t->settings->training.apply_time == 0)
     {
-      apply_job (t, job);
+      apply (t, job);
       return;
     }
-  g_queue_push_tail (&machine->applying, job);
+  *(ApplyJob *)fifo_push (&machine->applying) = *job;
   if (machine->applying.length == 1)
     apply_begin (t, machine);
 }
 
-void
-server_on_applied (gpointer owner, guint64 index, guint64 unused)
+static void
+on_applied (Training *t, Node *node, guint32 unused)
 {
-  Training *t = owner;
-  Machine *machine = &t->machines[index];
+  Machine *machine = &server_side (t)->machines[((const Server *)node)->machine];
   record_apply (t, machine);
-  Message *job = g_queue_pop_head (&machine->applying);
+  ApplyJob job = *(ApplyJob *)fifo_pop (&machine->applying);
   if (machine->applying.length > 0)
     apply_begin (t, machine);
-  apply_job (t, job);
+  apply (t, &job);
 }
 
 void
-server_apply (Training *t, Node *node, Message *push)
+apply_init (Training *t)
 {
-  apply_enqueue (t, push);
+  ServerSide *side = server_side (t);
+  operation_register (t, &t->operations[OPERATION_APPLIED], "applies an update", PRIORITY_TIMER, on_applied);
+  for (guint i = 0; i < side->n_machines; i++)
+    fifo_init (&side->machines[i].applying, sizeof (ApplyJob));
 }
 
 void
-server_gather (Training *t, Node *node, Message *push)
+server_apply (Training *t, Node *node, const Parcel *push)
 {
-  Server *server = (Server *)node;
-  g_assert (!server->gathered[push->worker->node.index]);
-  server->gathered[push->worker->node.index] = push;
-  server->n_gathered++;
-}
-
-gboolean
-server_gathered_all (Training *t, Node *node)
-{
-  const Server *server = (const Server *)node;
-  return !server->averaging && server->n_gathered > 0 && server->n_gathered == t->n_members;
+  ParcelRecord *record = parcel_record (t, push->id);
+  record->references++;
+  enqueue (t, &(ApplyJob){ node->index, push->id, push->version, record->iteration });
 }
 
 void
 server_apply_average (Training *t, Node *node)
 {
   Server *server = (Server *)node;
+  const Gathering *gathering = server_gathering (server, server->params.version);
   guint first = 0;
-  while (!server->gathered[first])
+  while (gathering->parcels[first] == PARCEL_NONE)
     first++;
   server->averaging = TRUE;
-  server->average.iteration = server->gathered[first]->iteration;
-  apply_enqueue (t, &server->average);
+  enqueue (t, &(ApplyJob){ node->index, PARCEL_NONE, 0, parcel_record (t, gathering->parcels[first])->iteration });
+}
+
+void
+server_drop (Training *t, Node *node, const Parcel *push)
+{
+  ParcelRecord *record = parcel_record (t, push->id);
+  record->dropped = TRUE;
+  if (settle (t, record))
+    happened (t, HAPPENED_SPENT, push->from, HAPPENED_TO_ALL);
 }

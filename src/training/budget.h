@@ -1,25 +1,47 @@
-/* How many iterations may start. epochs, samples and updates are shared by all workers and spent when an iteration starts;
- * iterations are each worker's own. Protocols in rounds spend whole rounds, so every worker may start the same number.
+/* What may still be begun. epochs, samples and updates are shared by all workers and spent when work starts; iterations are each
+ * worker's own.
+ *
+ * Work is granted in units of updates: an iteration of one worker, or, for protocols in rounds, a round of many; a round that has
+ * been granted may be entered by everybody. What a round holds is reckoned beforehand and corrected when it is applied, so that
+ * rounds of clients with more or less data spend what they are.
  */
 #pragma once
 
 #include "training/settings.h"
 
+/* What a unit is. */
 typedef struct
 {
-  guint64 own;      /* iterations that each worker may start; G_MAXUINT64: any */
-  guint64 shared;   /* iterations that all may start together; G_MAXUINT64: any */
-  guint64 spent;    /* of the shared ones */
-  const char *rule; /* of stop, the one that is met first: "epochs"; static */
+  gboolean rounds;  /* a round of many workers; otherwise one iteration of one */
+  guint workers;    /* in the run */
+  guint iterations; /* in a round, of all its workers together; 1 otherwise */
+  guint64 samples;  /* of an iteration */
+} BudgetUnit;
+
+typedef struct
+{
+  BudgetUnit unit;
+  guint64 own;              /* iterations that each worker may start; G_MAXUINT64: any */
+  guint64 updates, samples; /* limits of what all start together; G_MAXUINT64: none */
+  guint64 granted;          /* units */
+  guint64 granted_samples;
+  const char *samples_rule; /* which rule of stop the samples come from; static */
 } Budget;
 
-/** An iteration is @accumulate batches of @batch samples. @rounds_per_epoch: of one batch of every worker; 0 when there is no
- * data, and then no epochs. */
-Budget budget_new (const StopSettings *stop, gboolean rounds, guint workers, guint batch, guint accumulate,
-                   guint rounds_per_epoch);
-/** Whether a worker that has started @started iterations may start another. */
-gboolean budget_left (const Budget *budget, guint64 started);
-void budget_take (Budget *budget);
-/** The share of the budget that is spent, for a progress bar: 0 … 1, 0 when there is none; @started: by any
- * worker. */
+/** How @settings' protocol spends, where an epoch has @rounds_per_epoch rounds of one batch of every worker; 0: there is no
+ * data. */
+Budget budget_new (const RunSettings *settings, guint rounds_per_epoch);
+/** Whether a worker that has started @started iterations may start one of unit @unit (a round's number; ignored otherwise). */
+gboolean budget_left (const Budget *budget, guint64 unit, guint64 started);
+/** Whether a new unit may be begun by anybody. */
+gboolean budget_open (const Budget *budget);
+/** An iteration of unit @unit starts. */
+void budget_take (Budget *budget, guint64 unit);
+/** A round is applied: it was of @samples. */
+void budget_correct (Budget *budget, guint64 samples);
+/** The rule of stop that ends the run when nothing may be begun: "epochs"; static. */
+const char *budget_rule (const Budget *budget);
+/** The most iterations that a worker will start; G_MAXUINT64: not known beforehand. */
+guint64 budget_iterations (const Budget *budget);
+/** The share that is spent, for a progress bar: 0 … 1, 0 when there is none; @started: by any worker. */
 double budget_progress (const Budget *budget, guint64 started);

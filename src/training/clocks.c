@@ -80,6 +80,12 @@ clocks_leave (Clocks *clocks, guint worker)
   advance (clocks);
 }
 
+gboolean
+clocks_is_live (const Clocks *clocks, guint worker)
+{
+  return clocks->live[worker];
+}
+
 guint64
 clocks_smallest (const Clocks *clocks)
 {

@@ -17,6 +17,7 @@ void clocks_tick (Clocks *clocks, guint worker);
 /** @worker no longer holds anybody up. Leaving twice does nothing. */
 void clocks_leave (Clocks *clocks, guint worker);
 
+gboolean clocks_is_live (const Clocks *clocks, guint worker);
 /** The smallest live clock; G_MAXUINT64 when nobody is live. */
 guint64 clocks_smallest (const Clocks *clocks);
 guint64 clocks_get (const Clocks *clocks, guint worker);

@@ -1,4 +1,6 @@
-#include "training/engine.h"
+#include "training/evaluation.h"
+
+#include "training/state.h"
 
 #define TRAIN_ROWS 10000 /* of an evaluation on the way, where the scenario does not say */
 #define PENDING_MAX 16   /* evaluations that are being computed beside the run */
@@ -18,21 +20,26 @@ struct _Evaluator
   double time_to_target;
   guint64 every_samples; /* 0: not by samples */
   guint64 next_samples;
-  guint64 version; /* of the parameters that were evaluated last */
+  guint64 changes; /* of the parameters, when they were evaluated last */
   HandlerId tick;
 };
 
 static void evaluate (Training *t, Evaluator *evaluator, guint train_rows, double batch_loss);
 
 static void
+set_tick (Training *t, const Evaluator *evaluator)
+{
+  if (simulator_after (t->world->sim, t->settings->evaluate.every_time, evaluator->tick, 0, 0))
+    t->stall.background++;
+}
+
+static void
 on_tick (gpointer owner, guint64 unused_a, guint64 unused_b)
 {
   Training *t = owner;
-  SimTime next = sim_time_later (simulator_now (t->sim), t->settings->evaluate.every_time);
+  t->stall.background--;
   evaluate (t, t->evaluator, t->settings->evaluate.train_rows, NAN);
-  if (next < SIM_TIME_NEVER
-      && simulator_pending (t->sim) > (t->settings->stop.time > 0)) /* alone, it would keep a deadlocked run going for ever */
-    simulator_at (t->sim, next, t->evaluator->tick, 0, 0);
+  set_tick (t, t->evaluator);
 }
 
 /* Rounds that an epoch has, in samples. */
@@ -63,9 +70,9 @@ evaluator_new (Training *t)
   evaluator->every_samples = evaluator->next_samples = samples_between (t, &t->settings->evaluate);
   for (guint i = 0; i < N_TARGETS; i++)
     evaluator->has_target = evaluator->has_target || !isnan (stop->target[i]);
-  evaluator->tick = simulator_register (t->sim, "evaluate", PRIORITY_EVALUATE, on_tick, t);
+  evaluator->tick = simulator_register (t->world->sim, "evaluate", PRIORITY_EVALUATE, on_tick, t);
   if (t->learner && t->settings->evaluate.every_time > 0)
-    simulator_at (t->sim, t->settings->evaluate.every_time, evaluator->tick, 0, 0);
+    set_tick (t, evaluator);
   if (t->learner)
     evaluate (t, evaluator, t->settings->evaluate.train_rows, NAN);
   return evaluator;
@@ -97,55 +104,11 @@ evaluator_free (Evaluator *evaluator)
   g_free (evaluator);
 }
 
-/* Changes whenever a server's parameters do; with several, also between whole updates. */
-static guint64
-version_of_servers (const Training *t)
-{
-  guint64 version = 0;
-  for (guint i = 0; i < t->n_servers; i++)
-    version += t->servers[i].version;
-  return version;
-}
-
-/* The average of the workers' parameters, which a round's end makes equal. (transfer full) */
-static Vector *
-average_of_workers (Training *t)
-{
-  Vector *first = t->workers[0].shards[0];
-  guint k = 1;
-  while (k < t->n_workers && t->workers[k].shards[0] == first)
-    k++;
-  if (k == t->n_workers)
-    return vector_ref (first);
-  gsize n = vector_length (first);
-  Vector *average = vector_new (learner_store (t->learner), n);
-  float *sum = vector_data (average);
-  memcpy (sum, vector_data (first), n * sizeof (float));
-  for (k = 1; k < t->n_workers; k++)
-    operator_reduce (OPERATOR_SUM, sum, vector_data (t->workers[k].shards[0]), n);
-  for (gsize i = 0; i < n; i++)
-    sum[i] /= t->n_workers;
-  return average;
-}
-
-/* What is evaluated: the servers' shards as they stand, or else the average of the workers. (transfer full), n of them */
-static Vector **
-current_parameters (Training *t, guint *n)
-{
-  *n = MAX (t->n_servers, 1);
-  Vector **shards = g_new (Vector *, *n);
-  for (guint i = 0; i < t->n_servers; i++)
-    shards[i] = vector_ref (t->servers[i].parameters);
-  if (t->n_servers == 0)
-    shards[0] = average_of_workers (t);
-  return shards;
-}
-
 static EvaluationTask *
 evaluation_start (Training *t, guint train_rows)
 {
   guint n;
-  Vector **shards = current_parameters (t, &n);
+  Vector **shards = t->way->parameters (t, &n);
   EvaluationTask *task = learner_evaluation_start (t->learner, shards, n, train_rows);
   vectors_free (shards, n);
   return task;
@@ -157,7 +120,7 @@ evaluator_fingerprint (Training *t, char out[17])
   guint n;
   Hash hash;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  Vector **shards = current_parameters (t, &n);
+  Vector **shards = t->way->parameters (t, &n);
   for (guint i = 0; i < n; i++)
     g_byte_array_append (bytes, (const guint8 *)vector_data (shards[i]), vector_length (shards[i]) * sizeof (float));
   vectors_free (shards, n);
@@ -178,15 +141,15 @@ static void
 evaluate (Training *t, Evaluator *evaluator, guint train_rows, double batch_loss)
 {
   Pending *pending = g_new (Pending, 1);
-  EvaluationRow row = { simulator_now (t->sim),
-                        t->updates,
-                        t->samples,
-                        t->network ? network_totals (t->network)->bytes_sent : 0,
+  EvaluationRow row = { training_now (t),
+                        t->updates.updates,
+                        t->updates.samples,
+                        t->world->network ? network_totals (t->world->network)->bytes_sent : 0,
                         batch_loss,
                         NAN,
                         NAN,
                         NAN };
-  evaluator->version = version_of_servers (t);
+  evaluator->changes = t->updates.changes;
   *pending = (Pending){ evaluator->rows->len, evaluation_start (t, train_rows > 0 ? train_rows : TRAIN_ROWS) };
   g_array_append_val (evaluator->rows, row);
   g_queue_push_tail (&evaluator->pending, pending);
@@ -208,19 +171,16 @@ is_due (Training *t, Evaluator *evaluator)
 {
   guint64 every = t->settings->evaluate.every_updates;
   if (every > 0)
-    return t->updates % every == 0;
-  if (evaluator->every_samples == 0 || t->samples < evaluator->next_samples)
+    return t->updates.updates % every == 0;
+  if (evaluator->every_samples == 0 || t->updates.samples < evaluator->next_samples)
     return FALSE;
-  evaluator->next_samples = (t->samples / evaluator->every_samples + 1) * evaluator->every_samples;
+  evaluator->next_samples = (t->updates.samples / evaluator->every_samples + 1) * evaluator->every_samples;
   return TRUE;
 }
 
 void
-evaluator_update (Training *t, Evaluator *evaluator, guint64 samples, guint64 staleness, double batch_loss)
+evaluator_update (Training *t, Evaluator *evaluator, double batch_loss)
 {
-  t->updates++;
-  t->samples += samples;
-  tally_add (&t->staleness, staleness);
   if (t->learner && is_due (t, evaluator))
     evaluate (t, evaluator, t->settings->evaluate.train_rows, batch_loss);
 }
@@ -233,8 +193,7 @@ evaluator_finish (Training *t, Evaluator *evaluator)
   guint last = evaluator->rows->len - 1;
   collect_all (evaluator);
   EvaluationRow *row = &g_array_index (evaluator->rows, EvaluationRow, last);
-  gboolean unchanged = t->n_servers > 0 ? evaluator->version == version_of_servers (t) : row->time == simulator_now (t->sim);
-  if (row->updates == t->updates && unchanged)
+  if (row->updates == t->updates.updates && evaluator->changes == t->updates.changes)
     {
       /* These parameters have been evaluated; what is missing is the loss over all training rows. */
       double test_loss, test_accuracy;

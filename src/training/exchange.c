@@ -1,5 +1,8 @@
 #include "training/exchange.h"
 
+#include "base/error.h"
+#include "training/hosts.h"
+
 static const char *const placements[] = { "dedicated", "colocated", NULL };
 
 static const Knob server_knobs[] = {
@@ -21,11 +24,15 @@ static const Exchange parameter_server = {
   .name = "parameter-server",
   .summary = "workers push gradients to servers and pull parameters from them",
   .knobs = server_knobs,
+  .way = &exchange_over_servers,
+  .kind = RUNS_ON_SERVERS,
 };
 
 static const Exchange automatic = {
   .name = "auto",
   .summary = "the all-reduce that the cost model takes to be the fastest",
+  .way = &exchange_over_all_reduce,
+  .kind = RUNS_ON_REDUCTION,
   .collective = &collective_ring,
   .automatic = TRUE,
 };
@@ -38,10 +45,12 @@ build_table (gpointer unused)
   g_ptr_array_add (table, (gpointer)&parameter_server);
   for (guint i = 0; all_reduce_table[i]; i++)
     {
-      Exchange *exchange = g_new0 (Exchange, 1);
-      exchange->name = all_reduce_table[i]->name;
-      exchange->summary = all_reduce_table[i]->summary;
-      exchange->collective = all_reduce_table[i];
+      Exchange *exchange = g_new (Exchange, 1);
+      *exchange = (Exchange){ .name = all_reduce_table[i]->name,
+                              .summary = all_reduce_table[i]->summary,
+                              .way = &exchange_over_all_reduce,
+                              .kind = RUNS_ON_REDUCTION,
+                              .collective = all_reduce_table[i] };
       g_ptr_array_add (table, exchange);
     }
   g_ptr_array_add (table, (gpointer)&automatic);
@@ -63,6 +72,99 @@ exchange_find (const char *name)
     if (g_str_equal ((*e)->name, name))
       return *e;
   return NULL;
+}
+
+const ExchangeWay *
+exchange_way (const RunSettings *settings)
+{
+  return settings->training.exchange ? settings->training.exchange->way : &exchange_none;
+}
+
+/* The exchanges that @protocol can run over, "ring or tree". (transfer full) */
+static char *
+possible_exchanges (const Protocol *protocol)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const Exchange *const *e = exchange_table (); *e; e++)
+    if (protocol->exchanges & (*e)->kind)
+      g_ptr_array_add (names, (gpointer)(*e)->name);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (" or ", (char **)names->pdata);
+}
+
+static void
+refuse_exchange (const Protocol *protocol, const Exchange *exchange, GError **error)
+{
+  g_autofree char *possible = possible_exchanges (protocol);
+  if (protocol->exchanges & RUNS_ALONE)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s runs alone: it has no exchange", protocol->name);
+  else if (protocol->exchanges & RUNS_AMONG_PEERS)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s sends from worker to worker: it has no exchange",
+                 protocol->name);
+  else
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s does not run over %s: it runs over %s", protocol->name,
+                 exchange->name, possible);
+}
+
+static gboolean
+accepts_workers (const Protocol *protocol, guint workers, GError **error)
+{
+  if (protocol->exchanges == RUNS_ALONE && workers > 1)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "must be 1 for %s, found %u", protocol->name, workers);
+  else if (protocol->exchanges == RUNS_AMONG_PEERS && workers == 1)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "must be at least 2 for %s, which sends from worker to worker",
+                 protocol->name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* A colocated server lives on a worker of its own. */
+static gboolean
+accepts_servers (const RunSettings *settings, GError **error)
+{
+  guint servers = hosts_n_machines (settings), workers = settings->cluster.workers;
+  if (servers <= workers || hosts_dedicated (settings))
+    return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%u colocated servers need as many workers, but there are %u", servers,
+               workers);
+  return FALSE;
+}
+
+/* Whether this number of ranks suits the collective. */
+static gboolean
+accepts_ranks (const RunSettings *settings, GError **error)
+{
+  const Exchange *exchange = settings->training.exchange;
+  const NetworkSettings *network = &settings->cluster.network;
+  if (!exchange->collective || !network->topology)
+    return TRUE;
+  Plan plan = exchange_plan (exchange, network, settings->cluster.workers, settings->cluster.workers, 0);
+  return plan_accepts (&plan, error);
+}
+
+gboolean
+exchange_accepts (const RunSettings *settings, const char **key, GError **error)
+{
+  const Protocol *protocol = settings->training.protocol;
+  const Exchange *exchange = settings->training.exchange;
+  *key = "workers";
+  if (!protocol || settings->cluster.workers == 0)
+    return TRUE;
+  if (!accepts_workers (protocol, settings->cluster.workers, error))
+    return FALSE;
+  *key = "exchange";
+  if (exchange && !(protocol->exchanges & exchange->kind))
+    {
+      refuse_exchange (protocol, exchange, error);
+      return FALSE;
+    }
+  if (exchange && !accepts_ranks (settings, error))
+    return FALSE;
+  if (protocol->accepts && !protocol->accepts (settings, key, error))
+    return FALSE;
+  *key = "servers";
+  return accepts_servers (settings, error);
 }
 
 /* Ranks a node of two-level: as many as stand @together. Where that would leave the last node smaller, the largest number that

@@ -1,6 +1,7 @@
 #include "training/job.h"
 
 #include "cluster/cluster.h"
+#include "training/codec.h"
 
 ModelDescription *
 job_describe (const RunSettings *settings)
@@ -95,7 +96,7 @@ job_init (Job *job, const RunSettings *settings, const ModelDescription *model, 
   learning_settings_shape (&settings->learning, &shape);
   job->bytes = !isnan (given) ? (guint64)llrint (given) : model ? 4 * model_description_parameters (model) : 0;
   job->elements = (job->bytes + 3) / 4;
-  job->element_bytes = training->wire == WIRE_FP32 ? 4 : 2;
+  job->element_bytes = codec_of_wire (training->wire)->element_bytes;
   job->samples = (guint64)settings->learning.batch * training->accumulate;
   job->rounds_per_epoch = rounds_per_epoch;
   if (rounds_per_epoch == 0)

@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "learning/blas.h"
 #include "learning/order.h"
-#include "training/wire.h"
 
 #define EVALUATION_CHUNK 512 /* rows that go through the network together */
 #define EVALUATION_DUE (SIM_TIME_NEVER - 1)
@@ -175,6 +174,24 @@ learner_rounds (const Learner *learner)
   return order_rounds (learner->order);
 }
 
+guint64
+learner_rows_of (const Learner *learner, guint worker, guint64 iteration)
+{
+  return (guint64)learner->settings->learning.batch * learner->settings->training.accumulate;
+}
+
+guint64
+learner_pass (const Learner *learner, guint worker)
+{
+  return order_rounds (learner->order);
+}
+
+guint
+learner_rows (const Learner *learner, guint worker)
+{
+  return learner->data->n_train / learner->settings->cluster.workers;
+}
+
 Vector *
 learner_initial (Learner *learner, gsize first, gsize count)
 {
@@ -225,7 +242,6 @@ gradient_run (gpointer data, guint slot)
   task->loss = gradient_of_batch (learner, w, task->rows, out, slot);
   if (learner->settings->training.accumulate > 1)
     accumulate (task, w, out, slot);
-  wire_round (learner->settings->training.wire, out, vector_length (task->gradient));
 }
 
 GradientTask *

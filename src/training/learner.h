@@ -24,6 +24,11 @@ guint learner_train_rows (const Learner *learner);
 /** Rounds of one batch for every worker in an epoch. */
 guint learner_rounds (const Learner *learner);
 
+/** Rows that @worker learns from in its iteration @iteration (from 0); batches in one pass over its rows; rows that it has. */
+guint64 learner_rows_of (const Learner *learner, guint worker, guint64 iteration);
+guint64 learner_pass (const Learner *learner, guint worker);
+guint learner_rows (const Learner *learner, guint worker);
+
 /** A new vector with the first parameters [first, first+count). (transfer full) */
 Vector *learner_initial (Learner *learner, gsize first, gsize count);
 

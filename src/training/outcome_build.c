@@ -1,5 +1,8 @@
+#include "training/outcome_build.h"
+
 #include "learning/blas.h"
-#include "training/engine.h"
+#include "training/evaluation.h"
+#include "training/state.h"
 
 static double
 ratio (double a, double b)
@@ -22,28 +25,30 @@ fill_learning (const Outcome *outcome, double *m, double time_to_target)
 static void
 fill_work (Training *t, double *m)
 {
-  double simulated = sim_time_to_s (record_end (t->record));
+  const Updates *u = &t->updates;
+  double simulated = sim_time_to_s (record_end (t->world->record));
   m[METRIC_SIMULATED] = simulated;
-  m[METRIC_ITERATION_MEAN] = t->iterations > 0 ? t->iteration_time / 1e9 / t->iterations : NAN;
-  m[METRIC_UPDATES] = t->updates;
-  m[METRIC_SAMPLES] = t->samples;
-  m[METRIC_THROUGHPUT] = ratio (t->samples, simulated);
+  m[METRIC_ITERATION_MEAN] = u->iterations > 0 ? u->iteration_time / 1e9 / u->iterations : NAN;
+  m[METRIC_UPDATES] = u->updates;
+  m[METRIC_SAMPLES] = u->samples;
+  m[METRIC_THROUGHPUT] = ratio (u->samples, simulated);
   m[METRIC_SPEEDUP] = m[METRIC_THROUGHPUT] * t->step_s[0] / t->job.samples;
   m[METRIC_EFFICIENCY] = m[METRIC_SPEEDUP] / t->n_workers;
-  m[METRIC_DROPPED] = m[METRIC_LOST_UPDATES] = 0;
-  m[METRIC_BYTES] = t->network ? network_totals (t->network)->bytes_sent : 0;
-  m[METRIC_MESSAGES] = t->network ? network_totals (t->network)->messages : 0;
+  m[METRIC_DROPPED] = u->dropped;
+  m[METRIC_LOST_UPDATES] = 0;
+  m[METRIC_BYTES] = t->world->network ? network_totals (t->world->network)->bytes_sent : 0;
+  m[METRIC_MESSAGES] = t->world->network ? network_totals (t->world->network)->messages : 0;
 }
 
 static void
 fill_order (Training *t, double *m)
 {
-  m[METRIC_STALENESS_MEAN] = tally_mean (&t->staleness);
-  m[METRIC_STALENESS_P50] = tally_quantile (&t->staleness, 0.5);
-  m[METRIC_STALENESS_P99] = tally_quantile (&t->staleness, 0.99);
-  m[METRIC_STALENESS_MAX] = tally_max (&t->staleness);
-  m[METRIC_LEAD_MEAN] = tally_mean (&t->lead);
-  m[METRIC_LEAD_MAX] = tally_max (&t->lead);
+  m[METRIC_STALENESS_MEAN] = tally_mean (&t->updates.staleness);
+  m[METRIC_STALENESS_P50] = tally_quantile (&t->updates.staleness, 0.5);
+  m[METRIC_STALENESS_P99] = tally_quantile (&t->updates.staleness, 0.99);
+  m[METRIC_STALENESS_MAX] = tally_max (&t->updates.staleness);
+  m[METRIC_LEAD_MEAN] = tally_mean (&t->updates.lead);
+  m[METRIC_LEAD_MAX] = tally_max (&t->updates.lead);
 }
 
 /* Shares of all workers' time: sums of whole nanoseconds, divided last. */
@@ -55,12 +60,12 @@ fill_breakdown (Training *t, double *m)
     [ACTIVITY_COMPUTE] = METRIC_BREAKDOWN_COMPUTE, [ACTIVITY_COMMUNICATE] = METRIC_BREAKDOWN_COMMUNICATE,
     [ACTIVITY_WAIT] = METRIC_BREAKDOWN_WAIT,
   };
-  double all = (double)record_end (t->record) * t->n_workers;
+  double all = (double)record_end (t->world->record) * t->n_workers;
   for (guint a = 0; a < N_ACTIVITIES; a++)
     {
       double sum = 0;
       for (guint i = 0; i < t->n_workers; i++)
-        sum += record_time (t->record, i, a);
+        sum += record_time (t->world->record, i, a);
       m[metric[a]] = ratio (sum, all);
     }
 }
@@ -68,17 +73,17 @@ fill_breakdown (Training *t, double *m)
 static void
 fill_hidden (Training *t, Outcome *outcome)
 {
-  double all = (double)record_end (t->record) * t->n_workers, hidden = 0;
+  double all = (double)record_end (t->world->record) * t->n_workers, hidden = 0;
   for (guint i = 0; i < t->n_workers; i++)
-    hidden += record_hidden (t->record, i);
+    hidden += record_hidden (t->world->record, i);
   outcome->hidden = ratio (hidden, all);
-  outcome->starved = ratio (t->starved_time, all);
+  outcome->starved = ratio (t->updates.starved_time, all);
 }
 
 static const char *
-node_name (const Training *t, NodeId node)
+name_at (const Training *t, NodeId node)
 {
-  return node < topology_n_hosts (t->topology) ? record_actor_name (t->record, node) : topology_switch_name (t->topology, node);
+  return node < topology_n_hosts (t->world->topology) ? record_actor_name (t->world->record, node) : topology_switch_name (t->world->topology, node);
 }
 
 /* Keeps the busiest in order, of equal ones those with the lower number. */
@@ -97,18 +102,18 @@ add_busy (GArray *busiest, const LinkUse *use)
 static void
 fill_links (Training *t, Outcome *outcome)
 {
-  double simulated = sim_time_to_s (record_end (t->record));
+  double simulated = sim_time_to_s (record_end (t->world->record));
   GStringChunk *names = outcome->link_names = g_string_chunk_new (1024);
   outcome->links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
   outcome->busiest = g_array_new (FALSE, FALSE, sizeof (LinkUse));
-  for (guint id = 0; t->network && simulated > 0 && id < topology_n_links (t->topology); id++)
+  for (guint id = 0; t->world->network && simulated > 0 && id < topology_n_links (t->world->topology); id++)
     {
-      const Link *link = topology_link (t->topology, id);
-      guint64 bytes = network_link_bytes (t->network, id);
+      const Link *link = topology_link (t->world->topology, id);
+      guint64 bytes = network_link_bytes (t->world->network, id);
       if (bytes == 0)
         continue;
-      LinkUse use = { g_string_chunk_insert_const (names, node_name (t, link->from)),
-                      g_string_chunk_insert_const (names, node_name (t, link->to)), link->bandwidth,
+      LinkUse use = { g_string_chunk_insert_const (names, name_at (t, link->from)),
+                      g_string_chunk_insert_const (names, name_at (t, link->to)), link->bandwidth,
                       bytes / (link->bandwidth * simulated), bytes };
       g_array_append_val (outcome->links, use);
       add_busy (outcome->busiest, &use);
@@ -122,10 +127,10 @@ fill_workers (Training *t, Outcome *outcome)
   outcome->workers = g_new0 (WorkerOutcome, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     {
-      outcome->workers[i].name = g_strdup (record_actor_name (t->record, i));
+      outcome->workers[i].name = g_strdup (record_actor_name (t->world->record, i));
       outcome->workers[i].iterations = t->workers[i].done;
       for (guint a = 0; a < N_ACTIVITIES; a++)
-        outcome->workers[i].seconds[a] = sim_time_to_s (record_time (t->record, i, a));
+        outcome->workers[i].seconds[a] = sim_time_to_s (record_time (t->world->record, i, a));
     }
 }
 
@@ -146,8 +151,8 @@ training_outcome (Training *t)
   fill_links (t, outcome);
   if (t->learner)
     evaluator_fingerprint (t, outcome->weights);
-  record_fingerprint (t->record, outcome->timeline);
-  outcome->events = simulator_events (t->sim);
+  record_fingerprint (t->world->record, outcome->timeline);
+  outcome->events = simulator_events (t->world->sim);
   outcome->blas_core = t->learner ? blas_core () : NULL;
   outcome->stopped_by = t->stopped_by;
   outcome->interrupted = g_str_equal (t->stopped_by, "interrupt");

@@ -1,5 +1,13 @@
-#include "training/engine.h"
-#include "training/wire.h"
+#include "training/server.h"
+
+#include "base/random.h"
+#include "training/state.h"
+
+ServerSide *
+server_side (const Training *t)
+{
+  return t->exchange_state;
+}
 
 /* The real model's parameter that element @i of the travelling gradient stands for; the end stands for the end. */
 static gsize
@@ -13,152 +21,163 @@ parameter_of (const Training *t, gsize i)
 static void
 set_parameters (Training *t, Server *server, gsize first, gsize count)
 {
-  const LearningSettings *learning = &t->settings->learning;
-  const Model *model = learner_model (t->learner);
-  server->first = parameter_of (t, first);
-  server->count = parameter_of (t, first + count) - server->first;
-  server->parameters = learner_initial (t->learner, server->first, server->count);
-  server->optimizer = optimizer_new (learning->optimizer, learning->optimizer_knobs, model, server->first, server->count);
+  Params *params = &server->params;
+  params->first = parameter_of (t, first);
+  params->count = parameter_of (t, first + count) - params->first;
+  params->w = learner_initial (t->learner, params->first, params->count);
+  params->optimizer = training_outer_optimizer (t, params->first, params->count);
 }
 
-static void
+void
 server_init (Training *t, Server *server, guint index, guint bucket, guint machine)
 {
   gsize first, count;
+  ServerSide *side = server_side (t);
   const Bucket *whole = &t->job.step.buckets[bucket];
-  chunk_range (whole->count, t->n_machines, machine, &first, &count);
+  chunk_range (whole->count, side->n_machines, machine, &first, &count);
   first += whole->first;
+  node_init (t, &server->node, ROLE_SERVER, index, side->dedicated ? t->n_workers + machine : machine);
   server->bucket = bucket;
-  server->node =
-      (Node){ ROLE_SERVER, index, t->dedicated ? t->n_workers + machine : machine, 0, g_malloc0 (t->protocol->node_size) };
+  server->machine = machine;
   server->bytes = (MIN (4 * (first + count), t->job.bytes) - MIN (4 * first, t->job.bytes)) * t->job.element_bytes / 4;
   server->clocks = clocks_new (t->n_workers);
-  server->gathered = g_new0 (Message *, t->n_workers);
-  server->pulling = g_new0 (gboolean, t->n_workers);
-  server->machine = machine;
-  server->average = (Message){ .server = server };
-  t->machines[machine].bytes += server->bytes;
-  g_queue_init (&server->held);
+  server->clients = g_new0 (Client, t->n_workers);
+  server->gatherings = g_array_new (FALSE, FALSE, sizeof (Gathering));
+  side->machines[machine].bytes += server->bytes;
+  fifo_init (&server->held, sizeof (guint32));
   if (t->learner)
     set_parameters (t, server, first, count);
 }
 
 void
-servers_init (Training *t)
+server_clear (Training *t, Server *server)
 {
-  guint buckets = t->job.step.n_buckets;
-  t->servers = g_new0 (Server, (gsize)buckets * t->n_machines);
-  t->machines = g_new0 (Machine, t->n_machines);
-  t->first_server = g_new (guint, buckets);
-  for (guint bucket = buckets; bucket-- > 0;)
-    {
-      t->first_server[bucket] = t->n_servers;
-      for (guint machine = 0; machine < t->n_machines; machine++)
-        if (machine == 0 || machine < t->job.step.buckets[bucket].count)
-          {
-            server_init (t, &t->servers[t->n_servers], t->n_servers, bucket, machine);
-            t->n_servers++;
-          }
-    }
-}
-
-static void
-server_clear (Server *server)
-{
-  vector_clear (&server->parameters);
-  vector_clear (&server->outgoing);
-  g_clear_pointer (&server->optimizer, optimizer_free);
+  node_clear (t, &server->node);
+  params_clear (&server->params);
   clocks_free (server->clocks);
-  g_free (server->gathered);
-  g_free (server->pulling);
-  g_queue_clear (&server->held);
-  g_free (server->node.state);
+  g_free (server->clients);
+  while (server->gatherings->len > 0)
+    server_gathering_close (server, &g_array_index (server->gatherings, Gathering, 0));
+  g_array_unref (server->gatherings);
+  fifo_clear (&server->held);
+  g_free (server->drawn);
 }
 
 void
-servers_clear (Training *t)
+server_take_push (Training *t, Server *server, ParcelRecord *push)
 {
-  for (guint i = 0; t->servers && i < t->n_servers; i++)
-    server_clear (&t->servers[i]);
-  for (guint i = 0; t->machines && i < t->n_machines; i++)
-    g_queue_clear (&t->machines[i].applying);
-  g_free (t->servers);
-  g_free (t->machines);
+  Client *client = &server->clients[push->view.from->index];
+  client->pulling = TRUE;
+  client->iteration = push->iteration;
+  push->view.version = server->params.version - (guint32)((guint32)server->params.version - client->version);
+  t->protocol->server.on_push (t, &server->node, &push->view);
 }
 
-static void
-push_arrived (Training *t, guint64 tag)
+/* Gathering. */
+
+Gathering *
+server_gathering (const Server *server, guint64 number)
 {
-  Worker *worker = &t->workers[tag >> 32];
-  Server *server = &t->servers[tag & G_MAXUINT32];
-  server->pulling[worker->node.index] = TRUE;
-  t->protocol->server.on_push (t, &server->node, &worker->pushes[server->node.index]);
+  for (guint i = 0; i < server->gatherings->len; i++)
+    if (g_array_index (server->gatherings, Gathering, i).number == number)
+      return &g_array_index (server->gatherings, Gathering, i);
+  return NULL;
 }
 
-void
-server_on_push_arrived (gpointer owner, guint64 tag)
+static Gathering *
+gathering_open (const Training *t, Server *server, guint64 number)
 {
-  push_arrived (owner, tag);
-}
-
-void
-server_on_local_push (gpointer owner, guint64 tag, guint64 unused)
-{
-  push_arrived (owner, tag);
-}
-
-static void
-pull_arrived (Training *t, guint64 tag)
-{
-  worker_pulled (t, &t->workers[tag >> 32], t->servers[tag & G_MAXUINT32].bucket);
+  Gathering gathering = { .number = number,
+                          .parcels = g_new (guint32, t->n_workers),
+                          .versions = g_new (guint32, t->n_workers) };
+  for (guint k = 0; k < t->n_workers; k++)
+    gathering.parcels[k] = PARCEL_NONE;
+  g_array_append_val (server->gatherings, gathering);
+  return &g_array_index (server->gatherings, Gathering, server->gatherings->len - 1);
 }
 
 void
-server_on_pull_arrived (gpointer owner, guint64 tag)
+server_gathering_close (Server *server, Gathering *gathering)
 {
-  pull_arrived (owner, tag);
+  g_free (gathering->parcels);
+  g_free (gathering->versions);
+  g_array_remove_index_fast (server->gatherings, gathering - (Gathering *)(gpointer)server->gatherings->data);
 }
 
 void
-server_on_local_pull (gpointer owner, guint64 tag, guint64 unused)
+server_gather (Training *t, Node *node, const Parcel *push)
 {
-  pull_arrived (owner, tag);
+  Server *server = (Server *)node;
+  Gathering *gathering = server_gathering (server, push->number);
+  if (!gathering)
+    gathering = gathering_open (t, server, push->number);
+  g_assert (gathering->parcels[push->from->index] == PARCEL_NONE);
+  parcel_record (t, push->id)->references++;
+  gathering->parcels[push->from->index] = push->id;
+  gathering->versions[push->from->index] = push->version;
+  gathering->n++;
 }
 
-/* The parameters as a pull carries them. Borrowed. */
-static Vector *
-outgoing (Training *t, Server *server)
+guint
+server_gathered (Training *t, Node *node)
 {
-  if (t->settings->training.wire == WIRE_FP32)
-    return server->parameters;
-  if (!server->outgoing)
-    {
-      server->outgoing = vector_own (vector_ref (server->parameters));
-      wire_round (t->settings->training.wire, vector_data (server->outgoing), server->count);
-    }
-  return server->outgoing;
+  const Server *server = (const Server *)node;
+  const Gathering *gathering = server_gathering (server, server->params.version);
+  return gathering && !server->averaging ? gathering->n : 0;
 }
+
+gboolean
+server_gathered_all (Training *t, Node *node)
+{
+  guint n = server_gathered (t, node);
+  return n > 0 && n >= t->updates.n_members;
+}
+
+guint64
+server_version (Training *t, Node *node)
+{
+  return ((const Server *)node)->params.version;
+}
+
+/* Answers. */
 
 void
 server_reply (Training *t, Node *node, Node *to)
 {
   Server *server = (Server *)node;
-  Worker *worker = (Worker *)to;
-  guint i = node->index;
-  guint64 tag = (guint64)to->index << 32 | i;
-  g_assert (server->pulling[to->index]);
-  server->pulling[to->index] = FALSE;
-  worker->pushes[i].read_version = server->version;
-  if (server->parameters)
-    {
-      vector_unref (worker->shards[i]);
-      worker->shards[i] = vector_ref (outgoing (t, server));
-    }
-  if (node->host == to->host)
-    simulator_at (t->sim, simulator_now (t->sim), t->local_pull, tag, 0);
+  Client *client = &server->clients[to->index];
+  Vector *w = params_outgoing (&server->params, t->codec);
+  ParcelRecord *parcel = parcel_new (t, node, PARCEL_PARAMETERS, w ? vector_ref (w) : NULL);
+  parcel->view.version = server->params.version;
+  parcel->iteration = t->workers[to->index].started - 1;
+  client->pulling = FALSE;
+  client->version = server->params.version;
+  parcel_send (t, parcel, to, server->bytes, SPAN_PULL);
+  parcel_unref (t, parcel);
+}
+
+void
+server_call (Training *t, Node *node, Node *worker)
+{
+  const Server *server = (const Server *)node;
+  if (server->params.version > 0)
+    server_reply (t, node, worker);
   else
-    network_send (t->network, &(MessageSpec){ t->pull_client, node->host, to->host, channel (CHANNEL_PULL, i), SPAN_PULL,
-                                              server->bytes, worker->started - 1, tag });
+    worker_take_parameters (t, (Worker *)worker, &(Parcel){ .from = node, .kind = PARCEL_PARAMETERS });
+}
+
+const guint32 *
+server_draw_workers (Training *t, Node *node, guint n, guint *n_drawn)
+{
+  Server *server = (Server *)node;
+  if (!server->drawn)
+    server->drawn = g_new (guint32, t->n_workers);
+  random_permutation (t->settings->seed, RANDOM_SELECTION, server->params.version, server->drawn, t->n_workers);
+  *n_drawn = 0;
+  for (guint i = 0; i < t->n_workers && *n_drawn < n; i++)
+    if (clocks_is_live (server->clocks, server->drawn[i]))
+      server->drawn[(*n_drawn)++] = server->drawn[i];
+  return server->drawn;
 }
 
 void
@@ -166,37 +185,46 @@ server_reply_all (Training *t, Node *node)
 {
   Server *server = (Server *)node;
   for (guint k = 0; k < t->n_workers; k++)
-    if (server->pulling[k])
+    if (server->clients[k].pulling)
       server_reply (t, node, &t->workers[k].node);
 }
 
 void
 server_hold (Training *t, Node *node, Node *worker)
 {
-  g_queue_push_tail (&((Server *)node)->held, worker);
+  *(guint32 *)fifo_push (&((Server *)node)->held) = worker->index;
 }
 
 void
-server_release (Training *t, Node *node, gboolean (*may_go) (Training *, Node *, Node *))
+server_release (Training *t, Node *node, gboolean (*may_go) (Training *, Node *server, Node *worker))
 {
   Server *server = (Server *)node;
-  for (GList *link = server->held.head; link;)
+  for (guint n = server->held.length; n > 0; n--)
     {
-      GList *next = link->next;
-      Node *worker = link->data;
+      Node *worker = &t->workers[*(guint32 *)fifo_pop (&server->held)].node;
       if (may_go (t, node, worker))
-        {
-          g_queue_delete_link (&server->held, link);
-          server_reply (t, node, worker);
-        }
-      link = next;
+        server_reply (t, node, worker);
+      else
+        server_hold (t, node, worker);
     }
+}
+
+guint64
+server_heard (Training *t, Node *node, Node *worker)
+{
+  return ((const Server *)node)->clients[worker->index].iteration + 1;
 }
 
 guint64
 server_lead (Training *t, Node *node, Node *worker)
 {
   return clocks_lead (((const Server *)node)->clocks, worker->index);
+}
+
+guint64
+server_clock (Training *t, Node *node, Node *worker)
+{
+  return clocks_get (((const Server *)node)->clocks, worker->index);
 }
 
 guint64

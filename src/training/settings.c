@@ -29,3 +29,11 @@ run_settings_clear (RunSettings *settings)
   g_clear_pointer (&settings->training.protocol_knobs, knobs_free);
   g_clear_pointer (&settings->training.exchange_knobs, knobs_free);
 }
+
+const OptimizerKind *
+outer_averaging (const RunSettings *settings, Knobs **knobs)
+{
+  *knobs = knobs_new (optimizer_sgd.knobs);
+  knobs_set_number (*knobs, "rate", 1);
+  return &optimizer_sgd;
+}

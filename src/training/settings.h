@@ -99,7 +99,7 @@ typedef struct
 } TrainingSettings;
 
 /* Everything that a run needs; the parts belong to their layers. */
-typedef struct
+struct _RunSettings
 {
   guint64 seed;
   LearningSettings learning;
@@ -108,7 +108,10 @@ typedef struct
   TrainingSettings training;
   StopSettings stop;
   EvaluateSettings evaluate;
-} RunSettings;
+};
+
+/** The outer optimizer that averages what local work gave: sgd with rate 1. For Protocol.outer. */
+const OptimizerKind *outer_averaging (const RunSettings *settings, Knobs **knobs);
 
 void run_settings_init (RunSettings *settings);
 void run_settings_clear (RunSettings *settings);

@@ -1,14 +1,15 @@
-/* The bridge's lower deck: workers, servers and the verbs that a protocol's handlers speak.
+/* The bridge's lower deck: nodes, parcels, groups, and the verbs that a protocol's handlers speak.
  *
- * A worker's iteration is compute, then an exchange, then worker_next. It starts with worker_compute, which asks the budget
- * first; when the budget is spent the worker leaves. A server holds one contiguous shard of the parameters, with clocks of its
- * own.
+ * A worker's iteration is compute, then an exchange, then worker_next, or worker_rest where it waits to be called. Compute asks
+ * the budget first; when nothing is left for the worker it leaves. A server holds one contiguous shard of the parameters, with
+ * clocks of its own.
  *
  * Clock:     the number of a worker's iterations whose push has been applied.
  * Lead:      a worker's clock minus the smallest live clock.
  * Staleness: updates applied at a shard between the read that a gradient was computed from and its own application.
  *
- * Every verb belongs to the handler's own node; nothing here tells a handler who is slow or gone but through on_member.
+ * Every verb belongs to the handler's own node, and none runs a handler; nothing here tells a handler who is slow or gone but
+ * through on_member.
  */
 #pragma once
 
@@ -17,40 +18,84 @@
 /** The protocol's own state, zeroed at the start: run_size bytes for the run, node_size for each node. */
 gpointer training_protocol_state (Training *t);
 gpointer node_state (Node *node);
-/** The value of one of the protocol's knobs. */
+/** The protocol's knobs, and the value of one of them that is a number. */
+const Knobs *training_knobs (Training *t);
 double training_knob (Training *t, const char *name);
-/** Whether gradients travel to servers; otherwise through a reduction, or nowhere. */
-gboolean training_has_servers (Training *t);
+guint training_n_workers (Training *t);
+/** Worker @k < n_workers. */
+Node *training_worker (Training *t, guint k);
+/** Its number among those of its role. */
+guint node_index (const Node *node);
+/** Simulated time. */
+SimTime training_now (const Training *t);
+/** Whether the budget lets anybody begin anything. */
+gboolean training_is_open (Training *t);
+/** A whole number in [0, n), n > 0: a draw of @node's own (seed, node, @index). */
+guint training_draw (Training *t, const Node *node, guint64 index, guint n);
+
+/* Any node */
+
+/** on_timer follows @delay from now, with @tag. */
+void node_timer (Training *t, Node *node, SimTime delay, guint32 tag);
+/** The same for what comes again and again: it does not count as life, so a run in which nothing else is left to happen, and
+ * which none of these brings about, is a deadlock. */
+void node_period (Training *t, Node *node, SimTime delay, guint32 tag);
+/** Sends @node's own parameters to @to: on_parcel follows there, of kind @kind (from PARCEL_OWN on), with @number. */
+void node_send_parameters (Training *t, Node *node, Node *to, guint kind, guint64 number);
 
 /* Workers */
 
-/** Starts the next iteration's compute; on_computed follows. When the budget is spent the worker leaves instead. */
+/** Starts the next iteration's compute, at the parameters in hand; on_computed follows. When the budget is spent the worker leaves
+ * instead. */
 void worker_compute (Training *t, Node *worker);
-/** Sends each shard of the gradient to its server; on_push follows there. The pull request rides on it. */
-void worker_push (Training *t, Node *worker);
-/** Enters this round's all-reduce (an average, weighted by samples) with the gradient; on_reduced follows. */
-void worker_reduce (Training *t, Node *worker);
-/** Applies the gradient in hand, its own or the reduced one, to the worker's parameters. The last worker's application completes
- * the update. */
+/** Starts a round of local work: @steps iterations (>= 1; fewer where the worker's own budget ends), each followed by a step of the
+ * worker's own optimizer; on_computed follows once. What it exchanges is the change, w before − w after. */
+void worker_compute_round (Training *t, Node *worker, guint64 steps);
+/** The state of the worker's own optimizer starts afresh. */
+void worker_forget (Training *t, Node *worker);
+/** Batches in one pass over the worker's rows; 0: there is no data. */
+guint64 worker_pass (Training *t, Node *worker);
+/** Hands what was computed to the exchange, as far as it has not left already. Over servers: on_push follows there, and the pull
+ * request rides on it. Over an all-reduce, or nothing: on_reduced follows. */
+void worker_exchange (Training *t, Node *worker);
+/** Puts the result of the exchange into the worker's parameters. The last worker's application completes the update. */
 void worker_apply (Training *t, Node *worker);
 /** The iteration is over: on_start follows. */
 void worker_next (Training *t, Node *worker);
+/** The iteration is over, and the worker waits to be called: for parameters that a server sends it, or for a parcel. */
+void worker_rest (Training *t, Node *worker);
+gboolean worker_is_computing (Training *t, Node *worker);
+/** w ← w + share·(w of @parcel − w), on the worker's own parameters. */
+void worker_mix (Training *t, Node *worker, const Parcel *parcel, double share);
+/** Takes @parcel again when the worker has computed. */
+void worker_defer (Training *t, Node *worker, const Parcel *parcel);
 
 /* Servers */
 
 /** Applies one push at the full rate, after training.apply_time; on_applied follows with its worker. Pushes queue in order of
  * arrival. */
-void server_apply (Training *t, Node *server, Message *push);
-/** Keeps a push for server_apply_average. */
-void server_gather (Training *t, Node *server, Message *push);
-/** Whether a push of every worker that has not left is gathered, and there is at least one; not while their average is being
- * applied. */
+void server_apply (Training *t, Node *server, const Parcel *push);
+/** Keeps a push for the average of its round. */
+void server_gather (Training *t, Node *server, const Parcel *push);
+/** Will not have a push: it is counted as dropped. */
+void server_drop (Training *t, Node *server, const Parcel *push);
+/** The round that is due: updates that the shard has applied. */
+guint64 server_version (Training *t, Node *server);
+/** Pushes gathered for the round that is due; 0 while its average is being applied. */
+guint server_gathered (Training *t, Node *server);
+/** Whether they are those of every worker that has not left, and there is at least one. */
 gboolean server_gathered_all (Training *t, Node *server);
-/** Applies the average of what is gathered, weighted by samples, summed in worker order; on_applied follows with NULL. */
+/** Applies the average of the round that is due, weighted by samples, summed in worker order; on_applied follows with NULL. */
 void server_apply_average (Training *t, Node *server);
 
 /** Answers the pull of @worker with the parameters as they stand. Its on_start follows when all shards are in. */
 void server_reply (Training *t, Node *server, Node *worker);
+/** Sends @worker the parameters unasked; the first ones it has in hand. Its on_start follows when every shard has, and whatever it
+ * computes then is dropped. */
+void server_call (Training *t, Node *server, Node *worker);
+/** Draws @n workers (fewer, where so many are not left) for the round that is due: the same at every shard that knows of the same
+ * ones having left. Returns: [@n_drawn], borrowed until the next draw. */
+const guint32 *server_draw_workers (Training *t, Node *server, guint n, guint *n_drawn);
 /** Answers every worker whose pull waits here, in worker order. */
 void server_reply_all (Training *t, Node *server);
 /** Keeps the pull of @worker for server_release. */
@@ -58,7 +103,10 @@ void server_hold (Training *t, Node *server, Node *worker);
 /** Answers, first come first served, every held pull that @may_go allows. */
 void server_release (Training *t, Node *server, gboolean (*may_go) (Training *, Node *server, Node *worker));
 
-/** The lead of @worker by this server's clocks. */
+/** Iterations of @worker whose pushes have come, applied or not. */
+guint64 server_heard (Training *t, Node *server, Node *worker);
+/** The clock and the lead of @worker by this server's clocks. */
+guint64 server_clock (Training *t, Node *server, Node *worker);
 guint64 server_lead (Training *t, Node *server, Node *worker);
 /** The smallest live clock by this server's clocks; leads change when it does. G_MAXUINT64 when nobody is live. */
 guint64 server_slowest (Training *t, Node *server);

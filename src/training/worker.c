@@ -1,192 +1,221 @@
-#include "training/engine.h"
+#include "training/compute.h"
+#include "training/happening.h"
+#include "training/local_work.h"
+#include "training/state.h"
 
 void
 worker_init (Training *t, Worker *worker, guint index)
 {
-  worker->node = (Node){ ROLE_WORKER, index, index, 0, g_malloc0 (t->protocol->node_size) };
-  worker->state = WORKER_EXCHANGING;
+  node_init (t, &worker->node, ROLE_WORKER, index, index);
   worker->member = TRUE;
+  worker->push = PARCEL_NONE;
   worker->input = input_new (&t->settings->job.input, t->settings->learning.batch);
   worker->unpulled = g_new0 (guint, t->job.step.n_buckets);
-  worker->pushes = g_new0 (Message, t->n_servers);
-  for (guint i = 0; i < t->n_servers; i++)
-    worker->pushes[i] = (Message){ .worker = worker, .server = &t->servers[i], .samples = t->job.samples };
-  if (!training_is_real (t))
+  if (!t->learner)
     return;
-  worker->shards = g_new0 (Vector *, MAX (t->n_servers, 1));
+  worker->shards = g_new0 (Vector *, t->n_held);
   for (guint i = 0; i < t->n_servers; i++)
-    worker->shards[i] = vector_ref (t->servers[i].parameters);
+    worker->shards[i] = vector_ref (t->servers[i].params.w);
   if (t->n_servers == 0)
     worker->shards[0] = index == 0 ? learner_initial (t->learner, 0, model_n_parameters (learner_model (t->learner)))
                                    : vector_ref (t->workers[0].shards[0]);
+  if (t->protocol->owns)
+    local_work_params (t, worker);
 }
 
 void
 worker_clear (Training *t, Worker *worker)
 {
+  node_clear (t, &worker->node);
   if (worker->task)
     learner_gradient_cancel (worker->task);
   vector_clear (&worker->gradient);
-  for (guint i = 0; i < t->n_servers; i++)
-    vector_clear (&worker->pushes[i].gradient);
-  for (guint i = 0; worker->shards && i < MAX (t->n_servers, 1); i++)
+  for (guint i = 0; worker->shards && i < t->n_held; i++)
     vector_clear (&worker->shards[i]);
+  params_clear (&worker->own);
   input_free (worker->input);
+  g_clear_pointer (&worker->deferred, g_array_unref);
   g_free (worker->unpulled);
   g_free (worker->shards);
-  g_free (worker->pushes);
-  g_free (worker->node.state);
+}
+
+void
+worker_set_state (Training *t, Worker *worker, WorkerState state)
+{
+  t->updates.n_busy += (state >= WORKER_COMPUTING) - (worker->state >= WORKER_COMPUTING);
+  t->updates.n_gone += state == WORKER_GONE && worker->state != WORKER_GONE;
+  worker->state = state;
+  worker->state_since = training_now (t);
+}
+
+guint
+worker_held (const Training *t, const Worker *worker, Vector ***vectors)
+{
+  *vectors = worker->own.w ? (Vector **)&worker->own.w : worker->shards;
+  return worker->own.w ? 1 : t->n_held;
+}
+
+gboolean
+worker_awaits (const Training *t, const Worker *worker)
+{
+  for (guint i = 0; i < t->job.step.n_buckets; i++)
+    if (worker->unpulled[i] > 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
-worker_leave_clocks (Training *t, Worker *worker)
+leave_clocks (Training *t, Worker *worker)
 {
-  if (!worker->member)
-    return;
   worker->member = FALSE;
-  t->n_members--;
-  clocks_leave (t->clocks, worker->node.index);
+  t->updates.n_members--;
+  clocks_leave (t->updates.clocks, worker->node.index);
   for (guint i = 0; i < t->n_servers; i++)
     {
-      Server *server = &t->servers[i];
-      clocks_leave (server->clocks, worker->node.index);
-      if (t->protocol->server.on_member)
-        t->protocol->server.on_member (t, &server->node, &worker->node, MEMBER_LEFT);
+      clocks_leave (t->servers[i].clocks, worker->node.index);
+      happened (t, HAPPENED_LEAVING, &t->servers[i].node, worker->node.number);
     }
 }
 
 /* With overlap a worker may be through with its last iteration, or in it, while shards of one before are still to be applied. */
-static gboolean
-all_applied (const Worker *worker)
-{
-  return worker->contribution[0].unapplied == 0 && worker->contribution[1].unapplied == 0;
-}
-
 void
 worker_retire (Training *t, Worker *worker)
 {
-  if (!budget_left (&t->budget, worker->started) && all_applied (worker))
-    worker_leave_clocks (t, worker);
+  if (worker->member && worker->open == 0 && !updates_left (t, worker))
+    leave_clocks (t, worker);
 }
 
 void
-worker_contributed (Training *t, Worker *worker)
+worker_hand_out (Training *t, Worker *worker)
 {
-  clocks_tick (t->clocks, worker->node.index);
+  t->way->ready (t, worker, worker->n_handed++);
 }
 
-/* A run ends when the last pull of its last iteration has arrived. */
+/* A set of parameters that nobody asked for begins with the first shard of it; one of a later round takes the place of one that has
+ * not come as a whole. */
 static void
-leave_when_done (Training *t, Worker *worker)
+expect_called (Training *t, Worker *worker, const Parcel *parameters)
 {
-  worker->state = WORKER_LEAVING;
+  gboolean new = !worker_awaits (t, worker) || (worker->called && parameters->version > worker->version);
+  if (!new)
+    return;
+  worker->called = TRUE;
   for (guint i = 0; i < t->job.step.n_buckets; i++)
-    if (worker->unpulled[i] > 0)
-      return;
-  worker->state = WORKER_GONE;
-  t->n_active--;
+    worker->unpulled[i] = 0;
+  for (guint i = 0; i < t->n_servers; i++)
+    worker->unpulled[t->servers[i].bucket]++;
 }
+
+/* The shards of a bucket are all in: a stalled worker goes on, one whose iteration is over starts the next. */
+static void
+bucket_arrived (Training *t, Worker *worker)
+{
+  if (worker->state == WORKER_COMPUTING && worker->stalled)
+    compute_resume (t, worker);
+  else if (worker->state == WORKER_LEAVING && !worker_awaits (t, worker))
+    worker_set_state (t, worker, WORKER_GONE);
+  else if (worker->state == WORKER_EXCHANGING && compute_may_start (t, worker))
+    {
+      updates_add_iteration (t, worker);
+      happened_now (t, HAPPENED_START, &worker->node);
+    }
+  else if (worker->called && !worker_awaits (t, worker))
+    {
+      if (worker->state == WORKER_COMPUTING)
+        compute_abandon (t, worker);
+      happened (t, HAPPENED_START, &worker->node, HAPPENED_TO_ALL);
+    }
+}
+
+void
+worker_take_parameters (Training *t, Worker *worker, const Parcel *parameters)
+{
+  guint shard = parameters->from->index, bucket = t->servers[shard].bucket;
+  expect_called (t, worker, parameters);
+  worker->version = MAX (worker->version, parameters->version);
+  if (parameters->data)
+    {
+      vector_unref (worker->shards[shard]);
+      worker->shards[shard] = vector_ref (parameters->data);
+    }
+  if (--worker->unpulled[bucket] == 0)
+    bucket_arrived (t, worker);
+}
+
+/* The verbs. */
 
 void
 worker_compute (Training *t, Node *node)
 {
-  Worker *worker = (Worker *)node;
-  if (!budget_left (&t->budget, worker->started))
-    {
-      worker_retire (t, worker);
-      leave_when_done (t, worker);
-      return;
-    }
-  tally_add (&t->lead, clocks_lead (t->clocks, node->index));
-  budget_take (&t->budget);
-  iteration_start (t, worker);
-}
-
-static void
-push_shard (Training *t, Worker *worker, guint i)
-{
-  Message *push = &worker->pushes[i];
-  Server *server = &t->servers[i];
-  guint64 tag = (guint64)worker->node.index << 32 | i;
-  push->iteration = worker->started - 1;
-  push->loss = worker->loss;
-  push->gradient = worker->gradient ? vector_ref (worker->gradient) : NULL;
-  worker->unpulled[server->bucket]++;
-  if (server->node.host == worker->node.host)
-    simulator_at (t->sim, simulator_now (t->sim), t->local_push, tag, 0);
-  else
-    network_send (t->network, &(MessageSpec){ t->push_client, worker->node.host, server->node.host, channel (CHANNEL_PUSH, i),
-                                              SPAN_PUSH, server->bytes, push->iteration, tag });
+  if (updates_take (t, (Worker *)node))
+    compute_start (t, (Worker *)node);
 }
 
 void
-worker_push_bucket (Training *t, Worker *worker, guint bucket)
-{
-  for (guint i = t->first_server[bucket]; i < t->n_servers && t->servers[i].bucket == bucket; i++)
-    push_shard (t, worker, i);
-  worker->n_handed++;
-}
-
-void
-worker_push (Training *t, Node *node)
+worker_exchange (Training *t, Node *node)
 {
   Worker *worker = (Worker *)node;
   while (worker->n_handed < t->job.step.n_buckets)
-    worker_push_bucket (t, worker, worker->n_handed);
-  vector_clear (&worker->gradient);
-}
-
-void
-worker_pulled (Training *t, Worker *worker, guint bucket)
-{
-  if (--worker->unpulled[bucket] > 0)
-    return;
-  if (worker->state == WORKER_COMPUTING)
-    iteration_resume (t, worker);
-  else if (worker->state == WORKER_LEAVING)
-    leave_when_done (t, worker);
-  else if (iteration_may_start (t, worker))
-    worker_next (t, &worker->node);
-}
-
-/* The update of one worker without a network. */
-static void
-apply_own (Training *t, Worker *worker)
-{
-  if (worker->gradient)
-    {
-      worker->shards[0] = vector_own (worker->shards[0]);
-      optimizer_apply (t->optimizer, vector_data (worker->shards[0]), vector_data (worker->gradient));
-    }
-  vector_clear (&worker->gradient);
-  worker_contributed (t, worker);
-  evaluator_update (t, t->evaluator, t->job.samples, 0, worker->loss);
+    worker_hand_out (t, worker);
 }
 
 void
 worker_apply (Training *t, Node *node)
 {
-  Worker *worker = (Worker *)node;
-  if (!t->reduction)
-    {
-      apply_own (t, worker);
-      return;
-    }
-  Vector *next = reduction_apply (t, t->reduction, worker);
-  if (next)
-    {
-      vector_unref (worker->shards[0]);
-      worker->shards[0] = next;
-    }
-  reduction_applied (t, t->reduction, worker);
+  t->way->apply (t, (Worker *)node);
 }
 
 void
 worker_next (Training *t, Node *node)
 {
+  updates_add_iteration (t, (Worker *)node);
+  happened (t, HAPPENED_START, node, HAPPENED_TO_ALL);
+}
+
+void
+worker_rest (Training *t, Node *node)
+{
   Worker *worker = (Worker *)node;
-  t->iteration_time += simulator_now (t->sim) - worker->iteration_start;
-  t->iterations++;
-  worker->done++;
-  t->protocol->worker.on_start (t, node);
+  updates_add_iteration (t, worker);
+  worker->called = FALSE;
+  for (guint i = 0; i < t->job.step.n_buckets; i++)
+    worker->unpulled[i] = 0;
+  worker_set_state (t, worker, WORKER_RESTING);
+}
+
+gboolean
+worker_is_computing (Training *t, Node *node)
+{
+  return ((const Worker *)node)->state == WORKER_COMPUTING;
+}
+
+void
+worker_mix (Training *t, Node *node, const Parcel *parcel, double share)
+{
+  if (!parcel->data)
+    return;
+  params_mix (&((Worker *)node)->own, vector_data (parcel->data), share);
+  t->updates.changes++;
+}
+
+void
+worker_defer (Training *t, Node *node, const Parcel *parcel)
+{
+  Worker *worker = (Worker *)node;
+  if (!worker->deferred)
+    worker->deferred = g_array_new (FALSE, FALSE, sizeof (guint32));
+  parcel_record (t, parcel->id)->references++;
+  g_array_append_val (worker->deferred, parcel->id);
+}
+
+void
+worker_take_deferred (Training *t, Worker *worker)
+{
+  while (worker->deferred && worker->deferred->len > 0 && worker->state != WORKER_COMPUTING)
+    {
+      ParcelRecord *record = parcel_record (t, g_array_index (worker->deferred, guint32, 0));
+      g_array_remove_index (worker->deferred, 0);
+      parcel_deliver (t, record, &worker->node);
+      parcel_unref (t, record);
+    }
 }

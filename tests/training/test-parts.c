@@ -1,5 +1,6 @@
 /* Clocks, budgets, tallies, vectors, futures: each against a trivial oracle. */
 #include "base/random.h"
+#include "protocol/table.h"
 #include "suites.h"
 #include "training/budget.h"
 #include "training/clocks.h"
@@ -48,29 +49,77 @@ test_clocks (void)
   clocks_free (clocks);
 }
 
-/* 7 workers, batch 3, 5 rounds an epoch: 2 epochs are 10 rounds, 70 iterations, 210 samples. */
+/* Settings of which the budget reads a part. */
+static RunSettings
+spending (const char *protocol, const StopSettings *stop, guint batch, guint accumulate)
+{
+  RunSettings settings = { .stop = *stop };
+  settings.training.protocol = word_find (&protocol_words, protocol);
+  settings.training.accumulate = accumulate;
+  settings.cluster.workers = WORKERS;
+  settings.learning.batch = batch;
+  return settings;
+}
+
+/* What one worker after another takes, in rounds of all, until nothing is left: iterations in all. */
+static guint
+spend (Budget *budget)
+{
+  guint started = 0;
+  for (guint unit = 0; budget_left (budget, budget->unit.rounds ? unit : started, unit); unit++)
+    for (guint k = 0; k < WORKERS && budget_left (budget, budget->unit.rounds ? unit : started, unit); k++, started++)
+      budget_take (budget, budget->unit.rounds ? unit : started);
+  return started;
+}
+
+/* 7 workers, batch 3, 5 rounds an epoch: 2 epochs are 10 rounds, 70 iterations, 210 samples. 64 samples are 22 iterations of 3;
+ * in rounds of 21 they are 4, since 63 are not enough; with 9 iterations each, 22 are less than 63. */
 static void
 test_budget (void)
 {
-  StopSettings stop = { .epochs = 2, .target = { NAN, NAN, NAN } };
-  Budget rounds = budget_new (&stop, TRUE, WORKERS, 3, 1, 5), alone = budget_new (&stop, FALSE, WORKERS, 3, 1, 5);
-  g_assert_cmpuint (rounds.own, ==, 10);
-  g_assert_cmpuint (alone.shared, ==, 70);
-  g_assert_cmpstr (rounds.rule, ==, "epochs");
-  stop = (StopSettings){ .samples = 64, .iterations = 9 };
-  rounds = budget_new (&stop, TRUE, WORKERS, 3, 1, 0);
-  alone = budget_new (&stop, FALSE, WORKERS, 3, 1, 0);
-  g_assert_cmpuint (rounds.own, ==, 4);    /* 21 samples a round: 63 are not enough */
-  g_assert_cmpuint (alone.shared, ==, 22); /* 3 samples each: 63 are not enough */
-  g_assert_cmpuint (alone.own, ==, 9);
-  g_assert_cmpstr (rounds.rule, ==, "samples");
-  g_assert_cmpstr (alone.rule, ==, "samples");
-  guint started = 0;
-  for (; budget_left (&alone, 0); started++)
-    budget_take (&alone);
-  g_assert_cmpuint (started, ==, 22);
-  g_assert_false (budget_left (&rounds, 4));
-  g_assert_true (budget_left (&rounds, 3));
+  const struct
+  {
+    StopSettings stop;
+    guint rounds_per_epoch, rounds, alone; /* iterations in all */
+    const char *rule, *rule_alone;
+  } cases[] = {
+    { { .epochs = 2 }, 5, 70, 70, "epochs", "epochs" },
+    { { .samples = 64, .iterations = 9 }, 0, 28, 22, "samples", "samples" },
+    { { .updates = 5 }, 0, 35, 5, "updates", "updates" },
+    { { .iterations = 4, .updates = 100 }, 0, 28, 28, "iterations", "iterations" },
+    { { .iterations = 4, .updates = 4 }, 0, 28, 4, "iterations", "updates" },
+    { { .updates = 3, .samples = 63 }, 0, 21, 3, "updates", "updates" },
+    { { .updates = 3, .samples = 42 }, 0, 14, 3, "samples", "updates" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RunSettings together = spending ("bsp", &cases[i].stop, 3, 1), apart = spending ("asp", &cases[i].stop, 3, 1);
+      Budget rounds = budget_new (&together, cases[i].rounds_per_epoch), alone = budget_new (&apart, cases[i].rounds_per_epoch);
+      g_assert_cmpuint (budget_iterations (&rounds), ==, cases[i].rounds / WORKERS);
+      g_assert_cmpuint (spend (&rounds), ==, cases[i].rounds);
+      g_assert_cmpuint (spend (&alone), ==, cases[i].alone);
+      g_assert_cmpstr (budget_rule (&rounds), ==, cases[i].rule);
+      g_assert_cmpstr (budget_rule (&alone), ==, cases[i].rule_alone);
+    }
+}
+
+/* Rounds reckoned as 21 samples that turn out to be 30: 100 samples are 4 of them. */
+static void
+test_budget_corrected (void)
+{
+  const StopSettings stop = { .samples = 100 };
+  RunSettings settings = spending ("bsp", &stop, 3, 1);
+  Budget budget = budget_new (&settings, 0);
+  guint rounds = 0;
+  for (; budget_open (&budget); rounds++)
+    {
+      budget_take (&budget, rounds);
+      budget_take (&budget, rounds);
+      budget_correct (&budget, 30);
+    }
+  g_assert_cmpuint (rounds, ==, 4);
+  g_assert_true (budget_left (&budget, 3, 0));
+  g_assert_false (budget_left (&budget, 4, 0));
 }
 
 /* Iterations of several batches: 3 epochs of 7 rounds are 21 batches of each worker, in iterations of 3 exactly 7, of 4 the 6th
@@ -79,13 +128,17 @@ static void
 test_budget_accumulated (void)
 {
   const guint accumulate[] = { 3, 4, 50 }, expected[] = { 7, 6, 1 };
-  StopSettings epochs = { .epochs = 3 }, samples = { .samples = 21 * 2 * WORKERS };
+  const StopSettings stops[] = { { .epochs = 3 }, { .samples = 21 * 2 * WORKERS } };
+  static const char *const protocols[] = { "bsp", "asp" };
   for (guint i = 0; i < G_N_ELEMENTS (accumulate); i++)
-    {
-      g_assert_cmpuint (budget_new (&epochs, TRUE, WORKERS, 2, accumulate[i], 7).own, ==, expected[i]);
-      g_assert_cmpuint (budget_new (&epochs, FALSE, WORKERS, 2, accumulate[i], 7).shared, ==, expected[i] * WORKERS);
-      g_assert_cmpuint (budget_new (&samples, TRUE, WORKERS, 2, accumulate[i], 7).own, ==, expected[i]);
-    }
+    for (guint s = 0; s < 2; s++)
+      for (guint p = 0; p < 2; p++)
+        {
+          RunSettings settings = spending (protocols[p], &stops[s], 2, accumulate[i]);
+          Budget budget = budget_new (&settings, 7);
+          guint most = s == 1 && p == 1 ? (21 * WORKERS + accumulate[i] - 1) / accumulate[i] : expected[i] * WORKERS;
+          g_assert_cmpuint (spend (&budget), ==, most);
+        }
 }
 
 /* 0, 1, …, 99 and then 40 hundred times: mean (4950 + 4000)/200. */
@@ -176,6 +229,7 @@ add_parts_tests (void)
   g_test_add_func ("/training/clocks", test_clocks);
   g_test_add_func ("/training/budget", test_budget);
   g_test_add_func ("/training/budget-accumulated", test_budget_accumulated);
+  g_test_add_func ("/training/budget-corrected", test_budget_corrected);
   g_test_add_func ("/training/tally", test_tally);
   g_test_add_func ("/training/vectors", test_vectors);
   g_test_add_data_func ("/training/futures/1", GUINT_TO_POINTER (1), test_futures);

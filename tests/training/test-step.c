@@ -3,7 +3,7 @@
 #include "suites.h"
 #include "training/input.h"
 #include "training/step.h"
-#include "training/wire.h"
+#include "training/codec.h"
 
 /* Layers of 10, 0, 30 and 5 parameters, FLOPs 1 2 3 4 of 10. Buckets of at least 6, from the last layer on: {5, 30}, {0, 10}.
  * The forward pass (a third) enters layer 2 after 3/10 of it; the backward pass leaves layer 2 when 3/10 of it remain. */
@@ -275,8 +275,9 @@ test_wire (void)
   const float half_expected[] = { 0.33325195f, 2048, 2052, 65504, INFINITY, 0, 5.9604645e-8f, 0 };
   float brain[] = { 1 / 3.0f, 257, 259, 3e38f };
   const float brain_expected[] = { 0.333984375f, 256, 260, 3.0040553e38f };
-  wire_round (WIRE_FP16, half, G_N_ELEMENTS (half));
-  wire_round (WIRE_BF16, brain, G_N_ELEMENTS (brain));
+  codec_of_wire (WIRE_FP16)->encode (half, G_N_ELEMENTS (half));
+  codec_of_wire (WIRE_BF16)->encode (brain, G_N_ELEMENTS (brain));
+  g_assert_null (codec_of_wire (WIRE_FP32)->encode);
   for (guint i = 0; i < G_N_ELEMENTS (half); i++)
     g_assert_cmpfloat (half[i], ==, half_expected[i]);
   for (guint i = 0; i < G_N_ELEMENTS (brain); i++)

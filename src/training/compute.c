@@ -1,37 +1,39 @@
-/* One iteration's compute: it runs through the points of its step, stalls where a bucket of parameters has not arrived, and hands
- * out gradients bucket by bucket where they leave early. */
+#include "training/compute.h"
+
 #include "cluster/cluster.h"
-#include "training/engine.h"
+#include "training/happening.h"
+#include "training/local_work.h"
+#include "training/state.h"
 
 static void
 span_open (Training *t, Worker *worker)
 {
   worker->running = TRUE;
-  worker->running_since = simulator_now (t->sim);
-  record_activity (t->record, worker->node.host, ACTIVITY_COMPUTE, 1, worker->running_since);
+  worker->running_since = training_now (t);
+  record_activity (t->world->record, worker->node.host, ACTIVITY_COMPUTE, 1, worker->running_since);
 }
 
 static void
 span_close (Training *t, Worker *worker)
 {
-  SimTime now = simulator_now (t->sim);
+  SimTime now = training_now (t);
   worker->running = FALSE;
-  record_activity (t->record, worker->node.host, ACTIVITY_COMPUTE, -1, now);
-  record_span (t->record, worker->node.host, SPAN_COMPUTE, worker->running_since, now, worker->started - 1);
+  record_activity (t->world->record, worker->node.host, ACTIVITY_COMPUTE, -1, now);
+  record_span (t->world->record, worker->node.host, SPAN_COMPUTE, worker->running_since, now, worker->started - 1);
 }
 
 static gboolean
-need_is_met (const Worker *worker, const StepPoint *point)
+need_is_met (const Training *t, const Worker *worker, const StepPoint *point)
 {
-  return worker->unpulled[point->bucket] == 0;
+  return !t->way->need || t->way->need (t, worker, point->bucket);
 }
 
 gboolean
-iteration_may_start (const Training *t, const Worker *worker)
+compute_may_start (const Training *t, const Worker *worker)
 {
   const StepPoint *point = t->job.step.points;
   for (; point->kind == POINT_NEED && point->share == 0; point++)
-    if (!need_is_met (worker, point))
+    if (!need_is_met (t, worker, point))
       return FALSE;
   return TRUE;
 }
@@ -41,9 +43,11 @@ static void
 submit_gradient (Training *t, Worker *worker)
 {
   SimTime due = worker->compute_start + worker->compute_time;
-  if (t->learner)
-    worker->task =
-        learner_gradient_start (t->learner, worker->node.index, worker->started - 1, worker->shards, MAX (t->n_servers, 1), due);
+  Vector **held;
+  if (!t->learner)
+    return;
+  guint n = worker_held (t, worker, &held);
+  worker->task = learner_gradient_start (t->learner, worker->node.index, worker->started - 1, held, n, due);
 }
 
 /* The gradient is asked for by the first bucket that leaves, which is the end of the compute where none leaves early. */
@@ -52,30 +56,33 @@ collect_gradient (Training *t, Worker *worker)
 {
   if (!worker->task)
     return;
-  worker->gradient = learner_gradient_join (g_steal_pointer (&worker->task), &worker->loss);
-  if (!isfinite (worker->loss))
+  double loss;
+  worker->gradient = learner_gradient_join (g_steal_pointer (&worker->task), &loss);
+  if (!isfinite (loss))
     training_fail (t, "the loss of worker%u is not a number in its iteration %" G_GUINT64_FORMAT ": the training diverged",
                    worker->node.index, worker->started - 1);
+  local_work_add_loss (t, worker, loss);
 }
 
 static void
-bucket_ready (Training *t, Worker *worker, guint bucket)
+bucket_ready (Training *t, Worker *worker)
 {
   collect_gradient (t, worker);
-  if (!t->settings->training.overlap || !t->protocol->streams)
-    return;
-  if (t->n_servers > 0)
-    worker_push_bucket (t, worker, bucket);
-  else if (t->reduction)
-    reduction_enter (t, t->reduction, worker);
+  if (t->settings->training.overlap && t->protocol->streams)
+    worker_hand_out (t, worker);
 }
 
 static void
 finish (Training *t, Worker *worker)
 {
   span_close (t, worker);
-  worker->state = WORKER_EXCHANGING;
-  t->protocol->worker.on_computed (t, &worker->node);
+  if (worker->local && local_work_goes_on (t, worker))
+    {
+      compute_start (t, worker);
+      return;
+    }
+  worker_set_state (t, worker, WORKER_EXCHANGING);
+  happened_now (t, HAPPENED_COMPUTED, &worker->node);
 }
 
 /* Passes every point that is due now; stops at a need that is not met. */
@@ -86,13 +93,13 @@ pass_points (Training *t, Worker *worker)
   while (worker->point < step->n_points)
     {
       const StepPoint *point = &step->points[worker->point];
-      SimTime due = worker->compute_start + llrint (worker->compute_time * point->share);
-      if (due > simulator_now (t->sim))
+      SimTime due = worker->compute_start + llrint (worker->compute_time * point->share), now = training_now (t);
+      if (due > now)
         {
-          simulator_at (t->sim, due, t->point, worker->node.index, worker->node.epoch);
+          operation_begin (t, &t->operations[OPERATION_POINT], &worker->node, due - now, worker->started);
           return;
         }
-      worker->stalled = point->kind == POINT_NEED && !need_is_met (worker, point);
+      worker->stalled = point->kind == POINT_NEED && !need_is_met (t, worker, point);
       if (worker->stalled)
         {
           span_close (t, worker);
@@ -100,7 +107,7 @@ pass_points (Training *t, Worker *worker)
         }
       worker->point++;
       if (point->kind == POINT_READY)
-        bucket_ready (t, worker, point->bucket);
+        bucket_ready (t, worker);
       else if (step->points[worker->point].kind == POINT_READY)
         submit_gradient (t, worker);
     }
@@ -111,8 +118,8 @@ static void
 begin (Training *t, Worker *worker)
 {
   worker->starved = FALSE;
-  worker->compute_start = simulator_now (t->sim);
-  t->starved_time += worker->compute_start - worker->iteration_start;
+  worker->compute_start = training_now (t);
+  t->updates.starved_time += worker->compute_start - worker->iteration_start;
   worker->point = 0;
   span_open (t, worker);
   pass_points (t, worker);
@@ -159,60 +166,84 @@ check_compute_time (Training *t, const Worker *worker, SimTime from)
 }
 
 void
-iteration_start (Training *t, Worker *worker)
+compute_start (Training *t, Worker *worker)
 {
-  guint k = worker->node.index;
-  SimTime now = simulator_now (t->sim);
+  SimTime now = training_now (t);
   draw_compute_time (t, worker);
   SimTime ready = worker->input ? input_ready (t, worker, now) : now;
   worker->iteration_start = now;
   if (!check_compute_time (t, worker, ready))
     return;
-  worker->state = WORKER_COMPUTING;
-  worker->n_handed = worker->n_entered = worker->n_reduced = 0;
-  worker->contribution[worker->started % 2] = (Contribution){ t->n_servers, 0 };
+  worker_set_state (t, worker, WORKER_COMPUTING);
+  worker->n_handed = 0;
+  local_work_add_samples (t, worker);
   worker->started++;
   worker->starved = ready > now;
   if (worker->starved)
-    simulator_at (t->sim, ready, t->begin, k, worker->node.epoch);
+    operation_begin (t, &t->operations[OPERATION_BEGIN], &worker->node, ready - now, worker->started);
   else
     begin (t, worker);
 }
 
 void
-iteration_cut (Training *t, Worker *worker)
+compute_cut (Training *t, Worker *worker)
 {
   if (worker->running)
     span_close (t, worker);
   if (worker->starved)
-    t->starved_time += simulator_now (t->sim) - worker->iteration_start;
+    t->updates.starved_time += training_now (t) - worker->iteration_start;
 }
 
 void
-iteration_on_begin (gpointer owner, guint64 index, guint64 epoch)
-{
-  Training *t = owner;
-  if (t->workers[index].node.epoch == epoch)
-    begin (t, &t->workers[index]);
-}
-
-void
-iteration_on_point (gpointer owner, guint64 index, guint64 epoch)
-{
-  Training *t = owner;
-  if (t->workers[index].node.epoch == epoch)
-    pass_points (t, &t->workers[index]);
-}
-
-void
-iteration_resume (Training *t, Worker *worker)
+compute_resume (Training *t, Worker *worker)
 {
   const StepPoint *point = &t->job.step.points[worker->point];
-  SimTime now = simulator_now (t->sim);
-  if (!worker->stalled || !need_is_met (worker, point))
+  if (!worker->stalled || !need_is_met (t, worker, point))
     return;
   worker->stalled = FALSE;
-  worker->compute_start = now - llrint (worker->compute_time * point->share);
+  worker->compute_start = training_now (t) - llrint (worker->compute_time * point->share);
   span_open (t, worker);
   pass_points (t, worker);
+}
+
+/* Whether the iteration that an operation was begun for has not been abandoned. */
+static gboolean
+goes_on (const Worker *worker, guint32 iteration)
+{
+  return worker->state == WORKER_COMPUTING && (guint32)worker->started == iteration;
+}
+
+static void
+on_begin (Training *t, Node *node, guint32 iteration)
+{
+  if (goes_on ((Worker *)node, iteration))
+    begin (t, (Worker *)node);
+}
+
+static void
+on_point (Training *t, Node *node, guint32 iteration)
+{
+  if (goes_on ((Worker *)node, iteration))
+    pass_points (t, (Worker *)node);
+}
+
+void
+compute_init (Training *t)
+{
+  operation_register (t, &t->operations[OPERATION_BEGIN], "waits for its input", PRIORITY_COMPUTE, on_begin);
+  operation_register (t, &t->operations[OPERATION_POINT], "computes", PRIORITY_COMPUTE, on_point);
+}
+
+void
+compute_abandon (Training *t, Worker *worker)
+{
+  compute_cut (t, worker);
+  g_clear_pointer (&worker->task, learner_gradient_cancel);
+  vector_clear (&worker->gradient);
+  if (worker->local)
+    vector_clear (&worker->own.w);
+  worker->local = worker->starved = worker->stalled = FALSE;
+  t->updates.dropped++;
+  worker->open--;
+  worker_set_state (t, worker, WORKER_RESTING);
 }

@@ -1,4 +1,4 @@
-#include "training/wire.h"
+#include "training/codec.h"
 
 /* The upper 16 bits of a float32, rounded to nearest even. */
 static float
@@ -26,13 +26,28 @@ round_fp16 (float x)
   return fabsf (rounded) > 65504 ? copysignf (INFINITY, x) : rounded;
 }
 
-void
-wire_round (Wire wire, float *x, gsize n)
+static void
+encode_bf16 (float *x, gsize n)
 {
-  if (wire == WIRE_BF16)
-    for (gsize i = 0; i < n; i++)
-      x[i] = round_bf16 (x[i]);
-  if (wire == WIRE_FP16)
-    for (gsize i = 0; i < n; i++)
-      x[i] = round_fp16 (x[i]);
+  for (gsize i = 0; i < n; i++)
+    x[i] = round_bf16 (x[i]);
+}
+
+/* Keeps infinities, and makes an infinity of what is too large. */
+static void
+encode_fp16 (float *x, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    x[i] = round_fp16 (x[i]);
+}
+
+const Codec *
+codec_of_wire (Wire wire)
+{
+  static const Codec codecs[N_WIRES] = {
+    [WIRE_FP32] = { 4, NULL },
+    [WIRE_FP16] = { 2, encode_fp16 },
+    [WIRE_BF16] = { 2, encode_bf16 },
+  };
+  return &codecs[wire];
 }

@@ -1,0 +1,46 @@
+#include "training/params.h"
+
+void
+params_clear (Params *params)
+{
+  vector_clear (&params->w);
+  vector_clear (&params->outgoing);
+  g_clear_pointer (&params->optimizer, optimizer_free);
+}
+
+static float *
+params_write (Params *params)
+{
+  vector_clear (&params->outgoing);
+  params->w = vector_own (params->w);
+  return vector_data (params->w);
+}
+
+void
+params_step (Params *params, const float *gradient)
+{
+  params->version++;
+  if (gradient)
+    optimizer_apply (params->optimizer, params_write (params), gradient);
+}
+
+void
+params_mix (Params *params, const float *other, float share)
+{
+  float *w = params_write (params);
+  for (gsize i = 0; i < params->count; i++)
+    w[i] += share * (other[i] - w[i]);
+}
+
+Vector *
+params_outgoing (Params *params, const Codec *codec)
+{
+  if (!params->w || !codec->encode)
+    return params->w;
+  if (!params->outgoing)
+    {
+      params->outgoing = vector_own (vector_ref (params->w));
+      codec->encode (vector_data (params->outgoing), params->count);
+    }
+  return params->outgoing;
+}

@@ -1,0 +1,101 @@
+#include "training/stall.h"
+
+#include "training/state.h"
+#include "training/worker.h"
+
+#define NAMED_MAX 4
+
+guint32
+stall_begin_background (Training *t)
+{
+  t->stall.background++;
+  t->stall.periods++;
+  return t->stall.stand;
+}
+
+void
+stall_end_background (Training *t, guint32 begun)
+{
+  t->stall.background--;
+  t->stall.periods--;
+  if (begun != t->stall.stand)
+    t->stall.unheard--;
+}
+
+gboolean
+stall_is_alive (const Training *t)
+{
+  return simulator_pending (t->world->sim) > t->stall.background;
+}
+
+/* "worker3 waits for …, since 1.5 s" */
+static void
+append_wait (const Training *t, const Worker *worker, GString *text)
+{
+  g_autofree char *whom = t->way->awaited (t, worker);
+  g_string_append_printf (text, "%sworker%u waits for %s, since %" SIM_TIME_FORMAT " s", text->len > 0 ? "; " : "",
+                          worker->node.index, whom, SIM_TIME_ARGS (worker->state_since));
+}
+
+static void
+fail_deadlocked (Training *t)
+{
+  g_autoptr (GString) waits = g_string_new (NULL);
+  guint n = 0;
+  for (guint k = 0; k < t->n_workers; k++)
+    if (t->workers[k].state != WORKER_GONE && n++ < NAMED_MAX)
+      append_wait (t, &t->workers[k], waits);
+  if (n > NAMED_MAX)
+    g_string_append_printf (waits, "; so do %u more", n - NAMED_MAX);
+  training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen%s, and %s", SIM_TIME_ARGS (training_now (t)),
+                 t->stall.periods > 0 ? " but timers that bring nothing about" : "", waits->str);
+}
+
+/* What is under way for longer than simulated time reaches, NULL when nothing is. (transfer full) */
+static char *
+endless (const Training *t)
+{
+  HandlerId handler;
+  guint64 number;
+  gboolean beyond = simulator_beyond (t->world->sim, &handler, &number);
+  if (world_is_sending (t->world))
+    return g_strdup ("a message is under way");
+  for (guint i = 0; beyond && i < N_OPERATIONS; i++)
+    if (t->operations[i].training && t->operations[i].handler == handler)
+      {
+        g_autofree char *name = node_name (t, training_node (t, (guint32)number));
+        return g_strdup_printf ("%s %s", name, t->operations[i].what);
+      }
+  return beyond ? g_strdup ("a worker reduces what it received") : NULL;
+}
+
+/* Unless the clock ends the run before. */
+static gboolean
+fail_endless (Training *t, const char *what)
+{
+  if (t->settings->stop.time > 0)
+    return FALSE;
+  training_fail (t, "at %" SIM_TIME_FORMAT " s %s that would take more than 292 years, where simulated time ends",
+                 SIM_TIME_ARGS (training_now (t)), what);
+  return TRUE;
+}
+
+gboolean
+stall_check (Training *t)
+{
+  Stall *stall = &t->stall;
+  gboolean stands = !stall_is_alive (t);
+  if (stands && !stall->stands)
+    {
+      stall->stand++;
+      stall->unheard = stall->periods;
+    }
+  stall->stands = stands;
+  if (!stands || stall->unheard > 0)
+    return FALSE;
+  g_autofree char *under_way = endless (t);
+  if (under_way)
+    return fail_endless (t, under_way);
+  fail_deadlocked (t);
+  return TRUE;
+}

@@ -1,0 +1,89 @@
+#include "training/update.h"
+
+#include "training/evaluation.h"
+#include "training/local_work.h"
+#include "training/state.h"
+
+void
+updates_init (Training *t)
+{
+  Updates *u = &t->updates;
+  u->budget = budget_new (t->settings, t->job.rounds_per_epoch);
+  u->clocks = clocks_new (t->n_workers);
+  u->n_members = t->n_workers;
+  tally_init (&u->staleness);
+  tally_init (&u->lead);
+}
+
+void
+updates_clear (Training *t)
+{
+  clocks_free (t->updates.clocks);
+  tally_clear (&t->updates.staleness);
+  tally_clear (&t->updates.lead);
+}
+
+/* A worker that was left behind goes on with the round that the others are in. */
+static guint64
+unit_of (const Training *t, const Worker *worker)
+{
+  return t->protocol->rounds ? MAX (worker->rounds, worker->version) : worker->started;
+}
+
+gboolean
+updates_left (const Training *t, const Worker *worker)
+{
+  return budget_left (&t->updates.budget, unit_of (t, worker), worker->started);
+}
+
+/* The shards of its last exchange may still be on their way to it. */
+static void
+leave (Training *t, Worker *worker)
+{
+  worker_retire (t, worker);
+  worker_set_state (t, worker, worker_awaits (t, worker) ? WORKER_LEAVING : WORKER_GONE);
+}
+
+gboolean
+updates_take (Training *t, Worker *worker)
+{
+  Updates *u = &t->updates;
+  if (!updates_left (t, worker))
+    {
+      leave (t, worker);
+      return FALSE;
+    }
+  worker->unit = unit_of (t, worker);
+  tally_add (&u->lead, clocks_lead (u->clocks, worker->node.index));
+  budget_take (&u->budget, worker->unit);
+  worker->rounds++;
+  worker->open++;
+  worker->samples = 0;
+  return TRUE;
+}
+
+void
+training_update (Training *t, const Update *update)
+{
+  Updates *u = &t->updates;
+  u->updates++;
+  u->samples += update->samples;
+  budget_correct (&u->budget, update->samples);
+  tally_add (&u->staleness, update->staleness);
+  evaluator_update (t, t->evaluator, update->loss);
+}
+
+void
+updates_add_iteration (Training *t, Worker *worker)
+{
+  t->updates.iteration_time += training_now (t) - worker->iteration_start;
+  t->updates.iterations++;
+  worker->done++;
+}
+
+gboolean
+updates_over (const Training *t)
+{
+  const Updates *u = &t->updates;
+  return u->n_busy == 0 && t->parcels.alive == 0 && (u->n_gone == t->n_workers || !budget_open (&u->budget));
+}

@@ -1,0 +1,75 @@
+/* The verbs that ask, and draw. */
+#include "base/random.h"
+#include "training/state.h"
+#include "training/worker.h"
+
+gpointer
+training_protocol_state (Training *t)
+{
+  return t->protocol_state;
+}
+
+gpointer
+node_state (Node *node)
+{
+  return node->state;
+}
+
+const Knobs *
+training_knobs (Training *t)
+{
+  return t->settings->training.protocol_knobs;
+}
+
+double
+training_knob (Training *t, const char *name)
+{
+  return knob_number (t->settings->training.protocol_knobs, name);
+}
+
+guint
+training_n_workers (Training *t)
+{
+  return t->n_workers;
+}
+
+Node *
+training_worker (Training *t, guint k)
+{
+  return &t->workers[k].node;
+}
+
+guint
+node_index (const Node *node)
+{
+  return node->index;
+}
+
+SimTime
+training_now (const Training *t)
+{
+  return simulator_now (t->world->sim);
+}
+
+gboolean
+training_is_open (Training *t)
+{
+  return t->updates.n_gone < t->n_workers && budget_open (&t->updates.budget);
+}
+
+guint
+training_draw (Training *t, const Node *node, guint64 index, guint n)
+{
+  return random_below (t->settings->seed, RANDOM_PROTOCOL, node->number, index, n);
+}
+
+void
+node_send_parameters (Training *t, Node *node, Node *to, guint kind, guint64 number)
+{
+  Params *own = &((Worker *)node)->own;
+  ParcelRecord *parcel = parcel_new (t, node, kind, own->w ? vector_ref (params_outgoing (own, t->codec)) : NULL);
+  parcel->view.number = number;
+  parcel->iteration = ((Worker *)node)->started;
+  parcel_send (t, parcel, to, t->job.elements * t->job.element_bytes, SPAN_SEND);
+  parcel_unref (t, parcel);
+}

@@ -1,0 +1,76 @@
+/* Workers: the iteration under way, the parameters in hand, and what is on its way to a worker. */
+#pragma once
+
+#include "training/input.h"
+#include "training/learner.h"
+#include "training/node.h"
+#include "training/params.h"
+
+typedef enum
+{
+  WORKER_RESTING, /* waits to be called, and asks for nothing */
+  WORKER_GONE,
+  /* From here on it is busy. */
+  WORKER_COMPUTING,  /* between its step's first and last point, or waiting for its input */
+  WORKER_EXCHANGING, /* what it computed travels */
+  WORKER_LEAVING,    /* the budget is spent; the last shards are on their way to it */
+} WorkerState;
+
+struct _Worker
+{
+  Node node;
+  WorkerState state;
+  SimTime state_since;
+  guint64 started; /* iterations */
+  guint64 done;
+  guint64 rounds;    /* begun: what was computed for one exchange each */
+  guint64 version;   /* largest of the parameters that came */
+  guint64 unit;      /* of the budget: the round, or the iteration, that it computes for */
+  gboolean member;   /* of the clocks */
+  guint open;        /* rounds or iterations granted to it that are neither applied nor dropped */
+  guint32 push;      /* the parcel that its buckets leave in; PARCEL_NONE between iterations */
+  Input *input;      /* NULL: batches are always there */
+
+  /* The iteration under way. */
+  SimTime iteration_start;
+  SimTime compute_time;  /* in all, undisturbed by stalls */
+  SimTime compute_start; /* as if there had been no stalls: point p is due at compute_start + share·compute_time */
+  SimTime running_since; /* of the compute span that is open */
+  guint point;           /* the next point of the step */
+  guint n_handed;        /* buckets that the exchange has */
+  guint steps_left;      /* of a round of local work, behind this one */
+  gboolean running;      /* its compute span is open */
+  gboolean stalled;      /* at a need */
+  gboolean starved;      /* waiting for input */
+  gboolean local;        /* a round of local work: its own optimizer takes every step */
+
+  guint *unpulled;  /* [n_buckets]: shards that the worker still waits for */
+  gboolean called;  /* … which it has not asked for */
+  GArray *deferred; /* parcels (guint32) that wait until it has computed; NULL: none ever did */
+
+  /* What was computed for this exchange. */
+  guint64 samples;
+  double loss; /* mean */
+  /* Real gradients only: */
+  GradientTask *task;
+  Vector *gradient; /* or the change that a round of local work made, w before less w after */
+  Vector **shards;  /* [MAX (n_servers, 1)]: the parameters in hand */
+  Params own;       /* of protocols whose workers keep some, and of a round of local work */
+};
+
+void worker_init (Training *t, Worker *worker, guint index);
+void worker_clear (Training *t, Worker *worker);
+void worker_set_state (Training *t, Worker *worker, WorkerState state);
+/** The vectors that a gradient would be computed at now: its own parameters, or the shards in hand. Borrowed; returns how many. */
+guint worker_held (const Training *t, const Worker *worker, Vector ***vectors);
+
+/** Whether shards are on their way to it. */
+gboolean worker_awaits (const Training *t, const Worker *worker);
+/** Hands out the next bucket of what was computed. */
+void worker_hand_out (Training *t, Worker *worker);
+/** All its pushes' fates are known: it leaves the clocks when the budget has nothing left for it. */
+void worker_retire (Training *t, Worker *worker);
+/** A shard of its parameters has arrived. */
+void worker_take_parameters (Training *t, Worker *worker, const Parcel *parameters);
+/** Delivers again what was deferred, until it computes. */
+void worker_take_deferred (Training *t, Worker *worker);

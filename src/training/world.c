@@ -1,0 +1,53 @@
+#include "training/world.h"
+
+#include "training/hosts.h"
+
+static void
+add_actors (World *world, const RunSettings *settings)
+{
+  guint n_hosts = hosts_count (settings);
+  for (guint i = 0; i < n_hosts; i++)
+    {
+      g_autofree char *name = hosts_name (settings, i);
+      record_add_actor (world->record, name, i < settings->cluster.workers ? ACTOR_WORKER : ACTOR_SERVER);
+    }
+}
+
+World *
+world_new (const RunSettings *settings, const RecordSettings *record)
+{
+  World *world = g_new0 (World, 1);
+  world->sim = simulator_new ();
+  world->record = record_new (record);
+  add_actors (world, settings);
+  return world;
+}
+
+gboolean
+world_open_network (World *world, const RunSettings *settings, GError **error)
+{
+  world->topology = hosts_topology (settings, error);
+  if (!world->topology)
+    return FALSE;
+  world->network = network_new (world->sim, world->topology, &settings->cluster.network, world->record);
+  world->executor = plan_executor_new (world->sim, world->network, settings->cluster.device.reduce);
+  return TRUE;
+}
+
+void
+world_free (World *world)
+{
+  g_clear_pointer (&world->executor, plan_executor_free);
+  g_clear_pointer (&world->network, network_free);
+  g_clear_pointer (&world->topology, topology_free);
+  g_clear_pointer (&world->record, record_free);
+  simulator_free (world->sim);
+  g_free (world);
+}
+
+gboolean
+world_is_sending (const World *world)
+{
+  const NetworkTotals *totals = world->network ? network_totals (world->network) : NULL;
+  return totals && totals->bytes_sent > totals->bytes_received + totals->bytes_lost;
+}
