@@ -26,19 +26,30 @@ narrowest (const FlowTable *table, const Flow *flow)
   return rate;
 }
 
-/* A flow that has its rate keeps it, unless a capacity changed. */
+/* Nobody else bears on a flow's rate, so it is known at once. */
+static FlowId
+ideal_open (Sharing *table, const LinkId *route, guint n_links, guint64 bytes, SimTime now)
+{
+  FlowId id = own_rates_open (table, route, n_links, bytes, now);
+  own_rates_set ((OwnRates *)table, id, narrowest (table, flow_table_flow (table, id)), now);
+  return id;
+}
+
+static void
+ideal_set_capacity (Sharing *table, LinkId id, Rate capacity, SimTime now)
+{
+  flow_table_set_capacity (table, id, capacity, now);
+  const SharedLink *link = flow_table_link (table, id);
+  for (guint m = 0; m < link->n_members; m++)
+    {
+      FlowId flow = link_members (link)[m].flow;
+      own_rates_set ((OwnRates *)table, flow, narrowest (table, flow_table_flow (table, flow)), now);
+    }
+}
+
 static void
 ideal_settle (Sharing *table, SimTime now)
 {
-  for (guint i = 0; i < table->dirty.n; i++)
-    {
-      const SharedLink *link = flow_table_link (table, table->dirty.ids[i]);
-      for (guint m = 0; m < link->n_members; m++)
-        {
-          FlowId id = link_members (link)[m].flow;
-          own_rates_set ((OwnRates *)table, id, narrowest (table, flow_table_flow (table, id)), now);
-        }
-    }
   flow_table_clean (table);
 }
 
@@ -54,8 +65,8 @@ const SharingModel sharing_ideal = {
   .create = ideal_create,
   .destroy = ideal_destroy,
   .add_link = flow_table_add_link,
-  .set_capacity = flow_table_set_capacity,
-  .open = own_rates_open,
+  .set_capacity = ideal_set_capacity,
+  .open = ideal_open,
   .close = own_rates_close,
   .settle = ideal_settle,
   .next_finish = own_rates_next_finish,

@@ -41,13 +41,24 @@ link_cost (const Link *link)
   return (link->latency << HOP_BITS) + 1;
 }
 
+/* Whether @node has one link only, so that no path leads through it; its link. */
+static gboolean
+is_leaf (const Topology *topology, NodeId node, guint32 *link)
+{
+  guint n;
+  const guint32 *out = topology_links_from (topology, node, &n);
+  *link = n > 0 ? out[0] : 0;
+  return n == 1;
+}
+
 /* From the destination against the direction of the links: a link's cable has the way back beside it. The event queue serves as
- * the heap. */
+ * the heap. Leaves are left out. */
 static gint64 *
 distances_to (const Topology *topology, NodeId to)
 {
   g_autoptr (EventQueue) heap = event_queue_new ();
   guint n_nodes = topology_n_nodes (topology), n;
+  guint32 its_link;
   gint64 *distance = g_new (gint64, n_nodes);
   Event nearest;
   for (NodeId node = 0; node < n_nodes; node++)
@@ -63,7 +74,7 @@ distances_to (const Topology *topology, NodeId to)
         {
           const Link *link = topology_link (topology, out[i]);
           gint64 through = nearest.time + link_cost (topology_link (topology, out[i] ^ 1));
-          if (through >= distance[link->to])
+          if (through >= distance[link->to] || is_leaf (topology, link->to, &its_link))
             continue;
           distance[link->to] = through;
           event_queue_push (heap, through, 0, 0, link->to, 0);
@@ -95,11 +106,29 @@ leads_nearer (const Link *link, const gint64 *distance)
   return distance[link->to] != FAR && distance[link->to] + link_cost (link) == distance[link->from];
 }
 
+/* The part of the way from @from to @to that has a choice: the ends, or where they hang where they are leaves. @first and @last
+ * say whether the link of such an end is beside it. */
+static void
+find_middle (const Topology *topology, NodeId *from, NodeId *to, gboolean *first, gboolean *last, guint32 *first_link,
+             guint32 *last_link)
+{
+  *last = is_leaf (topology, *to, last_link);
+  *to = *last ? topology_link (topology, *last_link)->to : *to;
+  *last_link ^= 1;
+  *first = *from != *to && is_leaf (topology, *from, first_link);
+  *from = *first ? topology_link (topology, *first_link)->to : *from;
+}
+
 void
 shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links)
 {
+  gboolean first, last;
+  guint32 first_link = 0, last_link = 0;
+  find_middle (topology, &from, &to, &first, &last, &first_link, &last_link);
   const gint64 *distance = find_distances (paths, topology, to);
-  guint step = 0;
+  if (first)
+    g_array_append_val (links, first_link);
+  guint step = first ? 1 : 0;
   for (NodeId at = from; at != to; step++)
     {
       guint n, n_good = 0;
@@ -113,10 +142,17 @@ shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId fro
       g_array_append_val (links, out[i]);
       at = topology_link (topology, out[i])->to;
     }
+  if (last)
+    g_array_append_val (links, last_link);
 }
 
 guint
 shortest_paths_length (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to)
 {
-  return (guint)(find_distances (paths, topology, to)[from] & ((1 << HOP_BITS) - 1));
+  gboolean first, last;
+  guint32 first_link, last_link;
+  if (from == to)
+    return 0;
+  find_middle (topology, &from, &to, &first, &last, &first_link, &last_link);
+  return (first ? 1 : 0) + (guint)(find_distances (paths, topology, to)[from] & ((1 << HOP_BITS) - 1)) + (last ? 1 : 0);
 }

@@ -1,5 +1,6 @@
 /* Shortest paths over any topology: least latency, then fewest links (Dijkstra from the destination, kept for the destinations
- * that are asked for, within a bound on memory).
+ * that are asked for, within a bound on memory). Nodes with one link have the distances of where they hang, so that hosts under
+ * one switch share them.
  */
 #pragma once
 

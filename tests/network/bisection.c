@@ -158,7 +158,8 @@ random_cables (guint32 system, guint n_hosts, guint n, guint n_more)
   return knobs;
 }
 
-/* Trees and graphs with cycles, of 7 or 8 hosts among 11 to 13 nodes, every other one with cables that are narrower one way. */
+/* Trees and graphs with cycles, of 7 or 8 hosts among 11 to 13 nodes, every other one with cables that are narrower one way.
+ * Their routes are shortest, too. */
 static void
 test_graphs (void)
 {
@@ -167,6 +168,7 @@ test_graphs (void)
       guint n_hosts = 7 + system % 2;
       g_autoptr (Knobs) knobs = random_cables (system, n_hosts, 11 + system % 3, system % 5);
       g_autoptr (Topology) topology = topology_build (&topology_graph, knobs, n_hosts, 1, NULL);
+      topology_check_all (topology);
       for (guint32 link = 0; system % 4 > 1 && link < topology_n_links (topology); link += 2)
         topology_set_way_back (topology, link, topology_link (topology, link)->bandwidth * (1 + link % 3) / 2, 0);
       check_exact (topology);
