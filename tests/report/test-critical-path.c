@@ -59,6 +59,24 @@ test_known (void)
   g_assert_cmpuint (worker, ==, 0);
 }
 
+/* The last iteration ends when its last message has arrived: compute 0-10 ms, push until 14, nothing, pull 20-25. */
+static void
+test_last_iteration (void)
+{
+  static const PathKind kinds[] = { PATH_COMPUTE, PATH_MESSAGE, PATH_WAIT, PATH_MESSAGE };
+  static const guint32 actors[] = { 0, 0, 1, 1 };
+  const SimTime ms = 1000000;
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "server0", ACTOR_SERVER);
+  record_span (record, 0, SPAN_COMPUTE, 0, 10 * ms, 0);
+  record_message (record, &(MessageSpan){ 0, 1, SPAN_PUSH, FALSE, 10 * ms, 13 * ms, ms, 14 * ms, 1000, 0 });
+  record_message (record, &(MessageSpan){ 1, 0, SPAN_PULL, FALSE, 20 * ms, 24 * ms, ms, 25 * ms, 1000, 0 });
+  record_finish (record, 25 * ms);
+  g_autoptr (GArray) path = critical_path (record, 0, 0);
+  check_steps (path, kinds, actors, 4);
+}
+
 /* With overlap: worker0 computes 0-30 ms and sends 10-14 ms in the middle of it; worker1, which computed 0-5 ms, starts again at
  * 14 ms. It waited for the first 10 ms of worker0's compute and the message, not for what worker0 had received at 4 ms. */
 static void
@@ -222,6 +240,7 @@ add_critical_path_tests (void)
   g_test_add_func ("/report/critical-path/known", test_known);
   g_test_add_func ("/report/critical-path/chosen", test_chosen);
   g_test_add_func ("/report/critical-path/overlap", test_overlap);
+  g_test_add_func ("/report/critical-path/last-iteration", test_last_iteration);
   g_test_add_func ("/report/critical-path/receiver", test_receiver);
   g_test_add_func ("/report/critical-path/arrival", test_arrival);
   g_test_add_func ("/report/critical-path/words", test_words);
