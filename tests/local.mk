@@ -17,6 +17,7 @@ include tests/learning/local.mk
 include tests/scenario/local.mk
 include tests/report/local.mk
 include tests/training/local.mk
+include tests/protocol/local.mk
 include tests/structure/local.mk
 include tests/cli/local.mk
 include tests/fuzz/local.mk

@@ -15,9 +15,8 @@ typedef struct
   Vector *shared;   /* parameters after the round */
   guint first;      /* the rank whose result was asked for first */
   guint n_left;
-  double weight; /* samples of all members, in units of the job's own */
-  double loss;   /* sum, so weighted */
-  guint64 samples;
+  guint64 unit, samples; /* of the member that entered first; of all */
+  double weight, loss;   /* sums: of samples in units of the first's, of losses so weighted */
 } Round;
 
 typedef struct
@@ -143,16 +142,20 @@ run_of (Training *t, ReduceGroup *group, Round *round, guint bucket, guint64 ite
 static void
 scale (Vector *vector, float factor)
 {
+  if (factor == 1)
+    return;
   float *x = vector_data (vector);
-  for (gsize i = 0; factor != 1 && i < vector_length (vector); i++)
+  for (gsize i = 0; i < vector_length (vector); i++)
     x[i] *= factor;
 }
 
-/* What @worker computed enters the round, weighted by its samples. */
+/* What @worker computed enters the round, weighted by its samples: Σ w_k v_k / Σ w_k is the plain average of the w_k v_k times
+ * n / Σ w_k, and where all have as many samples nothing is multiplied. */
 static void
 join (Training *t, Round *round, guint rank, Worker *worker)
 {
-  double weight = (double)worker->samples / t->job.samples;
+  round->unit = round->samples == 0 ? worker->samples : round->unit;
+  double weight = (double)worker->samples / round->unit;
   round->weight += weight;
   round->loss += weight * worker->loss;
   round->samples += worker->samples;
@@ -231,15 +234,14 @@ group_result (Training *t, ReduceGroup *group, const Worker *worker)
   Round *round = round_of (group, worker);
   if (!round->vectors[rank])
     return NULL;
-  if (round->n_left > 0)
-    {
-      if (group->over_data)
-        check_same (t, group, round, rank);
-      return vector_data (round->vectors[round->first]);
-    }
-  round->first = rank;
-  if (!group->over_data)
+  if (round->n_left == 0)
+    round->first = rank;
+  if (round->n_left == 0 && !group->over_data)
     average_in_order (t, group, round);
+  if (group->over_data || round->n_left == 0)
+    scale (round->vectors[group->over_data ? rank : round->first], group->n / round->weight);
+  if (group->over_data && round->n_left > 0)
+    check_same (t, group, round, rank);
   return vector_data (round->vectors[round->first]);
 }
 

@@ -26,8 +26,6 @@ tell_worker (Training *t, Node *node, HappeningKind kind)
                                                                      : handlers->on_reduced;
   if (handler)
     handler (t, node);
-  if (kind == HAPPENED_COMPUTED)
-    worker_take_deferred (t, (Worker *)node);
 }
 
 void
@@ -65,6 +63,8 @@ tell (Training *t, Happening happening)
     return;
   if (happening.kind == HAPPENED_SPENT)
     tell_spent (t, node);
+  else if (happening.kind == HAPPENED_RESTED)
+    worker_take_deferred (t, (Worker *)node);
   else if (node->role == ROLE_WORKER)
     tell_worker (t, node, happening.kind);
   else

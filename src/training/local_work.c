@@ -121,5 +121,6 @@ worker_forget (Training *t, Node *node)
 guint64
 worker_pass (Training *t, Node *worker)
 {
-  return t->learner ? learner_pass (t->learner, worker->index) : t->job.rounds_per_epoch;
+  guint64 batches = t->learner ? learner_pass (t->learner, worker->index) : t->job.rounds_per_epoch;
+  return MAX (batches, 1);
 }

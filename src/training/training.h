@@ -53,7 +53,7 @@ void worker_compute (Training *t, Node *worker);
 void worker_compute_round (Training *t, Node *worker, guint64 steps);
 /** The state of the worker's own optimizer starts afresh. */
 void worker_forget (Training *t, Node *worker);
-/** Batches in one pass over the worker's rows; 0: there is no data. */
+/** Batches in one pass over the worker's rows; 1 where there is no data. */
 guint64 worker_pass (Training *t, Node *worker);
 /** Hands what was computed to the exchange, as far as it has not left already. Over servers: on_push follows there, and the pull
  * request rides on it. Over an all-reduce, or nothing: on_reduced follows. */
@@ -64,10 +64,13 @@ void worker_apply (Training *t, Node *worker);
 void worker_next (Training *t, Node *worker);
 /** The iteration is over, and the worker waits to be called: for parameters that a server sends it, or for a parcel. */
 void worker_rest (Training *t, Node *worker);
-gboolean worker_is_computing (Training *t, Node *worker);
+/** worker_exchange, then worker_rest: what it computed needs no reply. */
+void worker_answer (Training *t, Node *worker);
+/** Whether it computes or exchanges: it can begin nothing then. */
+gboolean worker_is_busy (Training *t, Node *worker);
 /** w ← w + share·(w of @parcel − w), on the worker's own parameters. */
 void worker_mix (Training *t, Node *worker, const Parcel *parcel, double share);
-/** Takes @parcel again when the worker has computed. */
+/** Takes @parcel again when the worker rests. */
 void worker_defer (Training *t, Node *worker, const Parcel *parcel);
 
 /* Servers */

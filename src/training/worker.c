@@ -81,8 +81,11 @@ leave_clocks (Training *t, Worker *worker)
 void
 worker_retire (Training *t, Worker *worker)
 {
-  if (worker->member && worker->open == 0 && !updates_left (t, worker))
-    leave_clocks (t, worker);
+  if (!worker->member || worker->open > 0 || updates_left (t, worker))
+    return;
+  leave_clocks (t, worker);
+  if (worker->state == WORKER_RESTING)
+    worker_set_state (t, worker, WORKER_GONE);
 }
 
 void
@@ -181,12 +184,21 @@ worker_rest (Training *t, Node *node)
   for (guint i = 0; i < t->job.step.n_buckets; i++)
     worker->unpulled[i] = 0;
   worker_set_state (t, worker, WORKER_RESTING);
+  if (worker->deferred && worker->deferred->len > 0)
+    happened (t, HAPPENED_RESTED, node, HAPPENED_TO_ALL);
+}
+
+void
+worker_answer (Training *t, Node *node)
+{
+  worker_exchange (t, node);
+  worker_rest (t, node);
 }
 
 gboolean
-worker_is_computing (Training *t, Node *node)
+worker_is_busy (Training *t, Node *node)
 {
-  return ((const Worker *)node)->state == WORKER_COMPUTING;
+  return ((const Worker *)node)->state >= WORKER_COMPUTING;
 }
 
 void
@@ -211,7 +223,7 @@ worker_defer (Training *t, Node *node, const Parcel *parcel)
 void
 worker_take_deferred (Training *t, Worker *worker)
 {
-  while (worker->deferred && worker->deferred->len > 0 && worker->state != WORKER_COMPUTING)
+  while (worker->deferred && worker->deferred->len > 0 && worker->state < WORKER_COMPUTING)
     {
       ParcelRecord *record = parcel_record (t, g_array_index (worker->deferred, guint32, 0));
       g_array_remove_index (worker->deferred, 0);

@@ -72,5 +72,5 @@ void worker_hand_out (Training *t, Worker *worker);
 void worker_retire (Training *t, Worker *worker);
 /** A shard of its parameters has arrived. */
 void worker_take_parameters (Training *t, Worker *worker, const Parcel *parameters);
-/** Delivers again what was deferred, until it computes. */
+/** Delivers again what was deferred, until it is busy. */
 void worker_take_deferred (Training *t, Worker *worker);

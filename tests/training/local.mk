@@ -10,6 +10,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/test-round-rules.c \
 	tests/training/test-semantics.c \
 	tests/training/test-server-rules.c \
+	tests/training/test-stall.c \
 	tests/training/test-step.c \
 	tests/training/test-timing.c \
 	tests/training/test-training.c \

@@ -9,5 +9,6 @@ void add_round_rules_tests (void);
 void add_timing_tests (void);
 void add_semantics_tests (void);
 void add_server_rules_tests (void);
+void add_stall_tests (void);
 void add_step_tests (void);
 void add_trajectory_tests (void);

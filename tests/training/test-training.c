@@ -15,6 +15,7 @@ main (int argc, char **argv)
   add_server_rules_tests ();
   add_timing_tests ();
   add_semantics_tests ();
+  add_stall_tests ();
   add_step_tests ();
   add_trajectory_tests ();
   return g_test_run ();
