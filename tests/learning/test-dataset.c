@@ -74,6 +74,7 @@ test_blobs_noise (void)
   assert_near (squares / n, 1.69, 0.05);
   for (guint i = 0; i < 35; i++)
     g_assert_cmpmem (clean->test_x + 6 * i, 6 * sizeof (float), clean->train_x + 6 * (i % 7), 6 * sizeof (float));
+  g_assert_true (memcmp (noisy->test_x, noisy->train_x, 6 * sizeof (float)) != 0); /* other draws about the same centres */
 }
 
 /* Σ_i (t_i(σ) − t_i(0))² / n = σ². */
