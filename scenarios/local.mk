@@ -6,6 +6,7 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/labs/bsp.json \
 	scenarios/labs/ssp.json \
 	scenarios/measured/collectives.json \
+	scenarios/protocols/backup.json \
 	scenarios/scaling/claim-100m.json \
 	scenarios/scaling/claim-100m-what-if.json \
 	scenarios/scaling/goyal.json \

@@ -1,5 +1,6 @@
 liblockstep_a_SOURCES += \
 	src/protocol/asp.c \
+	src/protocol/backup.c \
 	src/protocol/bsp.c \
 	src/protocol/serial.c \
 	src/protocol/ssp.c \

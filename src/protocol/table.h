@@ -4,6 +4,7 @@
 #include "training/protocol.h"
 
 extern const Protocol protocol_serial, protocol_bsp, protocol_asp, protocol_ssp;
+extern const Protocol protocol_backup;
 
 /** NULL-terminated, in the order in which they are listed to people. */
 extern const Protocol *const protocol_table[];
