@@ -7,6 +7,7 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/labs/ssp.json \
 	scenarios/measured/collectives.json \
 	scenarios/protocols/backup.json \
+	scenarios/protocols/bounded-delay.json \
 	scenarios/scaling/claim-100m.json \
 	scenarios/scaling/claim-100m-what-if.json \
 	scenarios/scaling/goyal.json \

@@ -1,6 +1,7 @@
 liblockstep_a_SOURCES += \
 	src/protocol/asp.c \
 	src/protocol/backup.c \
+	src/protocol/bounded_delay.c \
 	src/protocol/bsp.c \
 	src/protocol/serial.c \
 	src/protocol/ssp.c \

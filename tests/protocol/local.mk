@@ -5,3 +5,8 @@ check_PROGRAMS += tests/protocol/test-backup
 TESTS += tests/protocol/test-backup
 tests_protocol_test_backup_SOURCES = tests/protocol/test-backup.c $(PROTOCOL_JOB)
 tests_protocol_test_backup_LDADD = $(LOCKSTEP_LIBS)
+
+check_PROGRAMS += tests/protocol/test-bounded-delay
+TESTS += tests/protocol/test-bounded-delay
+tests_protocol_test_bounded_delay_SOURCES = tests/protocol/test-bounded-delay.c $(PROTOCOL_JOB)
+tests_protocol_test_bounded_delay_LDADD = $(LOCKSTEP_LIBS)
