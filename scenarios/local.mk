@@ -8,6 +8,7 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/measured/collectives.json \
 	scenarios/protocols/backup.json \
 	scenarios/protocols/bounded-delay.json \
+	scenarios/protocols/dssp.json \
 	scenarios/scaling/claim-100m.json \
 	scenarios/scaling/claim-100m-what-if.json \
 	scenarios/scaling/goyal.json \

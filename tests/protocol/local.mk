@@ -10,3 +10,8 @@ check_PROGRAMS += tests/protocol/test-bounded-delay
 TESTS += tests/protocol/test-bounded-delay
 tests_protocol_test_bounded_delay_SOURCES = tests/protocol/test-bounded-delay.c $(PROTOCOL_JOB)
 tests_protocol_test_bounded_delay_LDADD = $(LOCKSTEP_LIBS)
+
+check_PROGRAMS += tests/protocol/test-dssp
+TESTS += tests/protocol/test-dssp
+tests_protocol_test_dssp_SOURCES = tests/protocol/test-dssp.c $(PROTOCOL_JOB)
+tests_protocol_test_dssp_LDADD = $(LOCKSTEP_LIBS)
