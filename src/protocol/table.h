@@ -7,6 +7,7 @@ extern const Protocol protocol_serial, protocol_bsp, protocol_asp, protocol_ssp;
 extern const Protocol protocol_backup;
 extern const Protocol protocol_bounded_delay;
 extern const Protocol protocol_dssp;
+extern const Protocol protocol_local_sgd;
 
 /** NULL-terminated, in the order in which they are listed to people. */
 extern const Protocol *const protocol_table[];

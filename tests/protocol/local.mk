@@ -15,3 +15,8 @@ check_PROGRAMS += tests/protocol/test-dssp
 TESTS += tests/protocol/test-dssp
 tests_protocol_test_dssp_SOURCES = tests/protocol/test-dssp.c $(PROTOCOL_JOB)
 tests_protocol_test_dssp_LDADD = $(LOCKSTEP_LIBS)
+
+check_PROGRAMS += tests/protocol/test-local-sgd
+TESTS += tests/protocol/test-local-sgd
+tests_protocol_test_local_sgd_SOURCES = tests/protocol/test-local-sgd.c $(PROTOCOL_JOB)
+tests_protocol_test_local_sgd_LDADD = $(LOCKSTEP_LIBS)
