@@ -10,6 +10,7 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/protocols/bounded-delay.json \
 	scenarios/protocols/dssp.json \
 	scenarios/protocols/local-sgd.json \
+	scenarios/protocols/gossip.json \
 	scenarios/scaling/claim-100m.json \
 	scenarios/scaling/claim-100m-what-if.json \
 	scenarios/scaling/goyal.json \

@@ -1,11 +1,11 @@
 #include "protocol/table.h"
 
 const Protocol *const protocol_table[] = {
-  &protocol_bsp, &protocol_ssp, &protocol_asp, &protocol_serial, &protocol_backup, &protocol_bounded_delay, &protocol_dssp, &protocol_local_sgd, NULL,
+  &protocol_bsp, &protocol_ssp, &protocol_asp, &protocol_serial, &protocol_backup, &protocol_bounded_delay, &protocol_dssp, &protocol_local_sgd, &protocol_gossip, NULL,
 };
 
 static const char *const planned[] = {
-  "easgd",  "dc-asgd",  "d-psgd",  "ad-psgd",  "sgp",    "gossip", "admm",
+  "easgd",  "dc-asgd",  "d-psgd",  "ad-psgd",  "sgp",    "admm",
   "fedavg", "fedprox",       "fednova", "scaffold",  "fedopt", "fedasync", "fedbuff", "pipeline", "tensor", NULL,
 };
 

@@ -8,6 +8,7 @@ extern const Protocol protocol_backup;
 extern const Protocol protocol_bounded_delay;
 extern const Protocol protocol_dssp;
 extern const Protocol protocol_local_sgd;
+extern const Protocol protocol_gossip;
 
 /** NULL-terminated, in the order in which they are listed to people. */
 extern const Protocol *const protocol_table[];

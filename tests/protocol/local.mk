@@ -20,3 +20,8 @@ check_PROGRAMS += tests/protocol/test-local-sgd
 TESTS += tests/protocol/test-local-sgd
 tests_protocol_test_local_sgd_SOURCES = tests/protocol/test-local-sgd.c $(PROTOCOL_JOB)
 tests_protocol_test_local_sgd_LDADD = $(LOCKSTEP_LIBS)
+
+check_PROGRAMS += tests/protocol/test-gossip
+TESTS += tests/protocol/test-gossip
+tests_protocol_test_gossip_SOURCES = tests/protocol/test-gossip.c $(PROTOCOL_JOB)
+tests_protocol_test_gossip_LDADD = $(LOCKSTEP_LIBS)
