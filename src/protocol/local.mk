@@ -4,6 +4,7 @@ liblockstep_a_SOURCES += \
 	src/protocol/bounded_delay.c \
 	src/protocol/bsp.c \
 	src/protocol/dssp.c \
+	src/protocol/fedavg.c \
 	src/protocol/gossip.c \
 	src/protocol/local_sgd.c \
 	src/protocol/serial.c \

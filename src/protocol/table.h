@@ -9,6 +9,7 @@ extern const Protocol protocol_bounded_delay;
 extern const Protocol protocol_dssp;
 extern const Protocol protocol_local_sgd;
 extern const Protocol protocol_gossip;
+extern const Protocol protocol_fedavg;
 
 /** NULL-terminated, in the order in which they are listed to people. */
 extern const Protocol *const protocol_table[];

@@ -25,3 +25,8 @@ check_PROGRAMS += tests/protocol/test-gossip
 TESTS += tests/protocol/test-gossip
 tests_protocol_test_gossip_SOURCES = tests/protocol/test-gossip.c $(PROTOCOL_JOB)
 tests_protocol_test_gossip_LDADD = $(LOCKSTEP_LIBS)
+
+check_PROGRAMS += tests/protocol/test-fedavg
+TESTS += tests/protocol/test-fedavg
+tests_protocol_test_fedavg_SOURCES = tests/protocol/test-fedavg.c $(PROTOCOL_JOB)
+tests_protocol_test_fedavg_LDADD = $(LOCKSTEP_LIBS)
