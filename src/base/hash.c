@@ -35,10 +35,14 @@ hash_bytes (Hash *hash, gconstpointer bytes, gsize n)
   hash_u64 (hash, n);
 }
 
+guint64
+hash_value (const Hash *hash)
+{
+  return avalanche (avalanche (hash->a ^ hash->n) + hash->b);
+}
+
 void
 hash_hex (const Hash *hash, char out[17])
 {
-  guint64 digest = avalanche (avalanche (hash->a ^ hash->n) + hash->b);
-
-  g_snprintf (out, 17, "%016" G_GINT64_MODIFIER "x", digest);
+  g_snprintf (out, 17, "%016" G_GINT64_MODIFIER "x", hash_value (hash));
 }

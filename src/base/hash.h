@@ -28,5 +28,7 @@ hash_u64 (Hash *hash, guint64 word)
 
 /** @n bytes; splitting a run of bytes over calls changes the result. */
 void hash_bytes (Hash *hash, gconstpointer bytes, gsize n);
+/** The digest of what was fed so far. */
+guint64 hash_value (const Hash *hash);
 /** 16 lower-case hexadecimal digits and a NUL. */
 void hash_hex (const Hash *hash, char out[17]);

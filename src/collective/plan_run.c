@@ -54,12 +54,21 @@ executor_on_reduced (gpointer owner, guint64 a, guint64 b)
 
 static void run_free (PlanRun *run);
 
+static void
+run_report (const PlanRun *run, guint rank, gboolean ended)
+{
+  Record *record = network_record (run->executor->network);
+  if (record)
+    record_collective (record, run->nodes[rank], run->purpose, run->iteration, ended, simulator_now (run->executor->sim));
+}
+
 void
 executor_tell (PlanExecutor *executor, guint64 handle, guint rank)
 {
   PlanRun *run = executor_find (executor, handle);
   if (!run)
     return;
+  run_report (run, rank, TRUE);
   run->client->on_rank_done (run->owner, run->tag, rank);
   run = executor_find (executor, handle);
   if (!run || --run->ranks_left > 0)
@@ -253,6 +262,7 @@ plan_run_enter (PlanRun *run, guint rank)
   RankState *state = &run->ranks[rank];
   g_assert (!state->entered && (!run->real || state->data || run->plan.n_elements == 0));
   state->entered = TRUE;
+  run_report (run, rank, FALSE);
   if (!run->begun)
     run_begin (run);
   if (run->form)

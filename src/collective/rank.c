@@ -15,6 +15,7 @@ transfer_message (const PlanRun *run, guint32 id, gsize count)
                         .to = run->nodes[transfer->to],
                         .purpose = run->purpose + transfer->lane,
                         .kind = SPAN_SEND,
+                        .inner = TRUE,
                         .bytes = plan_wire_bytes (&run->plan, count),
                         .iteration = run->iteration,
                         .tag = transfers_tag (&executor->transfers, id) };

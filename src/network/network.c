@@ -40,6 +40,7 @@ message_report (Network *network, const Message *message, gboolean lost)
   MessageSpan span = { .from = message->spec.from,
                        .to = message->spec.to,
                        .kind = message->spec.kind,
+                       .inner = message->spec.inner,
                        .lost = lost,
                        .start = message->start,
                        .left = message->left,

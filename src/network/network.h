@@ -36,6 +36,7 @@ typedef struct
   SpanKind kind;
   guint64 bytes, iteration;
   guint64 tag;
+  gboolean inner; /* of a collective, which is recorded as such */
 } MessageSpec;
 
 /* Totals; messages between a node and itself do not count. */

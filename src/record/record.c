@@ -25,7 +25,7 @@ struct _Record
   guint32 n_workers;
   gboolean finished;
   SimTime end;
-  Hash fingerprint;
+  guint64 fingerprint; /* the sum over all facts, each with its time, so that their order does not count */
 };
 
 /* What a report is, for the fingerprint. */
@@ -34,6 +34,7 @@ typedef enum
   REPORT_ACTOR = 1,
   REPORT_SPAN,
   REPORT_MESSAGE,
+  REPORT_COLLECTIVE,
   REPORT_INSTANT,
   REPORT_ACCOUNT,
   REPORT_END,
@@ -78,7 +79,6 @@ record_new (const RecordSettings *settings)
   kept_init (&record->kept, settings);
   record->actors = g_array_new (FALSE, TRUE, sizeof (Actor));
   g_array_set_clear_func (record->actors, actor_clear);
-  hash_init (&record->fingerprint);
   return record;
 }
 
@@ -99,20 +99,19 @@ actor_at (const Record *record, guint32 actor)
   return &g_array_index (record->actors, Actor, actor);
 }
 
-/* The kind of report, a small detail and the actor in one word. */
+/* @detail is small. */
 static void
-fingerprint_head (Record *record, ReportKind report, guint detail, guint32 actor)
+add_fact (Record *record, ReportKind report, guint detail, guint32 actor, const char *text, const guint64 *words, guint n)
 {
+  Hash hash;
   g_assert (!record->finished);
-  hash_u64 (&record->fingerprint, (guint64)report << 56 | (guint64)detail << 32 | actor);
-}
-
-static void
-fingerprint_text (Record *record, const char *text)
-{
-  gsize n = strlen (text);
-  hash_u64 (&record->fingerprint, n);
-  hash_bytes (&record->fingerprint, text, n);
+  hash_init (&hash);
+  hash_u64 (&hash, (guint64)report << 56 | (guint64)detail << 32 | actor);
+  for (guint i = 0; i < n; i++)
+    hash_u64 (&hash, words[i]);
+  if (text)
+    hash_bytes (&hash, text, strlen (text));
+  record->fingerprint += hash_value (&hash);
 }
 
 guint32
@@ -121,8 +120,7 @@ record_add_actor (Record *record, const char *name, ActorRole role)
   Actor actor = { .name = g_strdup (name), .role = role, .current = ACTIVITY_WAIT, .kept = TRUE };
   if (role == ACTOR_WORKER)
     actor.kept = kept_asks_for (&record->kept, record->n_workers++);
-  fingerprint_head (record, REPORT_ACTOR, role, record->actors->len);
-  fingerprint_text (record, name);
+  add_fact (record, REPORT_ACTOR, role, record->actors->len, name, NULL, 0);
   g_array_append_val (record->actors, actor);
   return record->actors->len - 1;
 }
@@ -138,10 +136,8 @@ record_span (Record *record, guint32 actor, SpanKind kind, SimTime start, SimTim
 {
   g_assert (start <= end);
   actor_at (record, actor)->iteration = iteration;
-  fingerprint_head (record, REPORT_SPAN, kind, actor);
-  hash_u64 (&record->fingerprint, (guint64)start);
-  hash_u64 (&record->fingerprint, (guint64)end);
-  hash_u64 (&record->fingerprint, iteration);
+  if (kind != SPAN_WAIT)
+    add_fact (record, REPORT_SPAN, kind, actor, NULL, (const guint64[]){ start, end, iteration }, 3);
   if (actor_at (record, actor)->kept)
     kept_span (&record->kept, &(Span){ .actor = actor, .kind = kind, .start = start, .end = end, .iteration = iteration });
 }
@@ -159,13 +155,11 @@ void
 record_message (Record *record, const MessageSpan *message)
 {
   g_assert (message->start <= message->left && message->left <= message->arrived);
-  fingerprint_head (record, REPORT_MESSAGE, (guint)message->kind << 1 | (message->lost ? 1 : 0), message->from);
-  const guint64 words[] = {
-    message->to,    (guint64)message->start, (guint64)message->left, (guint64)message->latency, (guint64)message->arrived,
-    message->bytes, message->iteration,
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    hash_u64 (&record->fingerprint, words[i]);
+  const guint64 words[] = { message->to,      message->start, message->left,     message->latency,
+                            message->arrived, message->bytes, message->iteration };
+  if (!message->inner)
+    add_fact (record, REPORT_MESSAGE, (guint)message->kind << 1 | message->lost, message->from, NULL, words,
+              G_N_ELEMENTS (words));
   if (message_kept (record, message))
     kept_message (&record->kept, message);
 }
@@ -173,11 +167,15 @@ record_message (Record *record, const MessageSpan *message)
 void
 record_instant (Record *record, guint32 actor, const char *name, SimTime at)
 {
-  fingerprint_head (record, REPORT_INSTANT, 0, actor);
-  hash_u64 (&record->fingerprint, (guint64)at);
-  fingerprint_text (record, name);
+  add_fact (record, REPORT_INSTANT, 0, actor, name, (const guint64[]){ at }, 1);
   if (actor == G_MAXUINT32 || actor_at (record, actor)->kept)
     kept_instant (&record->kept, &(Instant){ .at = at, .actor = actor, .name = name });
+}
+
+void
+record_collective (Record *record, guint32 actor, guint64 number, guint64 iteration, gboolean ended, SimTime at)
+{
+  add_fact (record, REPORT_COLLECTIVE, ended, actor, NULL, (const guint64[]){ number, iteration, at }, 3);
 }
 
 static Activity
@@ -295,12 +293,9 @@ record_finish (Record *record, SimTime end)
       book_time (record, id, end);
       if (does_both (actor_at (record, id)))
         actor_at (record, id)->hidden += end - actor_at (record, id)->both_since;
-      fingerprint_head (record, REPORT_ACCOUNT, 0, id);
-      for (guint i = 0; i < N_ACTIVITIES; i++)
-        hash_u64 (&record->fingerprint, (guint64)actor_at (record, id)->spent[i]);
+      add_fact (record, REPORT_ACCOUNT, 0, id, NULL, (const guint64 *)actor_at (record, id)->spent, N_ACTIVITIES);
     }
-  fingerprint_head (record, REPORT_END, 0, 0);
-  hash_u64 (&record->fingerprint, (guint64)end);
+  add_fact (record, REPORT_END, 0, 0, NULL, (const guint64[]){ end }, 1);
   record->end = end;
   record->finished = TRUE;
 }
@@ -403,5 +398,5 @@ record_end (const Record *record)
 void
 record_fingerprint (const Record *record, char out[17])
 {
-  hash_hex (&record->fingerprint, out);
+  g_snprintf (out, 17, "%016" G_GINT64_MODIFIER "x", record->fingerprint);
 }

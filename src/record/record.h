@@ -1,8 +1,11 @@
 /* What happened: spans, messages, instants, and how each worker spent its time.
  *
  * The layers above report to a Record; report/ turns it into files and pictures. An actor is a host of the network (its number is
- * its NodeId): a worker, or a dedicated server. Every report is also fed to the timeline fingerprint, kept or not, so that the
- * fingerprint does not depend on what is kept; activities enter it as the waits and the accounts that they amount to.
+ * its NodeId): a worker, or a dedicated server.
+ *
+ * The timeline fingerprint is over what nodes see: computes and updates, messages but for those of which collectives are made,
+ * each rank's entry into a collective and its end, crashes, and how everybody spent the time. It does not depend on what is kept,
+ * nor on the order of what happens in one instant; so it is the same whether a collective goes step by step or at once.
  *
  * A worker's time at each instant belongs to the first of Activity that is under way (design, section 6); the sum over
  * activities is the makespan exactly, in nanoseconds. A worker's time that belongs to ACTIVITY_WAIT becomes a SPAN_WAIT by
@@ -72,6 +75,7 @@ typedef struct
   gboolean lost;
   SimTime start, left, latency, arrived; /* lost: arrived is when it was lost */
   guint64 bytes, iteration;
+  gboolean inner; /* of a collective, which is reported as such */
 } MessageSpan;
 
 typedef struct
@@ -108,6 +112,8 @@ void record_span (Record *record, guint32 actor, SpanKind kind, SimTime start, S
 void record_message (Record *record, const MessageSpan *message);
 /** @name is static. */
 void record_instant (Record *record, guint32 actor, const char *name, SimTime at);
+/** @actor enters collective @number of @iteration, or, @ended, has its result. */
+void record_collective (Record *record, guint32 actor, guint64 number, guint64 iteration, gboolean ended, SimTime at);
 /** @what begins (+1) or ends (-1) at @now on @actor; several may overlap, also of one activity. */
 void record_activity (Record *record, guint32 actor, Activity what, int change, SimTime now);
 /* Whoever reckons many messages at once knows of an activity late, and ahead of time. */
@@ -148,5 +154,5 @@ gboolean record_actor_kept (const Record *record, guint32 actor);
 SimTime record_from (const Record *record);
 SimTime record_until (const Record *record);
 SimTime record_end (const Record *record);
-/** The fingerprint of the event history, 16 hexadecimal digits. */
+/** The fingerprint, 16 hexadecimal digits. */
 void record_fingerprint (const Record *record, char out[17]);

@@ -184,6 +184,9 @@ world_look (World *world)
         world_see (world, record_time (world->record, i, what));
       world_see (world, record_hidden (world->record, i));
     }
+  char print[17];
+  record_fingerprint (world->record, print);
+  world_see (world, g_ascii_strtoull (print, NULL, 16));
 }
 
 static void

@@ -186,6 +186,28 @@ test_fingerprint (void)
     }
 }
 
+/* What happens at one instant may be reported in any order; a collective's messages do not count, its ranks' entries and ends
+ * do. */
+static void
+test_fingerprint_facts (void)
+{
+  static const gboolean same[] = { TRUE, TRUE, TRUE, FALSE, FALSE };
+  char prints[5][17];
+  for (guint k = 0; k < 5; k++)
+    {
+      g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
+      const MessageSpan message = { .from = 0, .to = 1, .kind = SPAN_SEND, .left = 40, .arrived = 50 + k, .inner = k != 4 };
+      record_collective (record, k == 1 ? 1 : 0, 3, 0, FALSE, 17);
+      record_collective (record, k == 1 ? 0 : 1, 3, 0, FALSE, 17);
+      if (k >= 2)
+        record_message (record, &message);
+      record_collective (record, 0, 3, 0, TRUE, k == 3 ? 91 : 90);
+      record_finish (record, 100);
+      record_fingerprint (record, prints[k]);
+      g_assert_true (g_str_equal (prints[k], prints[0]) == same[k]);
+    }
+}
+
 static void
 test_keeping (void)
 {
@@ -298,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/held-twice", test_held_twice);
   g_test_add_func ("/record/wait-spans", test_wait_spans);
   g_test_add_func ("/record/fingerprint", test_fingerprint);
+  g_test_add_func ("/record/fingerprint-facts", test_fingerprint_facts);
   g_test_add_func ("/record/keeping", test_keeping);
   g_test_add_func ("/record/sampled", test_sampled);
   g_test_add_func ("/record/window", test_window);
