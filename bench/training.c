@@ -61,7 +61,7 @@ run_lockstep (const Work *work, double *simulated_s)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Record) record = NULL;
-  const RunEnvironment environment = { .threads = 1, .record = { .keep_spans = FALSE } };
+  const RunEnvironment environment = { .threads = 1, .record = { .keep_spans = FALSE }, .no_shortcuts = TRUE };
   RunSettings *settings = work_settings (work);
   double begin = processor_time_s ();
   Outcome *outcome = training_run (settings, &environment, &record, &error);

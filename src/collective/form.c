@@ -6,6 +6,7 @@ struct _Form
 {
   Roads *roads;
   Tolls tolls;
+  SimTime began;    /* the first rank entered */
   SimTime *entered; /* [n_ranks]; SIM_TIME_NEVER: not yet */
   guint n_left;     /* to enter */
   Timetable table;  /* once all have */
@@ -13,6 +14,12 @@ struct _Form
   guint next;       /* in order: who is told next */
   EventHandle event;
 };
+
+static SimTime
+run_now (const PlanRun *run)
+{
+  return simulator_now (run->executor->sim);
+}
 
 static gboolean
 is_eligible (const PlanRun *run)
@@ -48,6 +55,7 @@ form_new (PlanRun *run)
   form->tolls = (Tolls){ network_settings (run->executor->network)->overhead, run->executor->reduce_bytes_per_s };
   form->entered = g_new (SimTime, n);
   form->n_left = n;
+  form->began = run_now (run);
   for (guint rank = 0; rank < n; rank++)
     form->entered[rank] = SIM_TIME_NEVER;
   return form;
@@ -63,12 +71,6 @@ form_free (Form *form)
   g_free (form->entered);
   g_free (form->order);
   g_free (form);
-}
-
-static SimTime
-run_now (const PlanRun *run)
-{
-  return simulator_now (run->executor->sim);
 }
 
 /* --- links and accounts --- */
@@ -208,7 +210,8 @@ complete (PlanRun *run)
   const Form *form = run->form;
   network_count (run->executor->network, form->table.messages, form->table.bytes);
   carry (run, form->roads, &form->table);
-  run->executor->n_shortcuts++;
+  if (run->executor->n_shortcuts++ == 0)
+    run->executor->first_shortcut = form->began;
   g_clear_pointer (&run->form, form_free);
 }
 

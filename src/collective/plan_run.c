@@ -128,8 +128,10 @@ plan_executor_set_shortcuts (PlanExecutor *executor, gboolean shortcuts)
 }
 
 guint64
-plan_executor_n_shortcuts (const PlanExecutor *executor)
+plan_executor_shortcuts (const PlanExecutor *executor, SimTime *first)
 {
+  if (first)
+    *first = executor->first_shortcut;
   return executor->n_shortcuts;
 }
 

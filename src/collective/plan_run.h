@@ -31,8 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanExecutor, plan_executor_free)
 /** Whether runs may be advanced at once where nobody is in their way (form.h), which changes no result; they may not unless told.
  */
 void plan_executor_set_shortcuts (PlanExecutor *executor, gboolean shortcuts);
-/** Runs that went so from their first entry to their end. */
-guint64 plan_executor_n_shortcuts (const PlanExecutor *executor);
+/** Runs that went so from their first entry to their end. @first, unless NULL: when the first of them was entered. */
+guint64 plan_executor_shortcuts (const PlanExecutor *executor, SimTime *first);
 
 /** @plan is copied. @nodes: rank → node, copied. @data: rank → n_elements floats, changed in place, borrowed until that rank is
  * done; NULL: time only, or plan_run_set_data for every rank. A vector has plan_vector_length elements. @purpose (below 2^28)

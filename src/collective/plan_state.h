@@ -67,6 +67,7 @@ struct _PlanExecutor
   HandlerId rank_done, reduced, form_end, form_done;
   gboolean can_reckon, shortcuts;
   guint64 n_shortcuts;
+  SimTime first_shortcut; /* when the first of them was entered */
   Transfers transfers;
   GPtrArray *runs;     /* NULL: a free place */
   GArray *free_places; /* guint32 */

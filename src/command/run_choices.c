@@ -13,7 +13,8 @@ understand (RunChoices *choices)
   choices->scenario = (ScenarioOptions){ .sets = (const char *const *)choices->sets,
                                          .has_seed = choices->seed_text != NULL,
                                          .timing_only = choices->timing_only,
-                                         .data_dir = choices->data };
+                                         .data_dir = choices->data,
+                                         .step_by_step = choices->no_shortcuts };
   if (choices->seed_text && !option_integer ("seed", choices->seed_text, 0, SEED_MAX, &choices->scenario.seed))
     return FALSE;
   if (choices->threads_text && !option_integer ("threads", choices->threads_text, 1, THREADS_MAX, &threads))
@@ -31,6 +32,8 @@ run_choices_parse (const Command *command, RunChoices *c, const GOptionEntry *ow
     { "seed", 0, 0, G_OPTION_ARG_STRING, &c->seed_text, "Seed of every random number", "N" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &c->threads_text, "Threads that compute gradients; never changes a result", "N" },
     { "timing-only", 0, 0, G_OPTION_ARG_NONE, &c->timing_only, "Simulate time alone; compute no gradients", NULL },
+    { "no-shortcuts", 0, 0, G_OPTION_ARG_NONE, &c->no_shortcuts, "Let every collective go step by step; changes no result",
+      NULL },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &c->data, "Where the data sets are (default: $LOCKSTEP_DATA)", "DIR" },
   };
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));

@@ -11,14 +11,14 @@ typedef struct
 {
   char **sets;
   char *seed_text, *threads_text, *data;
-  gboolean timing_only;
+  gboolean timing_only, no_shortcuts;
   /* What follows from them. */
   ScenarioOptions scenario; /* refers to the above */
   guint threads;            /* >= 1 */
 } RunChoices;
 
-/** Parses the options of @command: @own (NULL-terminated, may be NULL) and --set, --seed, --threads, --timing-only, --data. The
- * rest as options_parse. */
+/** Parses the options of @command: @own (NULL-terminated, may be NULL) and --set, --seed, --threads, --timing-only, --data,
+ * --no-shortcuts. The rest as options_parse. */
 gboolean run_choices_parse (const Command *command, RunChoices *choices, const GOptionEntry *own, const char *more, int *argc,
                             char ***argv, int *status);
 void run_choices_clear (RunChoices *choices);

@@ -30,6 +30,7 @@ simulate (const Scenario *scenario, const SimulateOptions *options, Record **rec
               .base_dir = scenario->base_dir,
               .seed = scenario->run.seed },
     .record = keeping,
+    .no_shortcuts = scenario->step_by_step,
     .interrupt = interrupt_flag (),
     .progress = show_progress,
     .progress_data = &progress,

@@ -12,7 +12,7 @@ typedef struct
 {
   char **sets;
   char *seed, *jobs, *threads, *shard, *out, *data;
-  gboolean timing_only, resume, force, dry_run;
+  gboolean timing_only, no_shortcuts, resume, force, dry_run;
   TableChoices table;
 } Arguments;
 
@@ -57,6 +57,8 @@ parse (Arguments *a, int *argc, char ***argv, int *status)
     { "seed", 0, 0, G_OPTION_ARG_STRING, &a->seed, "Seed of every random number", "N" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &a->threads, "Threads of each run (default: 1)", "N" },
     { "timing-only", 0, 0, G_OPTION_ARG_NONE, &a->timing_only, "Simulate time alone; compute no gradients", NULL },
+    { "no-shortcuts", 0, 0, G_OPTION_ARG_NONE, &a->no_shortcuts, "Let every collective go step by step; changes no result",
+      NULL },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &a->data, "Where the data sets are (default: $LOCKSTEP_DATA)", "DIR" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &a->table.csv, "Print the table as points.csv has it", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &a->table.json, "Print the table as JSON", NULL },
@@ -234,7 +236,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SweepRunner, runner_clear)
 static SweepJob *
 open_job (const Arguments *a, const char *file, int *status)
 {
-  SweepOptions options = { .has_seed = a->seed != NULL, .timing_only = a->timing_only };
+  SweepOptions options = { .has_seed = a->seed != NULL, .timing_only = a->timing_only, .no_shortcuts = a->no_shortcuts };
   *status = EXIT_INPUT;
   if (a->seed && !option_integer ("seed", a->seed, 0, G_MAXUINT64, &options.seed))
     return NULL;

@@ -15,7 +15,7 @@ static ScenarioOptions
 scenario_options (const SweepJob *job)
 {
   const SweepOptions *o = &job->options;
-  return (ScenarioOptions){ (const char *const *)o->sets, o->has_seed, o->seed, o->timing_only, o->data_dir };
+  return (ScenarioOptions){ (const char *const *)o->sets, o->has_seed, o->seed, o->timing_only, o->data_dir, o->no_shortcuts };
 }
 
 static gboolean

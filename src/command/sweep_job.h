@@ -13,7 +13,7 @@
 typedef struct
 {
   char **sets; /* --set; NULL: none */
-  gboolean has_seed, timing_only;
+  gboolean has_seed, timing_only, no_shortcuts;
   guint64 seed;
   char *data_dir;
 } SweepOptions;

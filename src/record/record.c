@@ -21,7 +21,7 @@ typedef struct
 struct _Record
 {
   Kept kept;
-  GArray *actors;   /* Actor */
+  GArray *actors; /* Actor */
   guint32 n_workers;
   gboolean finished;
   SimTime end;
@@ -35,6 +35,7 @@ typedef enum
   REPORT_SPAN,
   REPORT_MESSAGE,
   REPORT_COLLECTIVE,
+  REPORT_UPDATE,
   REPORT_INSTANT,
   REPORT_ACCOUNT,
   REPORT_END,
@@ -176,6 +177,12 @@ void
 record_collective (Record *record, guint32 actor, guint64 number, guint64 iteration, gboolean ended, SimTime at)
 {
   add_fact (record, REPORT_COLLECTIVE, ended, actor, NULL, (const guint64[]){ number, iteration, at }, 3);
+}
+
+void
+record_update (Record *record, guint64 samples, guint64 staleness, SimTime at)
+{
+  add_fact (record, REPORT_UPDATE, 0, G_MAXUINT32, NULL, (const guint64[]){ samples, staleness, at }, 3);
 }
 
 static Activity

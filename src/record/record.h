@@ -88,10 +88,10 @@ typedef struct
 /* What is kept of the reports, for timelines. */
 typedef struct
 {
-  gboolean keep_spans; /* FALSE: only accounts and the fingerprint */
-  gboolean sampled;    /* where there is no room left: keep every second of the iterations that are kept, and so on */
-  guint64 max_spans;   /* keep at most so many spans, messages and instants; record_truncated tells */
-  SimTime from, until; /* only what is under way between these two moments; until 0: to the end */
+  gboolean keep_spans;             /* FALSE: only accounts and the fingerprint */
+  gboolean sampled;                /* where there is no room left: keep every second of the iterations that are kept, and so on */
+  guint64 max_spans;               /* keep at most so many spans, messages and instants; record_truncated tells */
+  SimTime from, until;             /* only what is under way between these two moments; until 0: to the end */
   guint32 first_worker, n_workers; /* only these workers, their messages, and what servers do; 0: all from the first on */
 } RecordSettings;
 
@@ -114,6 +114,8 @@ void record_message (Record *record, const MessageSpan *message);
 void record_instant (Record *record, guint32 actor, const char *name, SimTime at);
 /** @actor enters collective @number of @iteration, or, @ended, has its result. */
 void record_collective (Record *record, guint32 actor, guint64 number, guint64 iteration, gboolean ended, SimTime at);
+/** An update of @samples, @staleness old, counts. */
+void record_update (Record *record, guint64 samples, guint64 staleness, SimTime at);
 /** @what begins (+1) or ends (-1) at @now on @actor; several may overlap, also of one activity. */
 void record_activity (Record *record, guint32 actor, Activity what, int change, SimTime now);
 /* Whoever reckons many messages at once knows of an activity late, and ahead of time. */

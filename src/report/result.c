@@ -152,6 +152,7 @@ report_result_json (const Report *report)
   json_text (&json, "name", report->scenario->name);
   json_count (&json, "seed", report->scenario->run.seed);
   json_count (&json, "events", outcome->events);
+  json_count (&json, "shortcuts", outcome->shortcuts);
   json_number (&json, "wall_s", outcome->wall_s);
   if (report_interrupted (report))
     json_boolean (&json, "interrupted", TRUE);

@@ -318,6 +318,9 @@ write_metadata (Trace *trace)
   json_text (json, "scenario", report->scenario->name);
   json_count (json, "seed", report->scenario->run.seed);
   json_text (json, "fingerprint", report->outcome->timeline);
+  json_count (json, "shortcuts", report->outcome->shortcuts);
+  if (report->outcome->shortcuts > 0)
+    json_number (json, "shortcuts_from_s", report->outcome->shortcuts_from);
   json_boolean (json, "truncated", trace->until != SIM_TIME_NEVER || record_truncated (report->record));
   if (trace->until != SIM_TIME_NEVER)
     json_number (json, "truncated_from_s", sim_time_to_s (trace->until));

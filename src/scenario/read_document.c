@@ -46,6 +46,7 @@ apply_options (Scenario *scenario, const ScenarioOptions *options)
   if (options->has_seed)
     scenario->run.seed = options->seed;
   scenario->data_dir = g_strdup (options->data_dir);
+  scenario->step_by_step = options->step_by_step;
 }
 
 Scenario *

@@ -12,15 +12,16 @@
 
 typedef struct
 {
-  char *path;         /* as the user wrote it */
-  char *base_dir;     /* folder of the file, absolute: relative paths start there */
-  guint format;       /* 1 */
-  char *name;         /* the file's name without ".json" unless given */
-  char *description;  /* or NULL */
-  char *data_dir;     /* --data, or NULL */
-  char *automatic;    /* what "exchange": "auto" came to and why, for people; NULL: it was not asked for */
-  Document *document; /* the text that all this came from, sweep and expect included */
-  char *unfit;        /* in a sweep: why this point cannot be run, "does not fit: 92 GB of 80 GB"; NULL: it can */
+  char *path;            /* as the user wrote it */
+  char *base_dir;        /* folder of the file, absolute: relative paths start there */
+  guint format;          /* 1 */
+  char *name;            /* the file's name without ".json" unless given */
+  char *description;     /* or NULL */
+  char *data_dir;        /* --data, or NULL */
+  gboolean step_by_step; /* --no-shortcuts */
+  char *automatic;       /* what "exchange": "auto" came to and why, for people; NULL: it was not asked for */
+  Document *document;    /* the text that all this came from, sweep and expect included */
+  char *unfit;           /* in a sweep: why this point cannot be run, "does not fit: 92 GB of 80 GB"; NULL: it can */
   RunSettings run;
 } Scenario;
 
@@ -30,8 +31,9 @@ typedef struct
       *sets; /* NULL-terminated "/pointer=value"; the value is JSON, or a string where it is not JSON. May be NULL. */
   gboolean has_seed;
   guint64 seed;
-  gboolean timing_only; /* --timing-only: gradients are modelled */
-  const char *data_dir; /* --data */
+  gboolean timing_only;  /* --timing-only: gradients are modelled */
+  const char *data_dir;  /* --data */
+  gboolean step_by_step; /* --no-shortcuts */
 } ScenarioOptions;
 
 /** Reads @path ("-" is standard input), applies @options, checks everything. Mistakes are in @diagnostics, which stays valid on

@@ -91,6 +91,8 @@ typedef struct
   GArray *busiest;           /* LinkUse: of these the busiest, first the most used, at most LINKS_SHOWN */
   GStringChunk *link_names;
   guint64 events;
+  guint64 shortcuts;     /* collectives that were advanced at once … */
+  double shortcuts_from; /* … the first of them from then on, in seconds; NAN: none */
   double wall_s;
   gboolean interrupted;
   const char *stopped_by;         /* "epochs", "target", "interrupt" …; static */

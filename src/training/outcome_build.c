@@ -83,7 +83,8 @@ fill_hidden (Training *t, Outcome *outcome)
 static const char *
 name_at (const Training *t, NodeId node)
 {
-  return node < topology_n_hosts (t->world->topology) ? record_actor_name (t->world->record, node) : topology_switch_name (t->world->topology, node);
+  return node < topology_n_hosts (t->world->topology) ? record_actor_name (t->world->record, node)
+                                                      : topology_switch_name (t->world->topology, node);
 }
 
 /* Keeps the busiest in order, of equal ones those with the lower number. */
@@ -138,6 +139,7 @@ Outcome *
 training_outcome (Training *t)
 {
   double time_to_target;
+  SimTime first = 0;
   Outcome *outcome = g_new0 (Outcome, 1);
   for (guint i = 0; i < N_METRICS; i++)
     outcome->metrics[i] = NAN;
@@ -153,6 +155,8 @@ training_outcome (Training *t)
     evaluator_fingerprint (t, outcome->weights);
   record_fingerprint (t->world->record, outcome->timeline);
   outcome->events = simulator_events (t->world->sim);
+  outcome->shortcuts = t->world->executor ? plan_executor_shortcuts (t->world->executor, &first) : 0;
+  outcome->shortcuts_from = outcome->shortcuts > 0 ? sim_time_to_s (first) : NAN;
   outcome->blas_core = t->learner ? blas_core () : NULL;
   outcome->stopped_by = t->stopped_by;
   outcome->interrupted = g_str_equal (t->stopped_by, "interrupt");

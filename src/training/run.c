@@ -87,6 +87,8 @@ build (Training *t, GError **error)
   if (t->settings->training.exchange || (t->protocol->exchanges & RUNS_AMONG_PEERS))
     if (!world_open_network (t->world, t->settings, error))
       return FALSE;
+  if (t->world->executor)
+    plan_executor_set_shortcuts (t->world->executor, !t->environment->no_shortcuts);
   parcels_init (t);
   updates_init (t);
   if (t->protocol->run_size > 0)

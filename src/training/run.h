@@ -9,6 +9,7 @@ typedef struct
   guint threads;  /* >= 1: what computes gradients; never changes a result */
   DataPlace data; /* where data is looked for */
   RecordSettings record;
+  gboolean no_shortcuts;                                       /* every collective goes step by step; changes no result */
   const volatile gint *interrupt;                              /* becomes non-zero when the run shall stop early; may be NULL */
   void (*progress) (gpointer data, double share, SimTime now); /* now and then; may be NULL */
   gpointer progress_data;

@@ -70,6 +70,7 @@ training_update (Training *t, const Update *update)
   u->samples += update->samples;
   budget_correct (&u->budget, update->samples);
   tally_add (&u->staleness, update->staleness);
+  record_update (t->world->record, update->samples, update->staleness, training_now (t));
   evaluator_update (t, t->evaluator, update->loss);
 }
 

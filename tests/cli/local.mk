@@ -11,6 +11,7 @@ CLI_TESTS = \
 	tests/cli/test-options.sh \
 	tests/cli/test-scenarios.sh \
 	tests/cli/test-shipped.sh \
+	tests/cli/test-shortcuts.sh \
 	tests/cli/test-small-verbs.sh \
 	tests/cli/test-published.sh \
 	tests/cli/test-sweep.sh \

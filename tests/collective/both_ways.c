@@ -226,7 +226,7 @@ trial_run (const Trial *trial, gboolean shortcuts, gboolean keep_events, Seen *s
   record_finish (world.record, simulator_now (world.sim));
   world_look (&world);
   *seen = (Seen){ .seen = world.seen, .end = simulator_now (world.sim) };
-  seen->n_shortcuts = plan_executor_n_shortcuts (world.executor);
+  seen->n_shortcuts = plan_executor_shortcuts (world.executor, NULL);
   if (keep_events)
     keep_message_times (&world, seen);
   world_clear (&world);

@@ -191,9 +191,9 @@ test_fingerprint (void)
 static void
 test_fingerprint_facts (void)
 {
-  static const gboolean same[] = { TRUE, TRUE, TRUE, FALSE, FALSE };
-  char prints[5][17];
-  for (guint k = 0; k < 5; k++)
+  static const gboolean same[] = { TRUE, TRUE, TRUE, FALSE, FALSE, FALSE, FALSE };
+  char prints[7][17];
+  for (guint k = 0; k < G_N_ELEMENTS (same); k++)
     {
       g_autoptr (Record) record = record_with_actors (&RECORD_SETTINGS_DEFAULT);
       const MessageSpan message = { .from = 0, .to = 1, .kind = SPAN_SEND, .left = 40, .arrived = 50 + k, .inner = k != 4 };
@@ -202,6 +202,7 @@ test_fingerprint_facts (void)
       if (k >= 2)
         record_message (record, &message);
       record_collective (record, 0, 3, 0, TRUE, k == 3 ? 91 : 90);
+      record_update (record, 32, k == 5, k == 6 ? 92 : 91);
       record_finish (record, 100);
       record_fingerprint (record, prints[k]);
       g_assert_true (g_str_equal (prints[k], prints[0]) == same[k]);
@@ -237,8 +238,9 @@ test_keeping (void)
   g_assert_true (record_truncated (two));
 }
 
-/* Iterations 0, 1, 2 … of one compute and one message each, with room for ten reports: at the eleventh, of iteration 5, every second
- * goes, and 0, 2, 4 are six; at that of iteration 10 they are 0, 2 … 8, and 0, 4, 8 stay; then 12 and 16; at 20 only 0, 8, 16 stay. */
+/* Iterations 0, 1, 2 … of one compute and one message each, with room for ten reports: at the eleventh, of iteration 5, every
+ * second goes, and 0, 2, 4 are six; at that of iteration 10 they are 0, 2 … 8, and 0, 4, 8 stay; then 12 and 16; at 20 only 0, 8,
+ * 16 stay. */
 static void
 test_sampled (void)
 {
@@ -247,7 +249,9 @@ test_sampled (void)
   guint n;
   for (guint64 i = 0; i < 25; i++)
     {
-      MessageSpan message = { .from = 0, .to = 2, .kind = SPAN_PUSH, .start = i, .left = i + 1, .arrived = i + 1, .iteration = i };
+      MessageSpan message = {
+        .from = 0, .to = 2, .kind = SPAN_PUSH, .start = i, .left = i + 1, .arrived = i + 1, .iteration = i
+      };
       record_span (record, 0, SPAN_COMPUTE, i, i + 1, i);
       record_message (record, &message);
     }
@@ -267,7 +271,9 @@ test_sampled (void)
 static void
 test_window (void)
 {
-  const RecordSettings settings = { .keep_spans = TRUE, .max_spans = 100, .from = 10, .until = 20, .first_worker = 1, .n_workers = 2 };
+  const RecordSettings settings = {
+    .keep_spans = TRUE, .max_spans = 100, .from = 10, .until = 20, .first_worker = 1, .n_workers = 2
+  };
   g_autoptr (Record) record = record_new (&settings);
   guint n;
   for (guint w = 0; w < 4; w++)
