@@ -135,7 +135,7 @@ fabric_link_is_idle (const Fabric *fabric, LinkId link)
 void
 fabric_credit (Fabric *fabric, FlowId flow, unsigned __int128 sent)
 {
-  flow_table_credit (fabric->sharing, flow, sent);
+  fabric->model->credit (fabric->sharing, flow, sent);
 }
 
 void

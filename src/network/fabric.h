@@ -27,7 +27,7 @@ FlowId fabric_open (Fabric *fabric, NodeId from, NodeId to, guint64 hash, guint6
 /** Takes a flow back. */
 void fabric_close (Fabric *fabric, FlowId flow);
 
-/* For flows that are reckoned elsewhere (network.h); with sharing_fair and sharing_ideal. */
+/* For flows that are reckoned elsewhere (network.h); with models that can credit them. */
 
 /** What @link carries now. */
 Rate fabric_link_rate (const Fabric *fabric, LinkId link);

@@ -300,6 +300,7 @@ const SharingModel sharing_fair = {
   .add_link = fair_add_link,
   .set_capacity = fair_set_capacity,
   .open = fair_open,
+  .credit = flow_table_credit,
   .close = fair_close,
   .settle = fair_settle,
   .next_finish = fair_next_finish,

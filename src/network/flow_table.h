@@ -119,7 +119,7 @@ void flow_table_set_capacity (FlowTable *table, LinkId id, Rate capacity, SimTim
 FlowId flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
 /** Takes a flow, which is in no heap, off its links; its id is free. @progress is how far it is. */
 void flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime now);
-/** The flow, which was opened just now, has sent so much already. */
+/** The flow, which was opened just now and has no rate, has sent so much already. */
 void flow_table_credit (FlowTable *table, FlowId id, unsigned __int128 sent);
 /** @bytes have been carried by flows that were never opened. */
 void flow_table_carry (FlowTable *table, LinkId id, guint64 bytes);

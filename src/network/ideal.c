@@ -67,6 +67,7 @@ const SharingModel sharing_ideal = {
   .add_link = flow_table_add_link,
   .set_capacity = ideal_set_capacity,
   .open = ideal_open,
+  .credit = own_rates_credit,
   .close = own_rates_close,
   .settle = ideal_settle,
   .next_finish = own_rates_next_finish,

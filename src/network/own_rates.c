@@ -23,6 +23,14 @@ own_rates_open (Sharing *state, const LinkId *route, guint n_links, guint64 byte
   return id;
 }
 
+void
+own_rates_credit (Sharing *state, FlowId id, unsigned __int128 sent)
+{
+  Flow *flow = flow_table_flow (state, id);
+  flow->progress.done = sent;
+  index_heap_change (&((OwnRates *)state)->finishes, flow_table_places (state), id, progress_finish (&flow->progress));
+}
+
 static void
 leave (OwnRates *rates, FlowId id, SimTime now)
 {

@@ -19,6 +19,7 @@ void own_rates_clear (OwnRates *rates);
 
 /* These serve as functions of a SharingModel; the state is that of an OwnRates. */
 FlowId own_rates_open (Sharing *state, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
+void own_rates_credit (Sharing *state, FlowId id, unsigned __int128 sent);
 guint64 own_rates_close (Sharing *state, FlowId id, SimTime now);
 SimTime own_rates_next_finish (const Sharing *state);
 FlowId own_rates_pop_finished (Sharing *state, SimTime now);

@@ -28,7 +28,7 @@ gboolean
 network_set_reckoner (Network *network, const NetworkReckoner *reckoner, gpointer owner)
 {
   g_assert (network->reckoner == NULL);
-  if (network->settings->sharing != &sharing_fair && network->settings->sharing != &sharing_ideal)
+  if (!network->settings->sharing->credit)
     return FALSE;
   network->reckoner = reckoner;
   network->reckoner_owner = owner;

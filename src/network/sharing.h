@@ -35,6 +35,9 @@ typedef struct _SharingModel
   /* @route is copied, no link twice; n_links >= 1; bytes may be 0 (finishes at once, unless stalled). Rates change at the next
    * settle. */
   FlowId (*open) (Sharing *, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
+  /* The flow, opened just now, has sent so much already (2^-60 bytes). NULL: by this model it matters who comes first within one
+   * instant, or it is there for tests. */
+  void (*credit) (Sharing *, FlowId, unsigned __int128 sent);
   guint64 (*close) (Sharing *, FlowId, SimTime now); /* cancels; returns the bytes not sent, rounded up */
   void (*settle) (Sharing *, SimTime now);           /* once per instant in which anything was opened, closed or finished */
   SimTime (*next_finish) (const Sharing *);          /* valid after settle; SIM_TIME_NEVER when nothing moves */
