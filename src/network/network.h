@@ -90,8 +90,7 @@ typedef struct
   Rate rate; /* at which it has flowed since */
 } MessagePast;
 
-/** At most one layer; @reckoner is static. FALSE: by the sharing model's rates the order of flows that start in one instant
- * counts (fifo), which whoever reckons them does not keep, or it is there for tests. */
+/** At most one layer; @reckoner is static. FALSE: the sharing model cannot credit flows (sharing.h). */
 gboolean network_set_reckoner (Network *network, const NetworkReckoner *reckoner, gpointer owner);
 /** Appends the links of a message's way to @links (guint32). Returns its latency. */
 SimTime network_road (const Network *network, NodeId from, NodeId to, guint32 purpose, GArray *links);
