@@ -14,9 +14,12 @@ liblockstep_a_SOURCES += \
 	src/base/hash.c src/base/hash.h \
 	src/base/interrupt.c src/base/interrupt.h \
 	src/base/json_writer.c src/base/json_writer.h \
+	src/base/id_list.h \
+	src/base/index_heap.c src/base/index_heap.h \
 	src/base/knob.c src/base/knob.h \
 	src/base/random.c src/base/random.h \
 	src/base/temporary.c src/base/temporary.h \
+	src/base/slab.h \
 	src/base/unit_format.c \
 	src/base/unit_parse.c \
 	src/base/unit_table.c src/base/unit_table.h \

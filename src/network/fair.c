@@ -149,7 +149,8 @@ static SimTime
 fair_next_finish (const Sharing *sharing)
 {
   const Fair *fair = (const Fair *)sharing;
-  return fair->finishes.n == 0 ? SIM_TIME_NEVER : (SimTime)fair->finishes.entries[0].key;
+  const HeapEntry *first = index_heap_first (&fair->finishes);
+  return first == NULL ? SIM_TIME_NEVER : (SimTime)heap_entry_key (first);
 }
 
 static int
@@ -165,7 +166,7 @@ collect_finished (Fair *fair, SimTime now)
 {
   while (fair_next_finish (&fair->table) <= now)
     {
-      LinkId link = fair->finishes.entries[0].id;
+      LinkId link = index_heap_first (&fair->finishes)->id;
       Finished finished;
       while ((finished.flow = flow_group_take_finished (&fair_link (fair, link)->group, &fair->table, now)) != FLOW_NONE)
         {

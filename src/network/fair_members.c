@@ -178,8 +178,8 @@ static void
 doubt_tied (Fair *fair, LinkId id, Rate rise)
 {
   const FairLink *link = fair_link (fair, id);
-  guint32 place = fair_queued (fair)[id];
-  Rate level = place == HEAP_NONE ? link->group.rate : (Rate)fair->queue.entries[place].key;
+  const guint32 *queued = fair_queued (fair);
+  Rate level = queued[id] == HEAP_NONE ? link->group.rate : index_heap_key (&fair->queue, queued, id);
   Rate fall = rise > 0 ? at_most_a_share (rise, link->n_own) : 0;
   fair_doubt (fair, id, level - MIN (level, fall));
 }

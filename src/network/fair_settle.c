@@ -13,7 +13,7 @@ fair_doubt (Fair *fair, LinkId id, Rate level)
   guint32 *queued = fair_queued (fair);
   if (queued[id] == HEAP_NONE)
     index_heap_push (&fair->queue, queued, id, level);
-  else if (level < fair->queue.entries[queued[id]].key)
+  else if (level < index_heap_key (&fair->queue, queued, id))
     index_heap_change (&fair->queue, queued, id, level);
 }
 
@@ -68,7 +68,8 @@ take (Fair *fair, LinkId id, Share offer, guint taken, SimTime now)
 static gboolean
 waits (Fair *fair, LinkId id, Rate level)
 {
-  if (fair->queue.n == 0 || fair->queue.entries[0].key >= level)
+  const HeapEntry *first = index_heap_first (&fair->queue);
+  if (first == NULL || heap_entry_key (first) >= level)
     return FALSE;
   fair_doubt (fair, id, level);
   return TRUE;
@@ -134,9 +135,9 @@ fair_settle_links (Fair *fair, SimTime now)
   place_fresh (fair, now);
   for (guint i = 0; i < dirty->n; i++)
     fair_doubt (fair, dirty->ids[i], 0);
-  while (fair->queue.n > 0)
+  for (const HeapEntry *first; (first = index_heap_first (&fair->queue)) != NULL;)
     {
-      LinkId id = fair->queue.entries[0].id;
+      LinkId id = first->id;
       index_heap_remove (&fair->queue, fair_queued (fair), id);
       if (fair_link (fair, id)->n_own > 0)
         settle_group (fair, id, now);

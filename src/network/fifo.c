@@ -94,8 +94,11 @@ fifo_check (const Sharing *table, SimTime now)
   own_rates_check_loads (&fifo->rates);
   if (table->dirty.n > 0)
     return;
-  for (guint i = 0; i < fifo->rates.finishes.n; i++)
-    g_assert (flow_is_served (table, flow_table_flow (table, fifo->rates.finishes.entries[i].id)));
+  for (FlowId id = 0; id < table->flows->len; id++)
+    {
+      const Flow *flow = flow_table_flow (table, id);
+      g_assert (flow->sequence == 0 || flow_is_served (table, flow));
+    }
 }
 
 const SharingModel sharing_fifo = {

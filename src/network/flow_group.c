@@ -51,9 +51,10 @@ flow_group_leave (FlowGroup *group, FlowTable *table, FlowId id)
 FlowId
 flow_group_take_finished (FlowGroup *group, FlowTable *table, SimTime now)
 {
-  if (group->heap.n == 0 || group->heap.entries[0].key > flow_group_clock (group, now))
+  const HeapEntry *first = index_heap_first (&group->heap);
+  if (first == NULL || heap_entry_key (first) > flow_group_clock (group, now))
     return FLOW_NONE;
-  FlowId id = group->heap.entries[0].id;
+  FlowId id = first->id;
   index_heap_remove (&group->heap, flow_table_places (table), id);
   return id;
 }
@@ -68,8 +69,9 @@ flow_group_put_back (FlowGroup *group, FlowTable *table, FlowId id, SimTime now)
 SimTime
 flow_group_next_finish (const FlowGroup *group)
 {
-  if (group->heap.n == 0)
+  const HeapEntry *first = index_heap_first (&group->heap);
+  if (first == NULL)
     return SIM_TIME_NEVER;
-  unsigned __int128 due = group->heap.entries[0].key;
+  HeapKey due = heap_entry_key (first);
   return progress_when (due - MIN (due, group->clock), group->rate, group->updated);
 }

@@ -22,8 +22,7 @@ flow_table_init (FlowTable *table)
   g_array_set_clear_func (table->links, link_clear);
   table->flows = g_array_new (FALSE, TRUE, sizeof (Flow));
   g_array_set_clear_func (table->flows, flow_clear);
-  table->first_free = FLOW_NONE;
-  table->n_free = 0;
+  table->slab = (Slab){ 0 };
   table->dirty = (IdList){ 0 };
   table->places = g_array_new (FALSE, FALSE, sizeof (guint32));
   table->n_opened = 0;
@@ -34,6 +33,7 @@ flow_table_clear (FlowTable *table)
 {
   g_array_unref (table->links);
   g_array_unref (table->flows);
+  slab_clear (&table->slab);
   id_list_clear (&table->dirty);
   g_array_unref (table->places);
 }
@@ -109,15 +109,12 @@ static FlowId
 take_id (FlowTable *table)
 {
   const guint32 no_place = HEAP_NONE;
-  FlowId id = table->first_free;
-  if (id == FLOW_NONE)
+  FlowId id = slab_take (&table->slab);
+  if (id == table->flows->len)
     {
-      g_array_set_size (table->flows, table->flows->len + 1);
+      g_array_set_size (table->flows, id + 1);
       g_array_append_val (table->places, no_place);
-      return table->flows->len - 1;
     }
-  table->first_free = flow_table_flow (table, id)->next_free;
-  table->n_free--;
   return id;
 }
 
@@ -153,9 +150,7 @@ flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime
       link_leave (table, &flow_hops (flow)[i]);
     }
   flow->sequence = 0;
-  flow->next_free = table->first_free;
-  table->first_free = id;
-  table->n_free++;
+  slab_release (&table->slab, id);
 }
 
 void

@@ -9,8 +9,9 @@
  */
 #pragma once
 
-#include "network/id_list.h"
-#include "network/index_heap.h"
+#include "base/id_list.h"
+#include "base/index_heap.h"
+#include "base/slab.h"
 #include "network/progress.h"
 
 #define LINK_NONE G_MAXUINT32
@@ -46,7 +47,6 @@ typedef struct
   guint64 mark; /* of the model: the settle that met it */
   Hop *many;    /* its hops otherwise; kept for the flow that has the id next */
   guint32 many_allocated;
-  FlowId next_free; /* of a free id */
 } Flow;
 
 typedef struct
@@ -59,20 +59,19 @@ typedef struct
     Member *many; /* [many_allocated] */
   };
   guint32 n_members, many_allocated;
-  gboolean dirty;  /* to be settled */
-  Rate remaining;       /* of the model, while it settles: what no flow has been given yet */
-  guint64 mark;         /* of the model: the settle that met it */
-  guint32 n_open;       /* of the model, while it settles: flows that have been given nothing yet */
+  gboolean dirty; /* to be settled */
+  Rate remaining; /* of the model, while it settles: what no flow has been given yet */
+  guint64 mark;   /* of the model: the settle that met it */
+  guint32 n_open; /* of the model, while it settles: flows that have been given nothing yet */
 } SharedLink;
 
 typedef struct _Sharing FlowTable; /* so that its functions serve as those of a SharingModel */
 
 struct _Sharing
 {
-  GArray *links; /* SharedLink */
-  GArray *flows; /* Flow, by id */
-  FlowId first_free;
-  guint n_free;
+  GArray *links;  /* SharedLink */
+  GArray *flows;  /* Flow, by id */
+  Slab slab;      /* of FlowIds */
   IdList dirty;   /* LinkId */
   GArray *places; /* guint32, by FlowId: where the flow is in the heap in which the model keeps it */
   guint64 n_opened;

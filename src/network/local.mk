@@ -22,8 +22,6 @@ liblockstep_a_SOURCES += \
 	src/network/graphml.c \
 	src/network/hypercube.c \
 	src/network/ideal.c \
-	src/network/id_list.h \
-	src/network/index_heap.c src/network/index_heap.h \
 	src/network/islands.c \
 	src/network/level_code.h \
 	src/network/message.c src/network/message.h \

@@ -4,32 +4,22 @@ void
 message_slab_init (MessageSlab *slab)
 {
   slab->messages = g_array_new (FALSE, TRUE, sizeof (Message));
-  slab->first_free = SLOT_NONE;
+  slab->slots = (Slab){ 0 };
 }
 
 void
 message_slab_clear (MessageSlab *slab)
 {
   g_array_unref (slab->messages);
-}
-
-static guint32
-take_slot (MessageSlab *slab)
-{
-  guint32 slot = slab->first_free;
-  if (slot == SLOT_NONE)
-    {
-      g_array_set_size (slab->messages, slab->messages->len + 1);
-      return slab->messages->len - 1;
-    }
-  slab->first_free = message_at (slab, slot)->next[0];
-  return slot;
+  slab_clear (&slab->slots);
 }
 
 guint32
 message_take (MessageSlab *slab, const MessageSpec *spec)
 {
-  guint32 slot = take_slot (slab);
+  guint32 slot = slab_take (&slab->slots);
+  if (slot == slab->messages->len)
+    g_array_set_size (slab->messages, slot + 1);
   Message *message = message_at (slab, slot);
   message->spec = *spec;
   message->flow = FLOW_NONE;
@@ -41,27 +31,20 @@ message_take (MessageSlab *slab, const MessageSpec *spec)
 void
 message_release (MessageSlab *slab, guint32 slot)
 {
-  Message *message = message_at (slab, slot);
-  message->state = MESSAGE_FREE;
-  message->generation++;
-  message->next[0] = slab->first_free;
-  slab->first_free = slot;
+  message_at (slab, slot)->state = MESSAGE_FREE;
+  slab_release (&slab->slots, slot);
 }
 
 MessageId
 message_id (const MessageSlab *slab, guint32 slot)
 {
-  return (guint64)message_at (slab, slot)->generation << 32 | (slot + 1);
+  return slab_handle (&slab->slots, slot);
 }
 
 guint32
 message_find (const MessageSlab *slab, MessageId id)
 {
-  guint32 slot = (guint32)id - 1;
-  if (id == 0 || slot >= slab->messages->len)
-    return SLOT_NONE;
-  const Message *message = message_at (slab, slot);
-  return message->state != MESSAGE_FREE && message->generation == id >> 32 ? slot : SLOT_NONE;
+  return slab_find (&slab->slots, id);
 }
 
 void

@@ -1,13 +1,14 @@
-/* Messages under way: a slab of slots with generations, and the lists that a message is on.
+/* Messages under way, each in a slot of a slab, and the lists that a message is on.
  *
  * A message is on the lists of its two ends until its last byte has left, and on its channel's while it waits for the wire or is
- * on it. A MessageId is (generation, slot + 1); a slot's generation grows when the message is gone, so an old id finds nothing.
+ * on it. A MessageId is the slot's handle, so the id of a message that is gone finds nothing.
  */
 #pragma once
 
+#include "base/slab.h"
 #include "network/network.h"
 
-#define SLOT_NONE G_MAXUINT32
+#define SLOT_NONE SLAB_NONE
 
 typedef enum
 {
@@ -39,7 +40,6 @@ typedef struct
 {
   MessageSpec spec;
   MessageState state;
-  guint32 generation;
   guint32 channel_hash; /* once it has joined its channel */
   guint32 previous[N_LISTS], next[N_LISTS];
   FlowId flow;       /* while flowing */
@@ -49,8 +49,8 @@ typedef struct
 
 typedef struct
 {
-  GArray *messages;   /* Message */
-  guint32 first_free; /* a free slot's next one is next[0] */
+  GArray *messages; /* Message, by slot */
+  Slab slots;
 } MessageSlab;
 
 void message_slab_init (MessageSlab *slab);

@@ -50,7 +50,8 @@ SimTime
 own_rates_next_finish (const Sharing *state)
 {
   const OwnRates *rates = (const OwnRates *)state;
-  return rates->finishes.n == 0 ? SIM_TIME_NEVER : (SimTime)rates->finishes.entries[0].key;
+  const HeapEntry *first = index_heap_first (&rates->finishes);
+  return first == NULL ? SIM_TIME_NEVER : (SimTime)heap_entry_key (first);
 }
 
 FlowId
@@ -59,7 +60,7 @@ own_rates_pop_finished (Sharing *state, SimTime now)
   OwnRates *rates = (OwnRates *)state;
   if (own_rates_next_finish (state) > now)
     return FLOW_NONE;
-  FlowId id = rates->finishes.entries[0].id;
+  FlowId id = index_heap_first (&rates->finishes)->id;
   leave (rates, id, now);
   return id;
 }
@@ -87,13 +88,15 @@ own_rates_set (OwnRates *rates, FlowId id, Rate rate, SimTime now)
 void
 own_rates_check (const OwnRates *rates)
 {
+  const guint32 *places = flow_table_places (&rates->table);
   flow_table_check (&rates->table);
   index_heap_check (&rates->finishes, flow_table_places (&rates->table));
-  g_assert (rates->finishes.n + rates->table.n_free == rates->table.flows->len);
-  for (guint i = 0; i < rates->finishes.n; i++)
+  for (FlowId id = 0; id < rates->table.flows->len; id++)
     {
-      const HeapEntry *entry = &rates->finishes.entries[i];
-      g_assert ((SimTime)entry->key == progress_finish (&flow_table_flow (&rates->table, entry->id)->progress));
+      const Flow *flow = flow_table_flow (&rates->table, id);
+      g_assert ((flow->sequence != 0) == (places[id] != HEAP_NONE));
+      if (flow->sequence != 0)
+        g_assert ((SimTime)index_heap_key (&rates->finishes, places, id) == progress_finish (&flow->progress));
     }
 }
 

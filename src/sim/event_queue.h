@@ -1,7 +1,7 @@
-/* The event queue: 4-ary heaps with handles; ordered by (time, priority, sequence). Equal times and priorities leave in
+/* The event queue: heaps with handles (base/index_heap.h); ordered by (time, priority, sequence). Equal times and priorities leave in
  * the order in which they were pushed. No allocation per event in the steady state.
  *
- * Invariants: no event is before its parent; every pending event has one slot, which knows its place.
+ * Invariants: every pending event has one slot, which knows its place.
  * Push, pop, cancel and move take O(log n); sequence numbers are unique, so the order is total.
  */
 #pragma once

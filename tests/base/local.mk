@@ -7,6 +7,7 @@ tests_base_test_base_SOURCES = \
 	tests/base/test-escape.c \
 	tests/base/test-file.c \
 	tests/base/test-hash.c \
+	tests/base/test-index-heap.c \
 	tests/base/test-json-writer.c \
 	tests/base/test-knob.c \
 	tests/base/test-random.c \

@@ -11,6 +11,7 @@ main (int argc, char **argv)
   escape_tests_add ();
   json_writer_tests_add ();
   hash_tests_add ();
+  index_heap_tests_add ();
   knob_tests_add ();
   file_tests_add ();
   random_tests_add ();

@@ -5,6 +5,7 @@ void csv_tests_add (void);
 void escape_tests_add (void);
 void json_writer_tests_add (void);
 void hash_tests_add (void);
+void index_heap_tests_add (void);
 void knob_tests_add (void);
 void file_tests_add (void);
 void random_tests_add (void);
