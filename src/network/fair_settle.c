@@ -11,6 +11,8 @@ void
 fair_doubt (Fair *fair, LinkId id, Rate level)
 {
   guint32 *queued = fair_queued (fair);
+  if (!fair->settling)
+    return;
   if (queued[id] == HEAP_NONE)
     index_heap_push (&fair->queue, queued, id, level);
   else if (level < index_heap_key (&fair->queue, queued, id))
@@ -132,9 +134,11 @@ fair_settle_links (Fair *fair, SimTime now)
 {
   const IdList *dirty = &fair->table.dirty;
   fair->at = 0;
+  fair->settling = TRUE;
   place_fresh (fair, now);
   for (guint i = 0; i < dirty->n; i++)
-    fair_doubt (fair, dirty->ids[i], 0);
+    if (fair_link (fair, dirty->ids[i])->n_own > 0 || fair_link (fair, dirty->ids[i])->stale)
+      fair_doubt (fair, dirty->ids[i], 0);
   for (const HeapEntry *first; (first = index_heap_first (&fair->queue)) != NULL;)
     {
       LinkId id = first->id;
@@ -144,6 +148,7 @@ fair_settle_links (Fair *fair, SimTime now)
       else if (fair_link (fair, id)->stale)
         settle_slack (fair, id, now);
     }
+  fair->settling = FALSE;
   for (guint i = 0; i < fair->moved.n; i++)
     refresh (fair, fair->moved.ids[i]);
   fair->moved.n = 0;

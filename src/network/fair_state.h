@@ -97,6 +97,7 @@ typedef struct
   IndexHeap queue;    /* LinkId, by a level that is not behind what it has to be judged at */
   GArray *queued;     /* guint32, by LinkId: in queue */
   Rate at;            /* how far the queue has come */
+  gboolean settling;  /* otherwise whatever changes is dirty */
   IdList moved;       /* LinkId: whose group has another rate or other flows */
   GArray *seen;       /* Seen, scratch */
 } Fair;
@@ -160,6 +161,6 @@ void fair_keep_limits (Fair *fair, LinkId group);
 
 /* fair_settle.c: the order. */
 
-/** The link is to be judged, not later than at @level. */
+/** The link is to be judged, not later than at @level; outside of a settle nothing is to be done, since the link is dirty. */
 void fair_doubt (Fair *fair, LinkId id, Rate level);
 void fair_settle_links (Fair *fair, SimTime now);
