@@ -20,7 +20,7 @@ typedef struct
 static void
 bench_hold (Bench *bench)
 {
-  Event event;
+  Event event = { 0 };
 
   event_queue_pop (bench->queue, &event);
   bench->handles[event.a] = event_queue_push (bench->queue, event.time + bench->delays[bench->done % DELAYS], event.priority,

@@ -106,7 +106,7 @@ event_queue_push (EventQueue *queue, SimTime time, guint32 priority, HandlerId h
 gboolean
 event_queue_pop (EventQueue *queue, Event *out)
 {
-  const HeapEntry *first;
+  const HeapEntry *first = NULL;
   HeapKind heap = first_heap (queue, &first);
   if (heap == N_HEAPS)
     return FALSE;
@@ -127,7 +127,7 @@ event_queue_pop (EventQueue *queue, Event *out)
 SimTime
 event_queue_next_time (const EventQueue *queue)
 {
-  const HeapEntry *first;
+  const HeapEntry *first = NULL;
   return first_heap (queue, &first) == N_HEAPS ? SIM_TIME_NEVER : (SimTime)first->high;
 }
 
