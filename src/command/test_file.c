@@ -79,14 +79,6 @@ test_file_free (TestFile *file)
 
 /* --- its runs --- */
 
-char *
-test_file_run_name (const TestFile *file, guint index)
-{
-  if (!file->sweep)
-    return g_strdup (file->scenario->name);
-  return g_strdup_printf ("%s[%s]", file->scenario->name, sweep_point (file->sweep, index)->label);
-}
-
 guint
 test_file_configuration (const TestFile *file, guint index)
 {

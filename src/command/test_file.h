@@ -43,8 +43,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestFile, test_file_free)
 
 /** How many verdicts there will be. */
 guint test_file_n_verdicts (const TestFile *file);
-/** What run @index is called: the scenario, and in a sweep the point. (transfer full) */
-char *test_file_run_name (const TestFile *file, guint index);
 
 /** The scenario of run @index, or NULL; @owner (transfer full) keeps it alive where it is a sweep's. */
 const Scenario *test_file_scenario (const TestFile *file, guint index, const RunChoices *choices, Scenario **owner);

@@ -35,12 +35,6 @@ expect_n_conditions (const Expect *expect)
   return expect->expectations->len;
 }
 
-const char *
-expect_condition (const Expect *expect, guint i)
-{
-  return ((const Expectation *)g_ptr_array_index (expect->expectations, i))->text;
-}
-
 #define wrong(expect, node, part, ...) \
   document_report ((expect)->scenario->document, diagnostics, SEVERITY_ERROR, node, part, NULL, __VA_ARGS__)
 

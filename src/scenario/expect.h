@@ -57,8 +57,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Expect, expect_free)
 void expect_set_tolerance (Expect *expect, double tolerance);
 
 guint expect_n_conditions (const Expect *expect);
-/** The condition as it was written, on one line. */
-const char *expect_condition (const Expect *expect, guint i);
 
 /** Judges all, condition by condition in the file's order, each by configuration. @results: one for each point of the sweep in
  * its order, or one. (transfer full) of ExpectVerdict, which the array frees. */

@@ -1,7 +1,5 @@
 #include "training/settings.h"
 
-const char *const target_names[N_TARGETS] = { "test_accuracy", "test_loss", "train_loss" };
-
 const char *const rank_order_words[N_RANK_ORDERS + 1] = { "in-order", "across", NULL };
 const char *const wire_words[N_WIRES + 1] = { "fp32", "fp16", "bf16", NULL };
 

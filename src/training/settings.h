@@ -62,8 +62,6 @@ typedef enum
   N_TARGETS,
 } TargetKind;
 
-extern const char *const target_names[N_TARGETS]; /* "test_accuracy" … */
-
 /* The first rule met ends the run. NAN or 0: the rule is not there. */
 typedef struct
 {

@@ -13,15 +13,13 @@ struct _VectorStore
 {
   GMutex lock;
   GArray *classes; /* SizeClass; a run has few lengths */
-  guint64 next_id;
-  gsize alive, peak; /* floats */
+  gsize alive; /* floats */
 };
 
 struct _Vector
 {
   VectorStore *store;
   gint references;
-  guint64 id;
   gsize n;
   float *data;
 };
@@ -48,12 +46,6 @@ vector_store_free (VectorStore *store)
   g_free (store);
 }
 
-gsize
-vector_store_peak (const VectorStore *store)
-{
-  return store->peak;
-}
-
 static GPtrArray *
 spare_buffers (VectorStore *store, gsize n)
 {
@@ -72,7 +64,6 @@ buffer_take (VectorStore *store, gsize n)
   GPtrArray *spare = spare_buffers (store, n);
   float *buffer = spare->len > 0 ? g_ptr_array_steal_index_fast (spare, spare->len - 1) : NULL;
   store->alive += n;
-  store->peak = MAX (store->peak, store->alive);
   g_mutex_unlock (&store->lock);
   if (!buffer && posix_memalign ((void **)&buffer, ALIGNMENT, MAX (n, 1) * sizeof (float)) != 0)
     g_error ("out of memory: a vector of %" G_GSIZE_FORMAT " floats", n);
@@ -92,7 +83,7 @@ Vector *
 vector_new (VectorStore *store, gsize n)
 {
   Vector *vector = g_slice_new (Vector);
-  *vector = (Vector){ .store = store, .references = 1, .id = store->next_id++, .n = n };
+  *vector = (Vector){ .store = store, .references = 1, .n = n };
   return vector;
 }
 
@@ -138,12 +129,6 @@ vector_own (Vector *vector)
   memcpy (vector_data (copy), vector_data (vector), vector->n * sizeof (float));
   vector_unref (vector);
   return copy;
-}
-
-guint64
-vector_id (const Vector *vector)
-{
-  return vector->id;
 }
 
 gsize

@@ -1,4 +1,4 @@
-/* Vectors of float32, reference-counted, from one store that hands them deterministic ids in the order of creation.
+/* Vectors of float32, reference-counted, from one store.
  *
  * A vector is immutable once shared: only a holder of the single reference may write. Its memory is allocated when first asked
  * for, which may be on another thread, and recycled when the last reference goes. The store outlives its vectors.
@@ -13,8 +13,6 @@ typedef struct _Vector Vector;
 VectorStore *vector_store_new (void);
 /** Every vector must be gone. */
 void vector_store_free (VectorStore *store);
-/** The most floats that were alive at once. */
-gsize vector_store_peak (const VectorStore *store);
 
 /** @n floats, without memory yet. (transfer full) */
 Vector *vector_new (VectorStore *store, gsize n);
@@ -29,7 +27,6 @@ void vectors_free (Vector **vectors, guint n);
  * (transfer full) of @vector. */
 Vector *vector_own (Vector *vector);
 
-guint64 vector_id (const Vector *vector);
 gsize vector_length (const Vector *vector);
 /** Its n floats, aligned to 64 bytes; not initialised when they are first asked for. */
 float *vector_data (Vector *vector);

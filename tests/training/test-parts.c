@@ -168,14 +168,11 @@ test_vectors (void)
   Vector *a = vector_new (store, 5), *b;
   vector_data (a)[4] = 2.5f;
   b = vector_ref (a);
-  guint64 id = vector_id (a);
   a = vector_own (a);
   g_assert_true (a != b);
-  g_assert_cmpuint (vector_id (a), ==, id + 1);
   vector_data (a)[4] = 3.5f;
   g_assert_cmpfloat (vector_data (b)[4], ==, 2.5f);
   g_assert_true (vector_own (a) == a);
-  g_assert_cmpuint (vector_store_peak (store), ==, 10);
   vector_unref (a);
   vector_clear (&b);
   g_assert_null (b);
