@@ -1,4 +1,5 @@
 liblockstep_a_SOURCES += \
+	src/command/baseline.c src/command/baseline.h \
 	src/command/bless.c src/command/bless.h \
 	src/command/check.c \
 	src/command/command.h \

@@ -20,8 +20,10 @@ typedef struct
 typedef struct
 {
   RunChoices choices;
-  char *jobs_text, *junit, *filter;
+  char *jobs_text, *junit, *filter, *baseline_dir;
   double tolerance; /* as the user writes it, in per cent */
+  Baseline *baseline;
+  TestChoices test;
   gboolean update;
   guint jobs, threads; /* of one run */
   GPtrArray *files;    /* TestFile */
@@ -38,6 +40,8 @@ suite_clear (Suite *suite)
   g_free (suite->jobs_text);
   g_free (suite->junit);
   g_free (suite->filter);
+  g_free (suite->baseline_dir);
+  g_clear_pointer (&suite->baseline, baseline_free);
   run_choices_clear (&suite->choices);
 }
 
@@ -54,6 +58,7 @@ parse (Suite *s, int *argc, char ***argv, int *status)
     { "junit", 0, 0, G_OPTION_ARG_FILENAME, &s->junit, "Write the results as JUnit XML too", "FILE" },
     { "filter", 0, 0, G_OPTION_ARG_STRING, &s->filter, "Judge only the conditions whose name contains TEXT", "TEXT" },
     { "tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &s->tolerance, "Let comparisons be missed by PERCENT of their right side", "PERCENT" },
+    { "baseline", 0, 0, G_OPTION_ARG_FILENAME, &s->baseline_dir, "Hold the runs against earlier results: what got slower or worse", "DIR" },
     { "update", 0, 0, G_OPTION_ARG_NONE, &s->update, "Put the fingerprints that were measured into the files", NULL },
     { NULL },
   };
@@ -117,6 +122,29 @@ bail_out (const Suite *s, const char *message)
     complain_of (error);
 }
 
+static gboolean
+open_baseline (Suite *s)
+{
+  g_autoptr (GError) error = NULL;
+  s->baseline = s->baseline_dir ? baseline_read (s->baseline_dir, &error) : NULL;
+  s->test = (TestChoices){ s->filter, s->tolerance / 100, s->baseline };
+  if (error)
+    complain_of (error);
+  return error == NULL;
+}
+
+/* A folder that has nothing of any of them is not the one that was meant. */
+static gboolean
+baseline_is_of_these (const Suite *s)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; s->baseline && i < s->files->len; i++)
+    any = any || baseline_has (s->baseline, ((const TestFile *)s->files->pdata[i])->name);
+  if (s->baseline && !any)
+    complain ("--baseline: there are no results of these scenarios in %s", s->baseline_dir);
+  return any || !s->baseline;
+}
+
 /* A file that cannot be read is a test that fails; the others are run. */
 static gboolean
 open_files (Suite *s, char **names)
@@ -125,7 +153,7 @@ open_files (Suite *s, char **names)
   s->tasks = g_array_new (FALSE, FALSE, sizeof (Task));
   for (; *names; names++)
     {
-      TestFile *file = test_file_open (*names, &s->choices, s->filter, s->tolerance / 100);
+      TestFile *file = test_file_open (*names, &s->choices, &s->test);
       g_ptr_array_add (s->files, file);
       if (test_file_is_wanted (file))
         add_tasks (s, s->files->len - 1);
@@ -134,7 +162,7 @@ open_files (Suite *s, char **names)
     }
   if (s->files->len == 0)
     complain ("--filter: no condition's name contains \"%s\"", s->filter);
-  return s->files->len > 0;
+  return s->files->len > 0 && baseline_is_of_these (s);
 }
 
 /* --- running --- */
@@ -264,7 +292,7 @@ test_run (int argc, char **argv)
       complain ("%s", wrong);
       return EXIT_INPUT;
     }
-  if (!junit_is_usable (&suite) || !open_files (&suite, argv + 1))
+  if (!junit_is_usable (&suite) || !open_baseline (&suite) || !open_files (&suite, argv + 1))
     return EXIT_INPUT;
   return run_suite (&suite);
 }

@@ -42,14 +42,14 @@ forget_scenario (TestFile *file)
 }
 
 TestFile *
-test_file_open (const char *name, const RunChoices *choices, const char *filter, double tolerance)
+test_file_open (const char *name, const RunChoices *choices, const TestChoices *test)
 {
   TestFile *file = g_new0 (TestFile, 1);
   g_autoptr (Diagnostics) diagnostics = diagnostics_new ();
   file->path = scenario_path (name);
-  file->filter = filter;
+  file->choices = test;
   if (read_all (file, choices, diagnostics))
-    expect_set_tolerance (file->expect, tolerance);
+    expect_set_tolerance (file->expect, test->tolerance);
   else
     forget_scenario (file);
   file->name = g_strdup (file->scenario ? file->scenario->name : name);
@@ -178,9 +178,12 @@ judge (const TestFile *file, const ExpectResult *results)
 {
   if (!file->scenario)
     return g_ptr_array_new ();
+  const TestChoices *test = file->choices;
   GPtrArray *verdicts = expect_judge (file->expect, results);
-  for (guint i = verdicts->len; file->filter && i-- > 0;)
-    if (!strstr (((const ExpectVerdict *)verdicts->pdata[i])->name, file->filter))
+  if (test->baseline)
+    baseline_judge (test->baseline, file->scenario, file->sweep, file->expect, results, test->tolerance, verdicts);
+  for (guint i = verdicts->len; test->filter && i-- > 0;)
+    if (!strstr (((const ExpectVerdict *)verdicts->pdata[i])->name, test->filter))
       g_ptr_array_remove_index (verdicts, i);
   return verdicts;
 }
@@ -214,5 +217,6 @@ gboolean
 test_file_is_wanted (const TestFile *file)
 {
   gboolean bare = !file->scenario || expect_n_conditions (file->expect) == 0;
-  return !file->filter || (bare && strstr (file->name, file->filter)) || test_file_n_verdicts (file) > 0;
+  const char *filter = file->choices->filter;
+  return !filter || (bare && strstr (file->name, filter)) || test_file_n_verdicts (file) > 0;
 }

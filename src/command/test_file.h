@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "command/baseline.h"
 #include "command/run_choices.h"
 #include "report/points.h"
 #include "scenario/expect.h"
@@ -19,11 +20,19 @@ typedef struct
   char *timeline, *weights, *blas_core; /* fingerprints; NULL: none */
 } TestRun;
 
+/* What is judged, and how strictly; borrowed. */
+typedef struct
+{
+  const char *filter;       /* only tests whose name contains this; NULL: all */
+  double tolerance;         /* share of its right side that a comparison may be missed by, 0 … 1 */
+  const Baseline *baseline; /* earlier results that are to be no better; NULL: none */
+} TestChoices;
+
 typedef struct
 {
   char *path;
   char *name;         /* the scenario's, or the path where it cannot be read */
-  const char *filter; /* only tests whose name contains this are judged; NULL: all; borrowed */
+  const TestChoices *choices; /* borrowed */
   Scenario *scenario; /* NULL: it cannot be read, and has no runs */
   Sweep *sweep; /* NULL: one run */
   Expect *expect;
@@ -32,10 +41,9 @@ typedef struct
   GPtrArray *verdicts; /* of ExpectVerdict; NULL until judged */
 } TestFile;
 
-/** Reads @name with its grid and its conditions, of which those whose name contains @filter (borrowed; NULL: all) count. A
- * condition may be missed by a share @tolerance of its right side. What is wrong goes to standard error, and the file has no
- * scenario. (transfer full) */
-TestFile *test_file_open (const char *name, const RunChoices *choices, const char *filter, double tolerance);
+/** Reads @name with its grid and its conditions. What is wrong goes to standard error, and the file has no scenario. (transfer
+ * full) */
+TestFile *test_file_open (const char *name, const RunChoices *choices, const TestChoices *test);
 /** Whether any of its tests is let through by the filter. */
 gboolean test_file_is_wanted (const TestFile *file);
 void test_file_free (TestFile *file);

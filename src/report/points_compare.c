@@ -15,47 +15,21 @@ typedef struct
   GArray *matched; /* guint [matches][n]: rows of the same point */
 } Match;
 
-/* The values of @row along the axes of @axes, which may stand in another order: what a point is known by. */
-static char *
-point_key (const PointRows *rows, const PointRow *row, char *const *axes)
-{
-  GString *key = g_string_new (NULL);
-  for (guint a = 0; axes[a]; a++)
-    for (guint b = 0; rows->axes[b]; b++)
-      if (g_str_equal (axes[a], rows->axes[b]))
-        g_string_append_printf (key, "%s%s=%s", a > 0 ? " " : "", strrchr (axes[a], '/') + 1, row->values[b]);
-  return g_string_free (key, FALSE);
-}
-
 static const PointRow *
 row_at (const PointRows *rows, guint i)
 {
   return &g_array_index (rows->rows, PointRow, i);
 }
 
-/* The rows of @rows by their points, the first row of each; the numbers are one more. */
-static GHashTable *
-index_rows (const PointRows *rows, char *const *axes)
-{
-  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = rows->rows->len; i-- > 0;)
-    g_hash_table_insert (index, point_key (rows, row_at (rows, i), axes), GUINT_TO_POINTER (i + 1));
-  return index;
-}
-
 static gboolean
 have_same_axes (const Match *match, GError **error)
 {
-  char *const *first = match->sweeps[0]->axes;
+  char **first = match->sweeps[0]->axes;
   for (guint s = 1; s < match->n; s++)
     {
-      char *const *other = match->sweeps[s]->axes;
-      gboolean same = g_strv_length ((char **)first) == g_strv_length ((char **)other);
-      for (guint a = 0; same && other[a]; a++)
-        same = g_strv_contains ((const char *const *)first, other[a]);
-      if (same)
+      if (point_rows_have_axes (match->sweeps[s], (const char *const *)first))
         continue;
-      g_autofree char *a = g_strjoinv (", ", (char **)first), *b = g_strjoinv (", ", (char **)other);
+      g_autofree char *a = g_strjoinv (", ", first), *b = g_strjoinv (", ", match->sweeps[s]->axes);
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s varies %s, but %s varies %s", match->labels[0], a,
                    match->labels[s], b);
       return FALSE;
@@ -67,15 +41,15 @@ have_same_axes (const Match *match, GError **error)
 static void
 match_rows (Match *match, GPtrArray *alone)
 {
-  char *const *axes = match->sweeps[0]->axes;
+  const char *const *axes = (const char *const *)match->sweeps[0]->axes;
   g_autoptr (GPtrArray) indices = g_ptr_array_new_with_free_func ((GDestroyNotify)g_hash_table_unref);
   g_autofree guint *rows = g_new (guint, match->n);
   for (guint s = 0; s < match->n; s++)
-    g_ptr_array_add (indices, index_rows (match->sweeps[s], axes));
+    g_ptr_array_add (indices, point_rows_index (match->sweeps[s], axes));
   for (guint s = 0; s < match->n; s++)
     for (guint i = 0; i < match->sweeps[s]->rows->len; i++)
       {
-        g_autofree char *key = point_key (match->sweeps[s], row_at (match->sweeps[s], i), axes);
+        g_autofree char *key = point_row_key (match->sweeps[s], i, axes);
         gboolean in_all = TRUE;
         for (guint t = 0; t < match->n; t++)
           {

@@ -42,7 +42,8 @@ take_result (RunData *data, const cJSON *result)
   const cJSON *metrics = cJSON_GetObjectItemCaseSensitive (result, "metrics");
   const cJSON *seed = cJSON_GetObjectItemCaseSensitive (result, "seed");
 
-  if (!cJSON_IsString (name) || !cJSON_IsObject (metrics)
+  if (!cJSON_IsString (name)
+      || (!cJSON_IsObject (metrics) && !cJSON_IsObject (cJSON_GetObjectItemCaseSensitive (result, "sweep")))
       || !cJSON_IsString (cJSON_GetObjectItemCaseSensitive (result, "lockstep")))
     return FALSE;
   data->name = g_strdup (name->valuestring);
@@ -145,4 +146,14 @@ run_data_read (const char *dir, GError **error)
         return NULL;
     }
   return run_data_parse (&texts, error);
+}
+
+RunData *
+run_data_read_result (const char *dir, GError **error)
+{
+  g_autoptr (RunData) data = g_new0 (RunData, 1);
+  g_autofree char *path = g_build_filename (dir, "result.json", NULL);
+  g_autofree char *text = file_read_text (path, FILE_MAX, error);
+
+  return text != NULL && parse_result (data, path, text, error) ? g_steal_pointer (&data) : NULL;
 }

@@ -35,5 +35,7 @@ RunData *run_data_from_report (const Report *report);
 RunData *run_data_read (const char *dir, GError **error);
 /** The same from texts in memory, which are cut up in place. */
 RunData *run_data_parse (RunTexts *texts, GError **error);
+/** Of result.json of @dir alone: there are no evaluations and no timeline. It may be a sweep's: that has no metrics, they are NAN. */
+RunData *run_data_read_result (const char *dir, GError **error);
 void run_data_free (RunData *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunData, run_data_free)

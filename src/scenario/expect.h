@@ -58,6 +58,11 @@ void expect_set_tolerance (Expect *expect, double tolerance);
 
 guint expect_n_conditions (const Expect *expect);
 
+/** The scenario and, in a sweep, the point: "ssp[workers=8]". (transfer full) */
+char *expect_title (const Expect *expect, guint configuration);
+/** @value of @metric in its own unit, "0.0165 s"; NAN is "nothing". */
+void expect_append_value (GString *out, MetricId metric, double value);
+
 /** Judges all, condition by condition in the file's order, each by configuration. @results: one for each point of the sweep in
  * its order, or one. (transfer full) of ExpectVerdict, which the array frees. */
 GPtrArray *expect_judge (const Expect *expect, const ExpectResult *results);

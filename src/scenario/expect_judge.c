@@ -91,8 +91,8 @@ judge_case (const Case *c, ExpectVerdict *verdict)
     verdict->held = g_strdup_printf ("%u of %u held, %u needed", held, c->expect->repeats, needed);
 }
 
-static void
-append_value (GString *out, MetricId metric, double value)
+void
+expect_append_value (GString *out, MetricId metric, double value)
 {
   static const char *const units[] = { [METRIC_UNIT_NONE] = "",
                                        [METRIC_UNIT_SECONDS] = " s",
@@ -114,36 +114,48 @@ append_values (GString *out, const Case *c, MetricId metric, double (*value) (co
   for (guint r = 0; r < c->expect->repeats; r++)
     {
       g_string_append (out, r > 0 ? ", " : "");
-      append_value (out, metric, value (c, r));
+      expect_append_value (out, metric, value (c, r));
     }
   if (c->expectation->rule == REPEATS_MEAN && c->expect->repeats > 1)
     {
       g_string_append (out, " (mean ");
-      append_value (out, metric, mean_of (c, value));
+      expect_append_value (out, metric, mean_of (c, value));
       g_string_append_c (out, ')');
     }
 }
 
-/* "ssp" or "ssp[workers=8]", of the axes that the condition's own labels do not name. */
+/* "ssp" or "ssp[workers=8]", of the axes that have the same value at both places, or of all. */
 static char *
-case_title (const Case *c)
+title_of (const Expect *expect, ExpectPlace place, gboolean shared_only)
 {
-  GString *title = g_string_new (c->expect->scenario->name);
-  const Sweep *sweep = c->expect->sweep;
-  gboolean labelled =
-      !c->expectation->fingerprint && (c->expectation->condition.left.label || c->expectation->condition.right.label);
-  const SweepSetting *left = sweep ? expect_settings (c->expect, c->place.left) : NULL;
-  const SweepSetting *right = sweep ? expect_settings (c->expect, c->place.right) : NULL;
+  GString *title = g_string_new (expect->scenario->name);
+  const Sweep *sweep = expect->sweep;
+  const SweepSetting *left = sweep ? expect_settings (expect, place.left) : NULL;
+  const SweepSetting *right = sweep ? expect_settings (expect, place.right) : NULL;
   const char *separator = "[";
   for (guint a = 0; sweep && a < sweep_n_axes (sweep); a++)
     {
-      if (labelled && !cJSON_Compare (left[a].value, right[a].value, TRUE))
+      if (shared_only && !cJSON_Compare (left[a].value, right[a].value, TRUE))
         continue;
       g_string_append_printf (title, "%s%s=%s", separator, sweep_axis_name (sweep, a), left[a].text);
       separator = " ";
     }
   g_string_append (title, *separator == '[' ? "" : "]");
   return g_string_free (title, FALSE);
+}
+
+char *
+expect_title (const Expect *expect, guint configuration)
+{
+  return title_of (expect, (ExpectPlace){ configuration, configuration }, FALSE);
+}
+
+/* Of the axes that the condition's own labels do not name. */
+static char *
+case_title (const Case *c)
+{
+  const Condition *condition = &c->expectation->condition;
+  return title_of (c->expect, c->place, !c->expectation->fingerprint && (condition->left.label || condition->right.label));
 }
 
 static const char *
@@ -177,7 +189,7 @@ judge_condition (const Case *c, guint index)
   append_values (measured, c, unit, left_value);
   g_string_append_c (expected, ' ');
   if (right == N_METRICS)
-    append_value (expected, unit, condition->right.number);
+    expect_append_value (expected, unit, condition->right.number);
   else
     append_values (expected, c, unit, right_value);
   verdict->measured = g_string_free (measured, FALSE);

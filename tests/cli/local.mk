@@ -1,4 +1,5 @@
 CLI_TESTS = \
+	tests/cli/test-baseline.sh \
 	tests/cli/test-compare.sh \
 	tests/cli/test-data.sh \
 	tests/cli/test-determinism.sh \
