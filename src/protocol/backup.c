@@ -3,7 +3,7 @@
  *
  *   w ← optimiser (w, mean of the first N gradients computed at w)
  *
- * A gradient belongs to the round whose parameters it was computed from. With b = 0 this is BSP.
+ * A gradient belongs to the round whose parameters it was computed from, shard by shard. With b = 0 this is BSP.
  */
 #include "base/error.h"
 #include "training/settings.h"
@@ -26,13 +26,13 @@ backup_close_round (Training *t, Node *server)
 static void
 backup_on_push (Training *t, Node *server, const Parcel *push)
 {
-  if (push->number < server_version (t, server))
-    {
-      server_drop (t, server, push);
-      server_reply (t, server, push->from);
-      return;
-    }
-  server_gather (t, server, push);
+  gboolean closed = push->version < server_version (t, server), closing = server_is_averaging (t, server);
+  if (closed || closing)
+    server_drop (t, server, push);
+  else
+    server_gather (t, server, push, push->version);
+  if (closed && !closing)
+    server_reply (t, server, push->from);
   backup_close_round (t, server);
 }
 

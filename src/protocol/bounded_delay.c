@@ -23,7 +23,7 @@ bounded_delay_close_round (Training *t, Node *server)
 static void
 bounded_delay_on_push (Training *t, Node *server, const Parcel *push)
 {
-  server_gather (t, server, push);
+  server_gather (t, server, push, push->number);
   bounded_delay_close_round (t, server);
   if (bounded_delay_may_go (t, server, push->from))
     server_reply (t, server, push->from);

@@ -23,7 +23,7 @@ bsp_close_round (Training *t, Node *server)
 static void
 bsp_on_push (Training *t, Node *server, const Parcel *push)
 {
-  server_gather (t, server, push);
+  server_gather (t, server, push, push->number);
   bsp_close_round (t, server);
 }
 

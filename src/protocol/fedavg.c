@@ -54,10 +54,10 @@ fedavg_on_called (Training *t, Node *client)
 static void
 fedavg_on_push (Training *t, Node *server, const Parcel *push)
 {
-  if (push->number < server_version (t, server))
+  if (push->number < server_version (t, server) || server_is_averaging (t, server))
     server_drop (t, server, push);
   else
-    server_gather (t, server, push);
+    server_gather (t, server, push, push->number);
   fedavg_close_round (t, server);
 }
 

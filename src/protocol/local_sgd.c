@@ -33,7 +33,7 @@ local_sgd_close_round (Training *t, Node *server)
 static void
 local_sgd_on_push (Training *t, Node *server, const Parcel *push)
 {
-  server_gather (t, server, push);
+  server_gather (t, server, push, push->number);
   local_sgd_close_round (t, server);
 }
 

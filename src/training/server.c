@@ -105,17 +105,23 @@ server_gathering_close (Server *server, Gathering *gathering)
 }
 
 void
-server_gather (Training *t, Node *node, const Parcel *push)
+server_gather (Training *t, Node *node, const Parcel *push, guint64 round)
 {
   Server *server = (Server *)node;
-  Gathering *gathering = server_gathering (server, push->number);
+  Gathering *gathering = server_gathering (server, round);
   if (!gathering)
-    gathering = gathering_open (t, server, push->number);
+    gathering = gathering_open (t, server, round);
   g_assert (gathering->parcels[push->from->index] == PARCEL_NONE);
   parcel_record (t, push->id)->references++;
   gathering->parcels[push->from->index] = push->id;
   gathering->versions[push->from->index] = push->version;
   gathering->n++;
+}
+
+gboolean
+server_is_averaging (Training *t, Node *node)
+{
+  return ((const Server *)node)->averaging;
 }
 
 guint

@@ -78,12 +78,14 @@ void worker_defer (Training *t, Node *worker, const Parcel *parcel);
 /** Applies one push at the full rate, after training.apply_time; on_applied follows with its worker. Pushes queue in order of
  * arrival. */
 void server_apply (Training *t, Node *server, const Parcel *push);
-/** Keeps a push for the average of its round. */
-void server_gather (Training *t, Node *server, const Parcel *push);
+/** Keeps a push for the average of @round. */
+void server_gather (Training *t, Node *server, const Parcel *push, guint64 round);
 /** Will not have a push: it is counted as dropped. */
 void server_drop (Training *t, Node *server, const Parcel *push);
 /** The round that is due: updates that the shard has applied. */
 guint64 server_version (Training *t, Node *server);
+/** Whether the average of the round that is due is being applied: what comes now is too late for it. */
+gboolean server_is_averaging (Training *t, Node *server);
 /** Pushes gathered for the round that is due; 0 while its average is being applied. */
 guint server_gathered (Training *t, Node *server);
 /** Whether they are those of every worker that has not left, and there is at least one. */

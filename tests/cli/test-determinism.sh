@@ -49,7 +49,7 @@ for word in $("$LOCKSTEP" list protocols | sed 's/ .*//'); do
     [ "$word" = gossip ] && period=', "period": "10 ms"'
     sed -e "s/\"protocol\": .*/\"protocol\": \"$word\"${exchange:+, $exchange}$period },/" -e "s/\"workers\": 5/\"workers\": $workers/" \
       -e "$([ "$word" = serial ] && echo 's/, "slow_workers": { "count": 1, "factor": 3 }//')" learning.json >"$word.json"
-    "$LOCKSTEP" check -q "$word.json" >/dev/null 2>&1 || continue
+    "$LOCKSTEP" check "$word.json" >/dev/null 2>&1 || continue
     name=$word-$(echo "$exchange" | tr -dc 'a-z-')
     protocol "$name" "$word.json"
     tried=$((tried + 1))

@@ -15,7 +15,7 @@ on_start (Training *t, Node *worker)
 static void
 on_push (Training *t, Node *server, const Parcel *push)
 {
-  server_gather (t, server, push);
+  server_gather (t, server, push, push->number);
   if (server_gathered (t, server) == 3)
     server_apply_average (t, server);
 }
