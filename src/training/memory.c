@@ -30,11 +30,11 @@ activations (const RunSettings *settings, const ModelDescription *model)
   return sample * settings->learning.batch;
 }
 
-/* Servers apply updates to parameters of their own. */
+/* Servers apply updates to parameters of their own; rounds of local work take their steps at the worker all the same. */
 static gboolean
 worker_updates (const TrainingSettings *training)
 {
-  return !training->exchange || training->exchange->collective;
+  return !training->exchange || training->exchange->collective || (training->protocol && training->protocol->outer);
 }
 
 gboolean
