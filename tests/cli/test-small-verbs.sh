@@ -162,10 +162,11 @@ bash -c '
 ' - "$completion"
 while read -r verb; do
   expect "completes $verb" grep -qx "$verb" completed
-  "$LOCKSTEP" help "$verb" | grep -oE -- '--[a-z-]+' | sort -u >options
-  while read -r option; do
-    expect "completes $verb $option" grep -qx -- "$verb $option" completed
-  done <options
+  # An option stands at the head of a line; where the text of another names it, the verb need not have it.
+  "$LOCKSTEP" help "$verb" | awk '/^  +-/ { sub (/^ +(-., )?/, ""); sub (/[=[:space:]].*/, ""); print }' | sort >options
+  sed -n "s/^$verb \(--.*\)/\1/p" completed | sort >offered
+  expect "$verb has options" test -s options
+  expect "completes the options of $verb and none else" cmp options offered
 done <verbs
 expect "completes lists" grep -qx 'list protocols' completed
 expect "completes no file where none is taken" test "$(grep -c 'list .*of-mine' completed)" -eq 0
