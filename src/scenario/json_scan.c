@@ -133,7 +133,7 @@ static cJSON *
 scan_scalar (Scan *scan)
 {
   g_autoptr (GString) string = g_string_new (NULL);
-  double number;
+  double number = 0;
   int c = scan_peek (scan);
   if (c == '"')
     return scan_string (scan, string) ? cJSON_CreateString (string->str) : NULL;
