@@ -26,10 +26,13 @@ message_client (const Network *network, const MessageSpec *spec)
 static void
 message_busy (Network *network, const MessageSpec *spec, int change)
 {
+  SimTime now = simulator_now (network->sim);
   if (network->record == NULL)
     return;
-  record_activity (network->record, spec->from, ACTIVITY_COMMUNICATE, change, simulator_now (network->sim));
-  record_activity (network->record, spec->to, ACTIVITY_COMMUNICATE, change, simulator_now (network->sim));
+  if (!(spec->spared & END_SENDER))
+    record_activity (network->record, spec->from, ACTIVITY_COMMUNICATE, change, now);
+  if (!(spec->spared & END_RECEIVER))
+    record_activity (network->record, spec->to, ACTIVITY_COMMUNICATE, change, now);
 }
 
 static void
@@ -42,6 +45,7 @@ message_report (Network *network, const Message *message, gboolean lost)
                        .kind = message->spec.kind,
                        .inner = message->spec.inner,
                        .lost = lost,
+                       .spared = message->spec.spared,
                        .start = message->start,
                        .left = message->left,
                        .latency = message->latency,

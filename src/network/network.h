@@ -5,7 +5,7 @@
  * spent at the sender before the flow and at the receiver after the latency (LogGP's o). Many flows that start or end at one
  * instant cost one recomputation. A message between a node and itself has no flow, no latency and no overhead and is not counted.
  *
- * A message whose flow runs or that is in latency counts as communication of both ends in the Record.
+ * A message whose flow runs or that is in latency counts as communication of both ends in the Record, but for those it spares.
  *
  * Invariant: bytes sent = bytes received + bytes lost + bytes under way.
  */
@@ -34,6 +34,7 @@ typedef struct
   NodeId from, to;
   guint32 purpose; /* the channel's third part */
   SpanKind kind;
+  MessageEnds spared; /* 0: both ends spend their time on it */
   guint64 bytes, iteration;
   guint64 tag;
   gboolean inner; /* of a collective, which is recorded as such */

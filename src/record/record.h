@@ -67,6 +67,13 @@ typedef struct
   guint64 iteration;
 } Span;
 
+/* Ends of a message. */
+typedef enum
+{
+  END_SENDER = 1 << 0,
+  END_RECEIVER = 1 << 1,
+} MessageEnds;
+
 /* One message on the wire. The sender's side lasts from start to left, the receiver's from start + latency to arrived. */
 typedef struct
 {
@@ -76,6 +83,7 @@ typedef struct
   SimTime start, left, latency, arrived; /* lost: arrived is when it was lost */
   guint64 bytes, iteration;
   gboolean inner; /* of a collective, which is reported as such */
+  MessageEnds spared; /* spend no time on it: a server that lives on a worker's machine */
 } MessageSpan;
 
 typedef struct

@@ -155,8 +155,10 @@ fill (Grid *grid, const Record *record)
     grid_add (grid, spans[i].actor, span_activity (spans[i].kind), spans[i].start, spans[i].end);
   for (guint i = 0; i < n_messages; i++)
     {
-      grid_add (grid, messages[i].from, ACTIVITY_COMMUNICATE, messages[i].start, messages[i].arrived);
-      grid_add (grid, messages[i].to, ACTIVITY_COMMUNICATE, messages[i].start, messages[i].arrived);
+      if (!(messages[i].spared & END_SENDER))
+        grid_add (grid, messages[i].from, ACTIVITY_COMMUNICATE, messages[i].start, messages[i].arrived);
+      if (!(messages[i].spared & END_RECEIVER))
+        grid_add (grid, messages[i].to, ACTIVITY_COMMUNICATE, messages[i].start, messages[i].arrived);
     }
   for (guint row = 0; row < grid->n_rows; row++)
     grid_account (grid, row);

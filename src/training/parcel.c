@@ -60,6 +60,13 @@ channel (const Node *from, const Node *to, guint kind)
   return kind < PARCEL_OWN ? server->index * PARCEL_OWN + kind : OWN_CHANNELS | kind;
 }
 
+/* A server takes no time of the worker whose machine it lives on. */
+static gboolean
+is_guest (const Training *t, const Node *node)
+{
+  return node->role == ROLE_SERVER && node->host < t->n_workers;
+}
+
 void
 parcel_send (Training *t, ParcelRecord *record, const Node *to, guint64 bytes, SpanKind kind)
 {
@@ -71,6 +78,7 @@ parcel_send (Training *t, ParcelRecord *record, const Node *to, guint64 bytes, S
                                 .to = to->host,
                                 .purpose = channel (from, to, record->view.kind),
                                 .kind = kind,
+                                .spared = (is_guest (t, from) ? END_SENDER : 0) | (is_guest (t, to) ? END_RECEIVER : 0),
                                 .bytes = bytes,
                                 .iteration = record->iteration,
                                 .tag = (guint64)record->view.id << 32 | to->number << EPOCH_BITS | (to->epoch & EPOCH_MASK) });

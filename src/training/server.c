@@ -147,15 +147,15 @@ server_version (Training *t, Node *node)
 
 /* Answers. */
 
-void
-server_reply (Training *t, Node *node, Node *to)
+/* @iteration of the worker: whose push it answers, or that it is to begin with. */
+static void
+send_parameters (Training *t, Server *server, Node *to, guint64 iteration)
 {
-  Server *server = (Server *)node;
   Client *client = &server->clients[to->index];
   Vector *w = params_outgoing (&server->params, t->codec);
-  ParcelRecord *parcel = parcel_new (t, node, PARCEL_PARAMETERS, w ? vector_ref (w) : NULL);
+  ParcelRecord *parcel = parcel_new (t, &server->node, PARCEL_PARAMETERS, w ? vector_ref (w) : NULL);
   parcel->view.version = server->params.version;
-  parcel->iteration = t->workers[to->index].started - 1;
+  parcel->iteration = iteration;
   client->pulling = FALSE;
   client->version = server->params.version;
   parcel_send (t, parcel, to, server->bytes, SPAN_PULL);
@@ -163,11 +163,18 @@ server_reply (Training *t, Node *node, Node *to)
 }
 
 void
+server_reply (Training *t, Node *node, Node *worker)
+{
+  Server *server = (Server *)node;
+  send_parameters (t, server, worker, server->clients[worker->index].iteration);
+}
+
+void
 server_call (Training *t, Node *node, Node *worker)
 {
-  const Server *server = (const Server *)node;
+  Server *server = (Server *)node;
   if (server->params.version > 0)
-    server_reply (t, node, worker);
+    send_parameters (t, server, worker, t->workers[worker->index].started);
   else
     worker_take_parameters (t, (Worker *)worker, &(Parcel){ .from = node, .kind = PARCEL_PARAMETERS });
 }

@@ -75,6 +75,28 @@ test_text_timeline (void)
   g_assert_nonnull (strstr (text, ">>>>###.\n"));
 }
 
+/* A server on worker0's machine sends from 2 to 12 of 20 ns in 20 columns: that takes the time of worker1 alone. */
+static void
+test_text_timeline_guest (void)
+{
+  MessageSpan message = {
+    .from = 0, .to = 1, .kind = SPAN_PULL, .spared = END_SENDER, .start = 2, .left = 12, .arrived = 12
+  };
+  g_autoptr (Record) record = record_new (&RECORD_SETTINGS_DEFAULT);
+  g_autofree char *text = NULL;
+
+  record_add_actor (record, "worker0", ACTOR_WORKER);
+  record_add_actor (record, "worker1", ACTOR_WORKER);
+  record_message (record, &message);
+  message = (MessageSpan){ .from = 1, .to = 0, .kind = SPAN_PUSH, .spared = END_RECEIVER, .start = 14, .left = 18, .arrived = 18 };
+  record_message (record, &message);
+  record_span (record, 0, SPAN_WAIT, 0, 20, 0);
+  record_finish (record, 20);
+  text = captured (print_timeline, record);
+  g_assert_nonnull (strstr (text, "  worker0      ....................\n"));
+  g_assert_nonnull (strstr (text, ">>>>>>>>>>..>>>>"));
+}
+
 /* With overlap, 20 ns in 20 columns: worker0 computes 0-9 and 10-19 while messages of its bucket, and of a server on its
  * machine, come and go from 2 to 20. Computing comes before communicating, and that before waiting. */
 static void
@@ -158,6 +180,7 @@ add_summary_tests (void)
   g_test_add_func ("/report/summary/says", test_says);
   g_test_add_func ("/report/summary/text-timeline", test_text_timeline);
   g_test_add_func ("/report/summary/text-timeline-overlap", test_text_timeline_overlap);
+  g_test_add_func ("/report/summary/text-timeline-guest", test_text_timeline_guest);
   g_test_add_func ("/report/summary/wrap", test_wrap);
   g_test_add_func ("/report/summary/counts", test_counts);
 }

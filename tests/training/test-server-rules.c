@@ -63,7 +63,65 @@ test_labels (void)
 }
 
 /* One worker, one server, A accumulated batches of 30 ms, two layers of the same work: the first has one parameter, the second
- * S = 95.4 MB, which is 40 ms on the wire; α = 2 us. The second layer's gradient leaves when 10 ms remain, at 30A − 10, and is
+ * S = 95.4 MB, which is 40 ms on the wire; α = 2 us. */
+static RunSettings *
+two_layers (guint batches)
+{
+  Job job = light_job ("asp", 1, 4);
+  job.gradient_bytes = NAN;
+  job.bandwidth = 2.385e9;
+  job.step_time = 30e-3;
+  RunSettings *settings = job_settings (&job);
+  settings->learning.description = model_description_new ();
+  model_description_add (settings->learning.description, "first", 1, 1, 0);
+  model_description_add (settings->learning.description, "second", 23850000, 1, 0);
+  settings->training.accumulate = batches;
+  settings->training.overlap = TRUE;
+  settings->training.bucket_bytes = 4;
+  settings->cluster.network.latency = 1000;
+  return settings;
+}
+
+/* Of the four iterations, each has pushes and pulls of both layers to its number, though the second layer's parameters leave
+ * when the next iteration has begun. */
+static void
+test_labels_of_overlap (void)
+{
+  g_autoptr (RunSettings) settings = two_layers (1);
+  g_autoptr (Record) record = NULL;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+  guint count[2][4] = { 0 }, n; /* [push or pull][iteration] */
+  const MessageSpan *message = record_messages (record, &n);
+  g_assert_cmpuint (n, ==, 2 * 2 * 4);
+  for (guint i = 0; i < n; i++)
+    count[message[i].kind == SPAN_PULL][message[i].iteration % 4]++;
+  for (guint i = 0; i < 2 * 4; i++)
+    g_assert_cmpuint ((&count[0][0])[i], ==, 2);
+}
+
+/* Two workers, one server on worker 0's machine: what it sends and receives takes the time of worker 1 alone. An iteration is C,
+ * then the push of worker 1 and its pull, α + G/B each; worker 0, whose own messages stay on its machine, waits for them. */
+static void
+test_colocated_accounts (void)
+{
+  Job job = light_job ("bsp", 2, 3);
+  job.gradient_bytes = 1234568;
+  job.bandwidth = 2.385e9;
+  job.colocated = TRUE;
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  g_autoptr (Record) record = NULL;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+  double travel = 3 * 2 * (1e-6 + 1234568 / 2.385e9);
+  for (guint k = 0; k < 2; k++)
+    {
+      const double *seconds = outcome->workers[k].seconds;
+      g_assert_cmpfloat_with_epsilon (seconds[ACTIVITY_COMPUTE], 3e-3, 1e-12);
+      g_assert_cmpfloat_with_epsilon (seconds[ACTIVITY_COMMUNICATE], k == 1 ? travel : 0, 10e-9);
+      g_assert_cmpfloat_with_epsilon (seconds[ACTIVITY_WAIT], k == 0 ? travel : 0, 10e-9);
+    }
+}
+
+/* Those two layers. The second layer's gradient leaves when 10 ms remain, at 30A − 10, and is
  * back 80 ms + 2α later. The first layer's leaves at 30A and is back 2α later, when the next iteration begins: it stalls after 5
  * ms and resumes with the second layer. So the second layer's gradients leave every 80 + 2α + (30A − 10 − 5) ms. */
 static void
@@ -71,18 +129,7 @@ test_stall (void)
 {
   for (guint batches = 1; batches <= 3; batches += 2)
     {
-      Job job = light_job ("asp", 1, 4);
-      job.gradient_bytes = NAN;
-      job.bandwidth = 2.385e9;
-      job.step_time = 30e-3;
-      g_autoptr (RunSettings) settings = job_settings (&job);
-      settings->learning.description = model_description_new ();
-      model_description_add (settings->learning.description, "first", 1, 1, 0);
-      model_description_add (settings->learning.description, "second", 23850000, 1, 0);
-      settings->training.accumulate = batches;
-      settings->training.overlap = TRUE;
-      settings->training.bucket_bytes = 4;
-      settings->cluster.network.latency = 1000;
+      g_autoptr (RunSettings) settings = two_layers (batches);
       g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
       double away = 80e-3 + 4e-6, step = 30e-3 * batches;
       double expected = step - 10e-3 + 3 * (away + step - 15e-3) + away;
@@ -321,6 +368,8 @@ void
 add_server_rules_tests (void)
 {
   g_test_add_func ("/training/server/colocated-place", test_colocated_place);
+  g_test_add_func ("/training/server/colocated-accounts", test_colocated_accounts);
+  g_test_add_func ("/training/server/labels-of-overlap", test_labels_of_overlap);
   g_test_add_func ("/training/server/labels", test_labels);
   g_test_add_func ("/training/server/stall", test_stall);
   g_test_add_func ("/training/server/staleness-of-shards", test_staleness_of_shards);
