@@ -1,7 +1,8 @@
 /* A protocol is a table of callbacks that read like the paper; protocol/ holds one file for each.
  *
  * The engine (training.h) owns the queue and calls a handler, named for what has just happened, at the node where it happened;
- * the handler answers with verbs. A NULL handler: the protocol has nothing to do then. No handler runs before the verb that
+ * the handler answers with verbs. A NULL handler: the protocol has nothing to do then; only what a
+ * verb of its own brings about must have one (on_push and on_applied over servers, on_parcel, on_timer). No handler runs before the verb that
  * caused it has returned to the handler that spoke it. No handler asks the simulator who has crashed, names another protocol's
  * parcel, or keeps a Parcel beyond its return.
  */

@@ -78,7 +78,7 @@ void worker_defer (Training *t, Node *worker, const Parcel *parcel);
 /** Applies one push at the full rate, after training.apply_time; on_applied follows with its worker. Pushes queue in order of
  * arrival. */
 void server_apply (Training *t, Node *server, const Parcel *push);
-/** Keeps a push for the average of @round. */
+/** Keeps a push for the average of @round, which must not be applied yet, nor have one of the same worker. */
 void server_gather (Training *t, Node *server, const Parcel *push, guint64 round);
 /** Will not have a push: it is counted as dropped. */
 void server_drop (Training *t, Node *server, const Parcel *push);
@@ -101,7 +101,7 @@ void server_call (Training *t, Node *server, Node *worker);
 /** Draws @n workers (fewer, where so many are not left) for the round that is due: the same at every shard that knows of the same
  * ones having left. Returns: [@n_drawn], borrowed until the next draw. */
 const guint32 *server_draw_workers (Training *t, Node *server, guint n, guint *n_drawn);
-/** Answers every worker whose pull waits here, in worker order. */
+/** Answers every worker whose pull waits here, in worker order. Not for a protocol that holds pulls: those are released. */
 void server_reply_all (Training *t, Node *server);
 /** Keeps the pull of @worker for server_release. */
 void server_hold (Training *t, Node *server, Node *worker);
