@@ -1,4 +1,4 @@
-/* What there is to choose from: words with their summaries, devices and models with their figures, metrics. */
+/* What there is to choose from: words with their summaries, devices and models with their figures, metrics, keys. */
 #include "base/distribution.h"
 #include "base/error.h"
 #include "base/units.h"
@@ -9,6 +9,8 @@
 #include "network/sharing.h"
 #include "network/topology.h"
 #include "protocol/table.h"
+#include "scenario/document.h"
+#include "scenario/members.h"
 #include "scenario/model_file.h"
 #include "scenario/reference.h"
 #include "scenario/words.h"
@@ -101,17 +103,46 @@ append_metrics (GString *out, const WordTable *unused)
       append_entry (out, metric_table[i].name, metric_table[i].help);
 }
 
+/* The pointers of what may stand in @object, which is at @path, and below; each once, those in @seen not again. */
+static void
+append_members (GString *out, const Member *object, const char *path, GHashTable *seen)
+{
+  g_autoptr (GArray) members = members_of (object);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Member *member = &g_array_index (members, Member, i);
+      g_autofree char *pointer = pointer_join (path, member_name (member));
+      g_autofree char *inside = member->knob->type == KNOB_OBJECTS ? g_strconcat (pointer, "/*", NULL) : g_strdup (pointer);
+      if (member->key && member->key->planned)
+        continue;
+      if (g_hash_table_add (seen, g_strdup (pointer)))
+        append_entry (out, pointer, member->knob->help);
+      if (member_is_object (member))
+        append_members (out, member, inside, seen);
+    }
+}
+
+static void
+append_keys (GString *out, const WordTable *unused)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  append_members (out, NULL, "", seen);
+}
+
 typedef struct
 {
-  const WordTable *words; /* NULL: metrics, which are none */
+  const char *name;       /* NULL: the plural of @words */
+  const WordTable *words; /* NULL: what is listed is no word */
   void (*append) (GString *out, const WordTable *words);
 } Listing;
 
 static const Listing listings[] = {
-  { &protocol_words, append_words },    { &exchange_words, append_words },     { &topology_words, append_words },
-  { &model_words, append_models },      { &data_source_words, append_words },  { &distribution_words, append_words },
-  { &device_words, append_devices },    { &optimizer_words, append_words },    { &sharing_words, append_words },
-  { &init_words, append_words },        { NULL, append_metrics },
+  { NULL, &protocol_words, append_words },    { NULL, &exchange_words, append_words },
+  { NULL, &topology_words, append_words },    { NULL, &model_words, append_models },
+  { NULL, &data_source_words, append_words }, { NULL, &distribution_words, append_words },
+  { NULL, &device_words, append_devices },    { NULL, &optimizer_words, append_words },
+  { NULL, &sharing_words, append_words },     { NULL, &init_words, append_words },
+  { "metrics", NULL, append_metrics },        { "keys", NULL, append_keys },
 };
 
 const char **
@@ -119,7 +150,7 @@ list_names (void)
 {
   const char **names = g_new0 (const char *, G_N_ELEMENTS (listings) + 1);
   for (guint i = 0; i < G_N_ELEMENTS (listings); i++)
-    names[i] = listings[i].words ? listings[i].words->plural : "metrics";
+    names[i] = listings[i].name ? listings[i].name : listings[i].words->plural;
   return names;
 }
 

@@ -1,6 +1,7 @@
 CLI_TESTS = \
 	tests/cli/test-baseline.sh \
 	tests/cli/test-compare.sh \
+	tests/cli/test-completion.sh \
 	tests/cli/test-data.sh \
 	tests/cli/test-determinism.sh \
 	tests/cli/test-errors.sh \

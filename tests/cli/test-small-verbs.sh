@@ -122,6 +122,11 @@ expect_stdout '^  fp32    none$'
 run list metrics
 expect_stdout '^speedup +throughput over that of one worker'
 expect_not "what no key can produce is left out" grep -Eq '^(breakdown\.down|dropped)' out
+run list keys
+expect_stdout '^/cluster/network/oversubscription +[a-z]'
+expect_stdout '^/cluster/network/links/\*/from +[a-z]'
+expect "each key once" test -z "$(cut -d' ' -f1 out | sort | uniq -d)"
+expect_not "no key that is not in this version" grep -q '^/faults' out
 run list protcols
 expect_mistake 'protocols'
 run schema
@@ -140,36 +145,4 @@ for verb in $("$LOCKSTEP" help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
     expect "lockstep.1 has $option" grep -q -e "$option\\>" manual
   done
 done
-
-# --- Completion knows every verb and every option of each.
-completion=$G_TEST_SRCDIR/../completion/lockstep
-"$LOCKSTEP" help | sed -n 's/^  \([a-z]*\) .*/\1/p' >verbs
-command="completion"
-status=0
-expect "it is read by bash" bash -n "$completion"
-# shellcheck disable=SC2016
-bash -c '
-  source "$1"
-  complete_line () { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _lockstep; printf "%s\n" "${COMPREPLY[@]}"; }
-  complete_line lockstep "" >completed
-  while read -r verb; do
-    complete_line lockstep "$verb" -- | sed "s/^/$verb /" >>completed
-  done <verbs
-  mkdir protocols-of-mine
-  complete_line lockstep list "" | sed "s/^/list /" >>completed
-  complete_line lockstep explain /cluster/work | sed "s/^/explain /" >>completed
-  complete_line lockstep run labs/s | sed "s/^/run /" >>completed
-' - "$completion"
-while read -r verb; do
-  expect "completes $verb" grep -qx "$verb" completed
-  # An option stands at the head of a line; where the text of another names it, the verb need not have it.
-  "$LOCKSTEP" help "$verb" | awk '/^  +-/ { sub (/^ +(-., )?/, ""); sub (/[=[:space:]].*/, ""); print }' | sort >options
-  sed -n "s/^$verb \(--.*\)/\1/p" completed | sort >offered
-  expect "$verb has options" test -s options
-  expect "completes the options of $verb and none else" cmp options offered
-done <verbs
-expect "completes lists" grep -qx 'list protocols' completed
-expect "completes no file where none is taken" test "$(grep -c 'list .*of-mine' completed)" -eq 0
-expect "completes pointers" grep -qx 'explain /cluster/workers' completed
-expect "completes shipped scenarios" grep -qx 'run labs/ssp' completed
 finish
