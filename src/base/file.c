@@ -131,6 +131,22 @@ output_file_abandon (OutputFile *file)
   output_file_free (file);
 }
 
+/* What a stream's status tells before a byte is read: why it is not read at all, NULL when it may be. Of a pipe and a terminal
+ * only their end tells the size; a device may have none. (transfer full) */
+static char *
+refusal (FILE *stream, gsize max)
+{
+  struct stat status;
+
+  if (fstat (fileno (stream), &status) != 0)
+    return g_strdup_printf ("cannot read: %s", g_strerror (errno));
+  if (S_ISBLK (status.st_mode) || (S_ISCHR (status.st_mode) && !isatty (fileno (stream))))
+    return g_strdup ("cannot read: is a device");
+  if (S_ISREG (status.st_mode) && (guint64)status.st_size > max)
+    return g_strdup_printf ("is larger than %" G_GSIZE_FORMAT " bytes", max);
+  return NULL;
+}
+
 /* Appends what @stream holds to @into, until its end or one byte more than @max. */
 static void
 stream_slurp (FILE *stream, GByteArray *into, gsize max)
@@ -138,8 +154,8 @@ stream_slurp (FILE *stream, GByteArray *into, gsize max)
   guint8 block[16384];
   gsize got;
 
-  while (into->len <= max && (got = fread (block, 1, sizeof block, stream)) > 0)
-    g_byte_array_append (into, block, (guint)MIN (got, max + 1 - into->len));
+  while (into->len <= max && (got = fread (block, 1, MIN (sizeof block, max + 1 - into->len), stream)) > 0)
+    g_byte_array_append (into, block, (guint)got);
 }
 
 static char *
@@ -166,6 +182,7 @@ stream_read (FILE *stream, const char *name, gsize max, gsize *n, GError **error
 char *
 file_read (const char *path, gsize max, gsize *n, GError **error)
 {
+  g_autofree char *reason = NULL;
   FILE *stream;
   char *content;
 
@@ -177,7 +194,10 @@ file_read (const char *path, gsize max, gsize *n, GError **error)
       g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: cannot read: %s", path, g_strerror (errno));
       return NULL;
     }
-  content = stream_read (stream, path, max, n, error);
+  reason = refusal (stream, max);
+  if (reason != NULL)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s: %s", path, reason);
+  content = reason == NULL ? stream_read (stream, path, max, n, error) : NULL;
   fclose (stream);
   return content;
 }

@@ -19,8 +19,8 @@ gboolean output_file_commit (OutputFile *file, GError **error);
 void output_file_abandon (OutputFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OutputFile, output_file_abandon)
 
-/** The whole of @path, NUL-terminated, at most @max bytes (below 2^32 - 2). "-" is standard input. @n may be NULL. Errors are
- *  LOCKSTEP_ERROR_INPUT. (transfer full) */
+/** The whole of @path, NUL-terminated, at most @max bytes (below 2^32 - 2). "-" is standard input; a pipe is read to its end. @n may be
+ *  NULL. Errors are LOCKSTEP_ERROR_INPUT; a device is one, and a larger file, of which nothing is read. (transfer full) */
 char *file_read (const char *path, gsize max, gsize *n, GError **error);
 
 /** The same of a text: a NUL character in it is an error. */

@@ -11,29 +11,37 @@ words (const PublishedRow *row, double value)
   return isfinite (value) ? words_metric (row->metric, value) : g_strdup ("-");
 }
 
+/* @label, then spaces up to @width characters. */
 static void
-print_row (const PublishedRow *row, const char *label, int width, FILE *to)
+print_padded (const char *label, glong width, FILE *to)
+{
+  fprintf (to, "  %s%*s", label, (int)(width - g_utf8_strlen (label, -1)), "");
+}
+
+static void
+print_row (const PublishedRow *row, const char *label, glong width, FILE *to)
 {
   g_autofree char *published = words (row, row->published), *simulated = words (row, row->simulated);
   g_autofree char *source = printable (row->source ? row->source : "");
   char ratio[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd (ratio, sizeof ratio, "%.3f", row->simulated / row->published);
-  fprintf (to, "  %-*s  %12s  %12s  %7s%s%s\n", width, label, published, simulated, ratio, *source ? "  " : "", source);
+  print_padded (label, width, to);
+  fprintf (to, "  %12s  %12s  %7s%s%s\n", published, simulated, ratio, *source ? "  " : "", source);
 }
 
 void
 published_print (const PublishedRow *rows, guint n, FILE *to)
 {
   g_auto (GStrv) labels = g_new0 (char *, n + 1);
-  gsize width = strlen ("published figure");
+  glong width = (glong)strlen ("published figure");
   for (guint i = 0; i < n; i++)
     {
       labels[i] = printable (rows[i].label);
-      width = MAX (width, strlen (labels[i]));
+      width = MAX (width, g_utf8_strlen (labels[i], -1));
     }
   fprintf (to, "\n  %-*s  %12s  %12s  %7s\n", (int)width, "published figure", "published", "simulated", "ratio");
   for (guint i = 0; i < n; i++)
-    print_row (&rows[i], labels[i], (int)width, to);
+    print_row (&rows[i], labels[i], width, to);
 }
 
 /* ratio, row, "label", "published | simulated" */
@@ -57,18 +65,18 @@ static GString *
 picture_settings (const char *name, const PublishedRow *rows, guint n)
 {
   GString *settings = g_string_new (NULL);
-  gsize longest = 0;
+  glong longest = 0;
   double least = 1, most = 1;
   for (guint i = 0; i < n; i++)
     {
       double ratio = rows[i].simulated / rows[i].published;
-      longest = MAX (longest, strlen (rows[i].label));
+      longest = MAX (longest, g_utf8_strlen (rows[i].label, -1));
       least = isfinite (ratio) ? MIN (least, ratio) : least;
       most = isfinite (ratio) ? MAX (most, ratio) : most;
     }
   picture_set_text (settings, "title", name);
   picture_set_number (settings, "rows", n);
-  picture_set_number (settings, "label_width", longest);
+  picture_set_number (settings, "label_width", (double)longest);
   picture_set_number (settings, "spread", MAX (MAX (most - 1, 1 - least), 0.02));
   return settings;
 }

@@ -193,9 +193,11 @@ settings (const Topology *topology, const TopologyFacts *facts, const Layout *la
 {
   GString *to = g_string_new (NULL);
   g_autofree char *bisection = unit_format_short (facts->bisection, DIMENSION_RATE);
-  g_autofree char *subtitle = g_strdup_printf ("%s: %u hosts, %u switches, %u cables; diameter %u, bisection %s%s",
-                                               topology_kind (topology)->name, facts->n_hosts, facts->n_switches, facts->n_cables,
-                                               facts->diameter, facts->bisection_exact ? "" : "at most ", bisection);
+  g_autofree char *subtitle = g_strdup_printf ("%s: %u host%s, %u switch%s, %u cable%s; diameter %u, bisection %s%s",
+                                               topology_kind (topology)->name, facts->n_hosts, facts->n_hosts == 1 ? "" : "s",
+                                               facts->n_switches, facts->n_switches == 1 ? "" : "es", facts->n_cables,
+                                               facts->n_cables == 1 ? "" : "s", facts->diameter,
+                                               facts->bisection_exact ? "" : "at most ", bisection);
   picture_set_text (to, "title", title);
   picture_set_text (to, "subtitle", subtitle);
   picture_set_number (to, "layout_width", layout->width);

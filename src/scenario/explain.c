@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "scenario/diagnostics.h"
 #include "scenario/facts.h"
 #include "scenario/reference.h"
 
@@ -89,9 +90,9 @@ explain_member (GString *out, const char *pointer, const Member *member)
     }
 }
 
-/* The pointers of the members called @name in @object, which is at @path, and below; each once. */
+/* The pointers of the members in @object, which is at @path, and below; each once. */
 static void
-find_named (const Member *object, const char *path, const char *name, GPtrArray *found)
+append_pointers (const Member *object, const char *path, GPtrArray *pointers)
 {
   g_autoptr (GArray) members = members_of (object);
   for (guint i = 0; i < members->len; i++)
@@ -99,25 +100,50 @@ find_named (const Member *object, const char *path, const char *name, GPtrArray 
       const Member *member = &g_array_index (members, Member, i);
       g_autofree char *pointer = pointer_join (path, member_name (member));
       g_autofree char *inside = member->knob->type == KNOB_OBJECTS ? g_strconcat (pointer, "/*", NULL) : g_strdup (pointer);
-      if (g_str_equal (member_name (member), name) && !g_ptr_array_find_with_equal_func (found, pointer, g_str_equal, NULL))
-        g_ptr_array_add (found, g_strdup (pointer));
+      if (!g_ptr_array_find_with_equal_func (pointers, pointer, g_str_equal, NULL))
+        g_ptr_array_add (pointers, g_strdup (pointer));
       if (member_is_object (member))
-        find_named (member, inside, name, found);
+        append_pointers (member, inside, pointers);
     }
 }
 
+static const char *
+bare_name (const char *pointer)
+{
+  return strrchr (pointer, '/') + 1;
+}
+
+/* Adds to @found the pointers of the members called @name, wherever they stand. Without any, @nearest is the name that is the most
+ * like it, NULL when none is near. */
+static void
+find_named (const char *name, GPtrArray *found, char **nearest)
+{
+  g_autoptr (GPtrArray) pointers = g_ptr_array_new_with_free_func (g_free), names = g_ptr_array_new ();
+  append_pointers (NULL, "", pointers);
+  for (guint i = 0; i < pointers->len; i++)
+    {
+      const char *here = bare_name (pointers->pdata[i]);
+      g_ptr_array_add (names, (gpointer)here);
+      if (g_str_equal (here, name))
+        g_ptr_array_add (found, g_strdup (pointers->pdata[i]));
+    }
+  g_ptr_array_add (names, NULL);
+  g_free (*nearest);
+  *nearest = found->len == 0 ? g_strdup (nearest_word (name, (const char *const *)names->pdata)) : NULL;
+}
+
 /* What @word may mean: a pointer; the same with dots, as the documentation writes it; or the bare name of a key, wherever it
- * stands. (transfer full) */
+ * stands. Where it is none of them, @nearest is what is the most like it, or NULL. (transfer full) */
 static GPtrArray *
-pointers_meant (const char *word)
+pointers_meant (const char *word, char **nearest)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
   Member unused;
-  g_autofree char *nearest = NULL, *pointer = *word == '/' ? g_strdup (word) : g_strconcat ("/", word, NULL);
+  g_autofree char *pointer = *word == '/' ? g_strdup (word) : g_strconcat ("/", word, NULL);
   if (*word != '/')
     g_strdelimit (pointer, ".", '/');
-  if (!strchr (pointer + 1, '/') && !member_find (pointer, &unused, &nearest))
-    find_named (NULL, "", pointer + 1, found);
+  if (!member_find (pointer, &unused, nearest) && *word != '/' && !strchr (pointer + 1, '/'))
+    find_named (pointer + 1, found, nearest);
   if (found->len == 0)
     g_ptr_array_add (found, g_steal_pointer (&pointer));
   return found;
@@ -132,14 +158,15 @@ explain_text (const char *pointer, GError **error)
       append_members (all, NULL);
       return g_string_free (all, FALSE);
     }
-  g_autoptr (GPtrArray) meant = pointers_meant (pointer);
+  g_autofree char *nearest = NULL;
+  g_autoptr (GPtrArray) meant = pointers_meant (pointer, &nearest);
   g_autoptr (GString) out = g_string_new (NULL);
   for (guint i = 0; i < meant->len; i++)
     {
       Member member;
-      g_autofree char *nearest = NULL;
+      g_autofree char *unused = NULL;
       const char *absolute = meant->pdata[i];
-      if (!member_find (absolute, &member, &nearest))
+      if (!member_find (absolute, &member, &unused))
         {
           g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "there is no key %s%s%s%s", absolute,
                        nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");

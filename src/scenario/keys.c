@@ -141,7 +141,7 @@ static const Key keys[] = {
   { "/cluster/network", { "server_bandwidth", KNOB_RATE, .min = ABOVE_ZERO, .max = FASTEST, .otherwise = "as bandwidth",
     .help = "raw rate of a parameter server's own link" }, STORE_DOUBLE, RUN (cluster.network.server_bandwidth) },
   { "/cluster/network", { "overhead", KNOB_TIME, .max = LONGEST_S,
-    .help = "time per message at its sender, and again at its receiver" }, STORE_TIME, RUN (cluster.network.overhead) },
+    .help = "time per message at its sender, and again at its receiver; a reply holds the parameters as they stand when it is handed to its sender, before its overhead" }, STORE_TIME, RUN (cluster.network.overhead) },
   { "/cluster/network", { "sharing", KNOB_WORD, .table = &sharing_words, .help = "how flows share links" }, STORE_WORD,
     RUN (cluster.network.sharing) },
   { "/cluster/network", { "send", KNOB_WORD, .words = send_words, .noun = "way to send",

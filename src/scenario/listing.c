@@ -78,6 +78,15 @@ append_devices (GString *out, const WordTable *words)
     }
 }
 
+static void
+append_model (GString *out, const char *name, const ModelDescription *model)
+{
+  g_autofree char *flops = unit_format_short (model_description_forward_flops (model), DIMENSION_FLOPS);
+  g_autofree char *text = g_strdup_printf ("%s; %" G_GUINT64_FORMAT " parameters, forward %s a sample", model->summary,
+                                           model_description_parameters (model), flops);
+  append_entry (out, name, text);
+}
+
 /* The models that lockstep trains, then those that are described in files, those aside whose name is a word already. */
 static void
 append_models (GString *out, const WordTable *words)
@@ -90,7 +99,7 @@ append_models (GString *out, const WordTable *words)
       g_autofree char *path = model_file_find (names[i], NULL);
       g_autoptr (ModelDescription) model = model_file_read (path, unsaid);
       if (model && !word_find (words, names[i]))
-        append_entry (out, names[i], model->summary);
+        append_model (out, names[i], model);
     }
 }
 

@@ -113,7 +113,7 @@ test_read_limit (Place *place, gconstpointer unused)
 {
   g_autofree char *text = g_strnfill (40001, 'x');
   g_autofree char *whole = NULL;
-  g_autoptr (GError) large = NULL, missing = NULL, folder = NULL;
+  g_autoptr (GError) large = NULL, missing = NULL, folder = NULL, device = NULL;
   gsize n = 0;
 
   write_whole (place->path, text);
@@ -126,6 +126,8 @@ test_read_limit (Place *place, gconstpointer unused)
   g_assert_error (missing, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
   g_assert_null (file_read (place->folder, 10, NULL, &folder));
   g_assert_error (folder, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT);
+  g_assert_null (file_read ("/dev/zero", 10, NULL, &device));
+  g_assert_nonnull (strstr (device->message, "is a device"));
 }
 
 /* A link inside the tree points out of it: the link goes, its goal stays. */

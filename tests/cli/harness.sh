@@ -32,19 +32,23 @@ run_with ()
   status=$?
 }
 
+# described TEXT: the command and TEXT in one line, in which nothing begins a directive of TAP.
+described ()
+{
+  printf '%s: %s' "$command" "$1" | tr '\n' ' ' | sed 's/\\/\\\\/g; s/#/\\#/g'
+}
+
 # passed DESCRIPTION / failed DESCRIPTION: one result.
 passed ()
 {
   expected=$((expected + 1))
-  echo "ok $expected - $command: $1" | tr '\n' ' '
-  echo
+  printf 'ok %d - %s\n' "$expected" "$(described "$1")"
 }
 
 failed ()
 {
   expected=$((expected + 1))
-  echo "not ok $expected - $command: $1" | tr '\n' ' '
-  echo
+  printf 'not ok %d - %s\n' "$expected" "$(described "$1")"
   echo "# exit status $status"
   head -n 12 out | sed 's/^/# out: /'
   head -n 12 err | sed 's/^/# err: /'

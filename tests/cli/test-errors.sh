@@ -146,6 +146,12 @@ expect_not "samples are shared" grep -q iterations err
 printf 'worker,iteration,seconds\n0,0,1e-3\n0,1,0x1p-9\n' >hex.csv
 run check --set /cluster/workers=1 --set /cluster/slowdown/trace=hex.csv --set /stop/iterations=2 job.json
 expect_mistake '/cluster/slowdown/trace.*hex\.csv:3:5: error: seconds must be a number'
+# A device has no end; a pipe has one.
+run check --set /cluster/workers=1 --set /cluster/slowdown/trace=/dev/zero job.json
+expect_mistake '/dev/zero: cannot read: is a device'
+run_with '0,0,1e-3
+' check --set /cluster/workers=1 --set /cluster/slowdown/trace=/dev/stdin --set /stop/iterations=1 job.json
+expect_status 0
 printf '0,0,1e-3\n7,0,1e-3\n8,0,1e-3\n' >more.csv
 run check --set /cluster/workers=1 --set /cluster/slowdown/trace=more.csv --set /stop/iterations=1 job.json
 expect_status 0

@@ -24,4 +24,11 @@ expect_stderr 'a published figure is a metric that equals a number'
 sed 's/"when": { "\/cluster\/workers": 2 }/"when": { "\/cluster\/nodes": 2 }/' pub.json >wrong.json
 run check wrong.json
 expect_status 2
+# Columns are as wide as the longest label has characters, 8 more than the other's; a number has 2 + 12 places.
+sed 's/"sweep": .*/"sweep": { "\/name": ["größer µµµµµµ", "small"] },/
+s/"when": { "\/cluster\/workers": 2 }/"when": { "\/name": ["größer µµµµµµ", "small"] }/; s/"source": "nobody" },/"source": "nobody" } ] }/; /efficiency/d' pub.json >wide.json
+run sweep wide.json --out wide
+expect_status 0
+expect_stdout 'name=größer µµµµµµ iteration\.mean {9}12 ms'
+expect_stdout 'name=small iteration\.mean {17}12 ms'
 finish

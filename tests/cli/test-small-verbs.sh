@@ -112,13 +112,21 @@ expect_stdout '^/workload/hidden: '
 run explain training.protocol
 expect_stdout '^  required +yes'
 expect_not "what is required has no default" grep -q "^  default" out
+described=$(described 'a # SKIP of "\d"' | sed 's/.*: //')
+expect "nothing in a description begins a directive" test "$described" = 'a \# SKIP of "\\d"'
 run explain bandwith
-expect_mistake 'no key'
+expect_mistake 'no key /bandwith \(did you mean bandwidth\?\)'
+run explain clustre
+expect_mistake 'did you mean cluster\?'
+run explain /bandwidth
+expect_mistake 'no key /bandwidth'
 run list devices
 expect_stdout '^a100 +NVIDIA A100'
 expect_stdout '^  16 bits 312 TFLOP/s at peak, of which convolutions reach 0\.195, products 0\.5$'
 expect_stdout '^  memory  80 GB at 2\.04 TB/s; links to other devices 600 GB/s$'
 expect_stdout '^  fp32    none$'
+run list models
+expect_stdout '^resnet50 .*; 25557032 parameters, forward [0-9.]+ GFLOP a sample$'
 run list metrics
 expect_stdout '^speedup +throughput over that of one worker'
 expect_not "what no key can produce is left out" grep -Eq '^(breakdown\.down|dropped)' out

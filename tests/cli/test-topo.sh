@@ -27,7 +27,7 @@ run topo job.json --out net
 expect_status 0
 run topo job.json --out net
 expect_status 0
-if command -v gnuplot >/dev/null 2>&1; then expect "the picture is there" grep -q '<svg' net/topo.svg; fi
+if command -v gnuplot >/dev/null 2>&1; then expect "the picture is there" grep -q '8 hosts, 1 switch, 8 cables' net/topo.svg; fi
 # 8 hosts in racks of 3, 3 and 2 at 2 : 1: host 3 is cut from 4 and 5, so 4 hosts over 1 + 3/2. The scenario says 2.
 run topo job.json --set /cluster/network/topology=racks --set /cluster/network/rack=3 --set /cluster/network/oversubscription=2
 expect_status 0
