@@ -130,7 +130,6 @@ flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 
     }
   flow->n_hops = n_links;
   flow->sequence = ++table->n_opened;
-  flow->mark = 0;
   flow->group = LINK_NONE;
   progress_start (&flow->progress, bytes, now);
   for (guint i = 0; i < n_links; i++)
@@ -151,6 +150,19 @@ flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime
     }
   flow->sequence = 0;
   slab_release (&table->slab, id);
+}
+
+LinkId
+flow_narrowest (const FlowTable *table, const Flow *flow)
+{
+  LinkId narrowest = flow_hops (flow)[0].link;
+  for (guint h = 1; h < flow->n_hops; h++)
+    {
+      LinkId link = flow_hops (flow)[h].link;
+      if (flow_table_link (table, link)->capacity < flow_table_link (table, narrowest)->capacity)
+        narrowest = link;
+    }
+  return narrowest;
 }
 
 void

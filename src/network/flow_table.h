@@ -26,6 +26,7 @@ typedef struct
   {
     guint32 tie;   /* of the fair model: its place among its group's ties, on a link with another group */
     guint32 limit; /* of the fair model: what the flow's rate stays below, on a slack link */
+    guint32 spot;  /* of the fifo model: where it stands in the link's line */
   };
 } Hop;
 
@@ -40,12 +41,11 @@ typedef struct
 {
   Hop few[FEW_HOPS]; /* its hops, where there are no more */
   guint32 n_hops;
-  LinkId group;             /* of the model: the link whose group it is in */
+  LinkId group;             /* of the model: the link whose group it is in, or that binds it */
   guint64 sequence;         /* in the order of opening, from 1; 0: the id is free */
   unsigned __int128 origin; /* of the model: its group's clock when it had nothing */
   Progress progress;
-  guint64 mark; /* of the model: the settle that met it */
-  Hop *many;    /* its hops otherwise; kept for the flow that has the id next */
+  Hop *many; /* its hops otherwise; kept for the flow that has the id next */
   guint32 many_allocated;
 } Flow;
 
@@ -60,9 +60,6 @@ typedef struct
   };
   guint32 n_members, many_allocated;
   gboolean dirty; /* to be settled */
-  Rate remaining; /* of the model, while it settles: what no flow has been given yet */
-  guint64 mark;   /* of the model: the settle that met it */
-  guint32 n_open; /* of the model, while it settles: flows that have been given nothing yet */
 } SharedLink;
 
 typedef struct _Sharing FlowTable; /* so that its functions serve as those of a SharingModel */
@@ -122,6 +119,8 @@ void flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, Si
 void flow_table_credit (FlowTable *table, FlowId id, unsigned __int128 sent);
 /** @bytes have been carried by flows that were never opened. */
 void flow_table_carry (FlowTable *table, LinkId id, guint64 bytes);
+/** The link of the flow's route with the smallest capacity, the first of such. */
+LinkId flow_narrowest (const FlowTable *table, const Flow *flow);
 /** The link is to be settled. */
 void flow_table_touch (FlowTable *table, LinkId id);
 /** The links are no longer dirty. */

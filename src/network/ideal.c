@@ -20,10 +20,7 @@ ideal_destroy (Sharing *state)
 static Rate
 narrowest (const FlowTable *table, const Flow *flow)
 {
-  Rate rate = flow_table_link (table, flow_hops (flow)[0].link)->capacity;
-  for (guint h = 1; h < flow->n_hops; h++)
-    rate = MIN (rate, flow_table_link (table, flow_hops (flow)[h].link)->capacity);
-  return rate;
+  return flow_table_link (table, flow_narrowest (table, flow))->capacity;
 }
 
 /* Nobody else bears on a flow's rate, so it is known at once. */

@@ -3,7 +3,6 @@ liblockstep_a_SOURCES += \
 	src/network/bisection_tree.c src/network/bisection_tree.h \
 	src/network/channel_table.c src/network/channel_table.h \
 	src/network/claims.c src/network/claims.h \
-	src/network/component.c src/network/component.h \
 	src/network/fabric.c src/network/fabric.h \
 	src/network/fair.c src/network/fair_state.h \
 	src/network/fair_judge.c \
@@ -12,6 +11,8 @@ liblockstep_a_SOURCES += \
 	src/network/fair_settle.c \
 	src/network/fat_tree.c \
 	src/network/fifo.c \
+	src/network/fifo_line.c src/network/fifo_line.h \
+	src/network/fifo_reference.c \
 	src/network/flow_group.c src/network/flow_group.h \
 	src/network/flow_table.c src/network/flow_table.h \
 	src/network/full_mesh.c \

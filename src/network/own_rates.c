@@ -55,13 +55,17 @@ own_rates_next_finish (const Sharing *state)
 }
 
 FlowId
+own_rates_first_finished (const Sharing *state, SimTime now)
+{
+  return own_rates_next_finish (state) > now ? FLOW_NONE : index_heap_first (&((const OwnRates *)state)->finishes)->id;
+}
+
+FlowId
 own_rates_pop_finished (Sharing *state, SimTime now)
 {
-  OwnRates *rates = (OwnRates *)state;
-  if (own_rates_next_finish (state) > now)
-    return FLOW_NONE;
-  FlowId id = index_heap_first (&rates->finishes)->id;
-  leave (rates, id, now);
+  FlowId id = own_rates_first_finished (state, now);
+  if (id != FLOW_NONE)
+    leave ((OwnRates *)state, id, now);
   return id;
 }
 

@@ -25,6 +25,8 @@ SimTime own_rates_next_finish (const Sharing *state);
 FlowId own_rates_pop_finished (Sharing *state, SimTime now);
 guint64 own_rates_link_bytes (const Sharing *state, LinkId id, SimTime now);
 
+/** The flow that own_rates_pop_finished would return, which stays open. */
+FlowId own_rates_first_finished (const Sharing *state, SimTime now);
 /** Gives a flow another rate from @now on. */
 void own_rates_set (OwnRates *rates, FlowId id, Rate rate, SimTime now);
 /** Aborts on a broken invariant; for tests. */

@@ -49,6 +49,7 @@ typedef struct _SharingModel
 extern const SharingModel sharing_fair;           /* max-min fair */
 extern const SharingModel sharing_fair_reference; /* the naive solver, for tests: recomputes everything */
 extern const SharingModel sharing_fifo;           /* first come, first served */
+extern const SharingModel sharing_fifo_reference; /* the naive one, for tests: serves every flow anew */
 extern const SharingModel sharing_ideal;          /* α-β: every flow alone at its route's smallest capacity */
 
 /** NULL-terminated; those that a user can name. */

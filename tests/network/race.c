@@ -12,6 +12,13 @@
 
 typedef struct
 {
+  const SharingModel *model, *reference;
+} Twins;
+
+static const Twins fair = { &sharing_fair, &sharing_fair_reference }, fifo = { &sharing_fifo, &sharing_fifo_reference };
+
+typedef struct
+{
   const SharingModel *model;
   Sharing *state;
   guint32 names[MAX_FLOWS]; /* by FlowId; 0: the id is free */
@@ -57,9 +64,9 @@ draw_capacity (Race *race)
 }
 
 static void
-race_init (Race *race, guint32 system, const Topology *topology)
+race_init (Race *race, const Twins *twins, guint32 system, const Topology *topology)
 {
-  const SharingModel *a = &sharing_fair, *b = &sharing_fair_reference;
+  const SharingModel *a = twins->model, *b = twins->reference;
   *race = (Race){ .runners = { { .model = a, .state = a->create () }, { .model = b, .state = b->create () } },
                   .topology = topology,
                   .system = system };
@@ -266,10 +273,10 @@ race_act (Race *race)
 }
 
 static gboolean
-race_run (guint32 system, guint n_steps, const Topology *topology, Pattern pattern, guint n_servers)
+race_run (const Twins *twins, guint32 system, guint n_steps, const Topology *topology, Pattern pattern, guint n_servers)
 {
   Race race;
-  race_init (&race, system, topology);
+  race_init (&race, twins, system, topology);
   race.pattern = pattern;
   race.n_servers = n_servers;
   for (guint step = 0; step < n_steps && !g_test_failed (); step++)
@@ -290,16 +297,16 @@ race_run (guint32 system, guint n_steps, const Topology *topology, Pattern patte
 
 /* 10,000 small systems, and a few that run for long. */
 static void
-test_random_systems (void)
+test_random_systems (gconstpointer data)
 {
   gboolean fine = TRUE;
   for (guint32 system = 0; fine && system < 10000; system++)
-    fine = race_run (system, system % 100 == 0 ? 400 : 20, NULL, ANYWHERE, 0);
+    fine = race_run (data, system, system % 100 == 0 ? 400 : 20, NULL, ANYWHERE, 0);
 }
 
 /* Systems whose links and routes are those of topologies. */
 static void
-test_topologies (void)
+test_topologies (gconstpointer data)
 {
   static const struct
   {
@@ -315,14 +322,14 @@ test_topologies (void)
     {
       g_autoptr (Topology) topology = topology_new (kinds[i].kind, NULL, hosts, kinds[i].n_hosts, 1, NULL);
       for (guint32 system = 0; fine && system < 25; system++)
-        fine = race_run (20000 + 100 * i + system, 100, topology, ANYWHERE, 0);
+        fine = race_run (data, 20000 + 100 * i + system, 100, topology, ANYWHERE, 0);
     }
 }
 
 /* Many flows to and from few servers, whose links are sometimes the bottleneck of all, sometimes of none: workers' links are
  * equal or uneven, some of them slower than a share of the server's. */
 static void
-test_servers (void)
+test_servers (gconstpointer data)
 {
   static const struct
   {
@@ -347,13 +354,13 @@ test_servers (void)
                                1711 };
       g_autoptr (Topology) topology = topology_new (stars[i].kind, NULL, hosts, G_N_ELEMENTS (hosts), 1, NULL);
       for (guint32 system = 0; fine && system < 30; system++)
-        fine = race_run (30000 + 100 * i + system, 120, topology, SERVERS, stars[i].n_servers);
+        fine = race_run (data, 30000 + 100 * i + system, 120, topology, SERVERS, stars[i].n_servers);
     }
 }
 
 /* The shapes in which most links are bottlenecks of some of their flows and not of others. */
 static void
-test_tangles (void)
+test_tangles (gconstpointer data)
 {
   static const struct
   {
@@ -378,15 +385,31 @@ test_tangles (void)
         knobs_set_number (knobs, "oversubscription", tangles[i].oversubscription);
       g_autoptr (Topology) topology = topology_new (tangles[i].kind, knobs, hosts, tangles[i].n_hosts, 1, NULL);
       for (guint32 system = 0; fine && system < 25; system++)
-        fine = race_run (40000 + 100 * i + system, 200, topology, tangles[i].pattern, tangles[i].n_servers);
+        fine = race_run (data, 40000 + 100 * i + system, 200, topology, tangles[i].pattern, tangles[i].n_servers);
+    }
+}
+
+static void
+add_twins (const char *folder, const Twins *twins)
+{
+  static const struct
+  {
+    const char *name;
+    GTestDataFunc run;
+  } tests[] = { { "random-systems", test_random_systems },
+                { "topologies", test_topologies },
+                { "servers", test_servers },
+                { "tangles", test_tangles } };
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/network/%s/%s", folder, tests[i].name);
+      g_test_add_data_func (path, twins, tests[i].run);
     }
 }
 
 void
 add_race_tests (void)
 {
-  g_test_add_func ("/network/race/random-systems", test_random_systems);
-  g_test_add_func ("/network/race/topologies", test_topologies);
-  g_test_add_func ("/network/race/servers", test_servers);
-  g_test_add_func ("/network/race/tangles", test_tangles);
+  add_twins ("race", &fair);
+  add_twins ("race-fifo", &fifo);
 }
