@@ -1,6 +1,7 @@
 #include "command/baseline.h"
 
 #include "base/error.h"
+#include "protocol/metrics.h"
 #include "report/points.h"
 #include "report/points_read.h"
 #include "report/run_data.h"
@@ -208,7 +209,7 @@ judge_metric (const Judge *j, guint configuration, const PointRow *row, MetricId
   double was = row->metrics[metric], half_width = row->half_widths[metric];
   double noise = sqrt (square_or_0 (half_width) + square_or_0 (now.half_width));
   double margin = noise + j->tolerance * fabs (was), limit = more_is_better ? was - margin : was + margin;
-  g_autofree char *what = g_strdup_printf ("%s no worse than the baseline's", metric_table[metric].name);
+  g_autofree char *what = g_strdup_printf ("%s no worse than the baseline's", metric_at (metric)->name);
   ExpectVerdict *verdict = verdict_new (j, configuration, what);
   GString *expected = g_string_new (more_is_better ? ">= " : "<= ");
   expect_append_value (expected, metric, limit);

@@ -4,6 +4,7 @@
 
 #include "base/interrupt.h"
 #include "command/progress.h"
+#include "protocol/metrics.h"
 
 guint
 simulate_threads (void)
@@ -43,6 +44,8 @@ simulate (const Scenario *scenario, const SimulateOptions *options, Record **rec
   interrupt_watch ();
   progress_start (&progress, options->quiet, 0);
   Outcome *outcome = training_run (&scenario->run, &environment, record, error);
+  if (outcome)
+    metrics_place (outcome);
   progress_clear (&progress);
   return outcome;
 }

@@ -6,6 +6,7 @@
 #include "command/read.h"
 #include "command/simulate.h"
 #include "config.h"
+#include "protocol/metrics.h"
 #include "report/published_picture.h"
 
 #define TEXT_MAX (64 << 20)
@@ -269,7 +270,7 @@ published_rows (const SweepJob *job, const SweepTable *table)
   for (guint i = 0; i < job->published->len; i++)
     {
       const Published *figure = &g_array_index (job->published, Published, i);
-      PublishedRow row = { g_strdup_printf ("%s %s", figure->label, metric_table[figure->metric].name), figure->metric,
+      PublishedRow row = { g_strdup_printf ("%s %s", figure->label, metric_at (figure->metric)->name), figure->metric,
                            figure->value, sweep_table_mean (table, figure->configuration, figure->metric).mean, figure->source };
       g_array_append_val (rows, row);
     }

@@ -59,6 +59,7 @@ gossip_on_model (Training *t, Node *node, const Parcel *model)
       worker_defer (t, node, model);
       return;
     }
+  training_measure (t, "age.mean", model->number);
   guint64 both = gossip->age + model->number;
   worker_mix (t, node, model, both > 0 ? (double)model->number / both : 0.5);
   gossip->age = MAX (gossip->age, model->number);
@@ -79,11 +80,17 @@ static const Knob gossip_knobs[] = {
   { NULL },
 };
 
+static const Metric gossip_metrics[] = {
+  { "age.mean", METRIC_UNIT_NONE, "age of a model, in updates, when its receiver merges it" },
+  { NULL },
+};
+
 const Protocol protocol_gossip = {
   .name = "gossip",
   .summary = "no server: nodes send their models to random peers, which merge them and go on",
   .paper = "Hegedűs, Danner & Jelasity, Decentralized Learning Works, JPDC 2021",
   .knobs = gossip_knobs,
+  .metrics = gossip_metrics,
   .exchanges = RUNS_AMONG_PEERS,
   .owns = TRUE,
   .node_size = sizeof (Gossip),

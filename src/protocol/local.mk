@@ -7,6 +7,7 @@ liblockstep_a_SOURCES += \
 	src/protocol/fedavg.c \
 	src/protocol/gossip.c \
 	src/protocol/local_sgd.c \
+	src/protocol/metrics.c src/protocol/metrics.h \
 	src/protocol/serial.c \
 	src/protocol/ssp.c \
 	src/protocol/table.c src/protocol/table.h

@@ -1,3 +1,4 @@
+#include "protocol/metrics.h"
 #include "report/compare.h"
 #include "report/text_table.h"
 #include "report/words.h"
@@ -61,7 +62,7 @@ add_names (TextTable *table, const Comparison *c)
   char **cells = g_new0 (char *, c->metrics->len + 1);
 
   for (guint i = 0; i < c->metrics->len; i++)
-    cells[i] = g_strdup (metric_table[g_array_index (c->metrics, MetricId, i)].name);
+    cells[i] = g_strdup (metric_at (g_array_index (c->metrics, MetricId, i))->name);
   text_table_add (table, g_strdup ("metric"), cells, TRUE);
 }
 
@@ -79,7 +80,7 @@ compare_print (RunData *const *runs, const char *const *labels, guint n_runs, FI
   g_autoptr (GArray) metrics = g_array_new (FALSE, FALSE, sizeof (MetricId));
   const Comparison comparison = { runs, metrics };
 
-  for (MetricId m = 0; m < N_METRICS; m++)
+  for (MetricId m = 0; m < metrics_count (); m++)
     if (any_run_has (runs, n_runs, m))
       g_array_append_val (metrics, m);
   g_autoptr (TextTable) table = text_table_new (metrics->len);

@@ -79,8 +79,8 @@ Estimate sweep_table_mean (const SweepTable *table, guint point, MetricId metric
 Estimate sweep_table_against_base (const SweepTable *table, guint point,
                                    double (*quantity) (const SweepRun *base, const SweepRun *run));
 
-/** The metrics that tell points apart, the most telling first; N_METRICS ends them. */
-extern const MetricId points_telling[];
+/** The metric number @i of those that tell points apart, from 0: the most telling first, protocols' own last, then N_METRICS. */
+MetricId points_telling (guint i);
 
 /** points.csv: the axes (and "auto"), then every metric; with several seeds each metric is the mean and a second column "<metric>.ci95" is the
  * half-width of the 95 % interval. Absent: an empty cell. (transfer full) */

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/escape.h"
+#include "protocol/metrics.h"
 #include "report/points.h"
 #include "report/text_table.h"
 #include "report/words.h"
@@ -109,7 +110,7 @@ add_metric (TextTable *table, const Match *match, MetricId metric)
           cells[p] = words_metric (metric, value);
           ratios[p] = words_ratio (value / metric_of (match, p, 0, metric));
         }
-      text_table_add (table, s == 0 ? g_strdup_printf ("%s A", metric_table[metric].name) : g_strdup_printf ("%c", 'A' + s), cells,
+      text_table_add (table, s == 0 ? g_strdup_printf ("%s A", metric_at (metric)->name) : g_strdup_printf ("%c", 'A' + s), cells,
                       FALSE);
       if (s > 0)
         text_table_add (table, g_strdup_printf ("%c/A", 'A' + s), ratios, FALSE);
@@ -126,9 +127,9 @@ print_tables (const Match *match, FILE *to, gboolean colour, guint width)
   g_autoptr (TextTable) table = text_table_new (n_points (match));
   for (guint a = 0; a < n_axes; a++)
     add_axis (table, match, a);
-  for (const MetricId *metric = points_telling; *metric != N_METRICS; metric++)
-    if (any_has (match, *metric))
-      add_metric (table, match, *metric);
+  for (guint i = 0; points_telling (i) != N_METRICS; i++)
+    if (any_has (match, points_telling (i)))
+      add_metric (table, match, points_telling (i));
   text_table_print_blocks (table, n_axes, at_a_metric, to, colour, width);
 }
 

@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "base/units.h"
 #include "config.h"
+#include "protocol/metrics.h"
 
 static void
 append_cell (GString *csv, double value)
@@ -32,11 +33,11 @@ sweep_table_csv (const SweepTable *table)
   append_fields (csv, sweep_table_axes (table));
   if (sweep_table_any_auto (table))
     g_string_append (csv, ",auto");
-  for (guint m = 0; m < N_METRICS; m++)
+  for (guint m = 0; m < metrics_count (); m++)
     {
-      g_string_append_printf (csv, ",%s", metric_table[m].name);
+      g_string_append_printf (csv, ",%s", metric_at (m)->name);
       if (intervals)
-        g_string_append_printf (csv, ",%s.ci95", metric_table[m].name);
+        g_string_append_printf (csv, ",%s.ci95", metric_at (m)->name);
     }
   g_string_append_c (csv, '\n');
   for (guint p = 0; p < sweep_table_n_points (table); p++)
@@ -44,7 +45,7 @@ sweep_table_csv (const SweepTable *table)
       append_fields (csv, sweep_table_values (table, p));
       if (sweep_table_any_auto (table))
         g_string_append_printf (csv, ",%s", sweep_table_auto (table, p) ? sweep_table_auto (table, p) : "");
-      for (guint m = 0; m < N_METRICS; m++)
+      for (guint m = 0; m < metrics_count (); m++)
         {
           Estimate estimate = sweep_table_mean (table, p, m);
           append_cell (csv, estimate.mean);
@@ -74,10 +75,10 @@ static void
 put_estimates (JsonWriter *json, const char *name, const SweepTable *table, guint point, gboolean half_widths)
 {
   json_object (json, name, JSON_LINES);
-  for (guint m = 0; m < N_METRICS; m++)
+  for (guint m = 0; m < metrics_count (); m++)
     {
       Estimate estimate = sweep_table_mean (table, point, m);
-      json_number (json, metric_table[m].name, half_widths ? estimate.half_width : estimate.mean);
+      json_number (json, metric_at (m)->name, half_widths ? estimate.half_width : estimate.mean);
     }
   json_close (json);
 }

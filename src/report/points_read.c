@@ -2,6 +2,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "protocol/metrics.h"
 
 #define FILE_MAX ((gsize)1 << 30)
 #define NO_METRIC N_METRICS

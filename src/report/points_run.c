@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/error.h"
+#include "protocol/metrics.h"
 #include "report/report.h"
 
 static double
@@ -76,8 +77,8 @@ sweep_run_parse (const char *text, SweepRun *out, GError **error)
 
   good = read_automatic (json, &out->automatic) && good;
 
-  for (guint m = 0; m < N_METRICS; m++)
-    good = read_number (metrics, metric_table[m].name, &out->metrics[m]) && good;
+  for (guint m = 0; m < metrics_count (); m++)
+    good = read_number (metrics, metric_at (m)->name, &out->metrics[m]) && good;
   cJSON_Delete (json);
   if (!good)
     g_set_error_literal (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "is not the record of a finished run");

@@ -1,15 +1,25 @@
 #include "report/points.h"
 
 #include "base/escape.h"
+#include "protocol/metrics.h"
 #include "report/text_table.h"
 #include "report/words.h"
 #include "report/wrap.h"
 
-const MetricId points_telling[] = {
+static const MetricId telling[] = {
   METRIC_SIMULATED,           METRIC_SPEEDUP,        METRIC_EFFICIENCY,        METRIC_TIME_TO_TARGET,
   METRIC_FINAL_TEST_ACCURACY, METRIC_ITERATION_MEAN, METRIC_THROUGHPUT,        METRIC_STALENESS_MEAN,
-  METRIC_FINAL_TRAIN_LOSS,    METRIC_BREAKDOWN_WAIT, METRIC_BREAKDOWN_COMPUTE, N_METRICS,
+  METRIC_FINAL_TRAIN_LOSS,    METRIC_BREAKDOWN_WAIT, METRIC_BREAKDOWN_COMPUTE,
 };
+
+MetricId
+points_telling (guint i)
+{
+  if (i < G_N_ELEMENTS (telling))
+    return telling[i];
+  MetricId own = METRIC_OWN + i - G_N_ELEMENTS (telling);
+  return own < metrics_count () ? own : N_METRICS;
+}
 
 static const char *
 last_part (const char *pointer)
@@ -79,9 +89,9 @@ text_table_of (const SweepTable *table, guint *n_fixed)
   if (sweep_table_any_auto (table))
     text_table_add (text, g_strdup ("auto"), auto_cells (table), FALSE);
   *n_fixed = text_table_n_columns (text);
-  for (const MetricId *metric = points_telling; *metric != N_METRICS; metric++)
-    if (any_point_has (table, *metric))
-      text_table_add (text, g_strdup (metric_table[*metric].name), metric_cells (table, *metric), FALSE);
+  for (guint i = 0; points_telling (i) != N_METRICS; i++)
+    if (any_point_has (table, points_telling (i)))
+      text_table_add (text, g_strdup (metric_at (points_telling (i))->name), metric_cells (table, points_telling (i)), FALSE);
   return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "base/units.h"
+#include "protocol/metrics.h"
 #include "report/picture.h"
 #include "report/words.h"
 
@@ -89,7 +90,7 @@ csv (const PublishedRow *rows, guint n)
     {
       char published[32], simulated[32];
       escape_csv (text, rows[i].label);
-      g_string_append_printf (text, ",%s,%s,%s,", metric_table[rows[i].metric].name,
+      g_string_append_printf (text, ",%s,%s,%s,", metric_at (rows[i].metric)->name,
                               number_format (rows[i].published, published),
                               isfinite (rows[i].simulated) ? number_format (rows[i].simulated, simulated) : "");
       escape_csv (text, rows[i].source ? rows[i].source : "");

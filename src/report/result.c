@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "protocol/metrics.h"
 #include "report/report.h"
 
 #include "base/interrupt.h"
@@ -37,8 +38,8 @@ void
 report_put_metrics (JsonWriter *json, const double *metrics, JsonLayout layout)
 {
   json_object (json, "metrics", layout);
-  for (guint i = 0; i < N_METRICS; i++)
-    json_number (json, metric_table[i].name, metrics[i]);
+  for (guint i = 0; i < metrics_count (); i++)
+    json_number (json, metric_at (i)->name, metrics[i]);
   json_close (json);
 }
 

@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "protocol/metrics.h"
 
 /* Larger files are not read back. */
 #define FILE_MAX ((gsize)1 << 30)
@@ -48,9 +49,9 @@ take_result (RunData *data, const cJSON *result)
     return FALSE;
   data->name = g_strdup (name->valuestring);
   data->seed = cJSON_IsNumber (seed) && seed->valuedouble >= 0 && seed->valuedouble < 1.8e19 ? (guint64)seed->valuedouble : 0;
-  for (guint m = 0; m < N_METRICS; m++)
+  for (guint m = 0; m < metrics_count (); m++)
     {
-      const cJSON *value = cJSON_GetObjectItemCaseSensitive (metrics, metric_table[m].name);
+      const cJSON *value = cJSON_GetObjectItemCaseSensitive (metrics, metric_at (m)->name);
       data->metrics[m] = cJSON_IsNumber (value) ? value->valuedouble : NAN;
     }
   data->end = isfinite (data->metrics[METRIC_SIMULATED]) ? sim_time_from_s (MAX (data->metrics[METRIC_SIMULATED], 0)) : 0;

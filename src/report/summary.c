@@ -3,6 +3,7 @@
 #include "base/escape.h"
 #include "base/units.h"
 #include "cluster/cluster.h"
+#include "protocol/metrics.h"
 #include "report/text_timeline.h"
 #include "report/where.h"
 #include "report/words.h"
@@ -121,6 +122,9 @@ print_traffic (const Outcome *o, const Sheet *to)
           value (pool, o, METRIC_STALENESS_P50), value (pool, o, METRIC_STALENESS_P99), value (pool, o, METRIC_STALENESS_MAX));
   if (has (o, METRIC_LEAD_MEAN))
     line (to, "lead", "mean %s, max %s", value (pool, o, METRIC_LEAD_MEAN), value (pool, o, METRIC_LEAD_MAX));
+  for (MetricId own = METRIC_OWN; own < metrics_count (); own++)
+    if (has (o, own))
+      line (to, metric_at (own)->name, "%s", value (pool, o, own));
   if (has (o, METRIC_BYTES) && o->metrics[METRIC_MESSAGES] > 0)
     line (to, "sent", "%s in %s messages", value (pool, o, METRIC_BYTES), value (pool, o, METRIC_MESSAGES));
   if (o->metrics[METRIC_DROPPED] > 0 || o->metrics[METRIC_LOST_UPDATES] > 0)
@@ -186,7 +190,7 @@ print_breakdown (const Outcome *o, FILE *to, gboolean colour)
       if (!(share > 0))
         continue;
       memset (bar, '#', MIN (BAR_WIDTH, (guint)lround (share * BAR_WIDTH)));
-      fprintf (to, "  %-*s %5s %%  %s%s%s\n", LABEL_WIDTH, metric_table[shares[i]].name + strlen ("breakdown."),
+      fprintf (to, "  %-*s %5s %%  %s%s%s\n", LABEL_WIDTH, metric_at (shares[i])->name + strlen ("breakdown."),
                g_ascii_formatd (digits, sizeof digits, "%.1f", share * 100), colour ? escapes[i] : "", bar,
                colour ? "\033[0m" : "");
     }

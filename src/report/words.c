@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include "base/units.h"
+#include "protocol/metrics.h"
 
 char *
 words_count (guint64 n)
@@ -292,7 +293,7 @@ words_metric (MetricId metric, double value)
 
   if (!isfinite (value))
     return g_strdup ("-");
-  switch (metric_table[metric].unit)
+  switch (metric_at (metric)->unit)
     {
     case METRIC_UNIT_SECONDS:
       return unit_format_short (value, DIMENSION_TIME);

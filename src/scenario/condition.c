@@ -1,6 +1,7 @@
 #include "scenario/condition.h"
 
 #include "base/units.h"
+#include "protocol/metrics.h"
 #include "scenario/diagnostics.h"
 
 static const char *const signs[] = { [COMPARE_LESS] = "<",           [COMPARE_LESS_EQUAL] = "<=", [COMPARE_GREATER] = ">",
@@ -114,8 +115,8 @@ parse_metric (Parser *parser, Operand *out)
   out->metric = metric_find (name);
   if (out->metric != N_METRICS)
     return *parser->p != '[' || parse_label (parser, out);
-  for (guint i = 0; i < N_METRICS; i++)
-    names[i] = metric_table[i].name;
+  for (guint i = 0; i < metrics_count (); i++)
+    names[i] = metric_at (i)->name;
   const char *nearest = nearest_word (name, names);
   if (nearest)
     return fail (parser, start, length, "there is no metric \"%s\" (did you mean \"%s\"?)", name, nearest);
@@ -177,7 +178,7 @@ parse_comparison (Parser *parser, Comparison *out)
 static Dimension
 metric_dimension (MetricId metric)
 {
-  MetricUnit unit = metric_table[metric].unit;
+  MetricUnit unit = metric_at (metric)->unit;
   return unit == METRIC_UNIT_SECONDS ? DIMENSION_TIME : unit == METRIC_UNIT_BYTES ? DIMENSION_BYTES : DIMENSION_NONE;
 }
 
@@ -205,9 +206,9 @@ settle_number (Parser *parser, Operand *operand, MetricId metric)
   Quantity quantity;
   Dimension dimension = metric_dimension (metric);
   if (dimension == DIMENSION_NONE)
-    return plain_value (parser, operand, metric_table[metric].unit);
+    return plain_value (parser, operand, metric_at (metric)->unit);
   if (!unit_parse (operand->text, dimension, &quantity, &error))
-    return fail (parser, parser->text + operand->at, strlen (operand->text), "%s: %s", metric_table[metric].name, error->message);
+    return fail (parser, parser->text + operand->at, strlen (operand->text), "%s: %s", metric_at (metric)->name, error->message);
   operand->number = quantity.value;
   return TRUE;
 }
@@ -223,8 +224,8 @@ settle_units (Parser *parser, Condition *condition)
   if (right->metric == N_METRICS)
     return settle_number (parser, right, left->metric);
   if (metric_dimension (left->metric) != metric_dimension (right->metric))
-    return fail (parser, parser->text, strlen (parser->text), "%s and %s have different units", metric_table[left->metric].name,
-                 metric_table[right->metric].name);
+    return fail (parser, parser->text, strlen (parser->text), "%s and %s have different units", metric_at (left->metric)->name,
+                 metric_at (right->metric)->name);
   return TRUE;
 }
 

@@ -1,5 +1,7 @@
 #include "scenario/expect_internal.h"
 
+#include "protocol/metrics.h"
+
 /* What the judging of one condition at one place shares. */
 typedef struct
 {
@@ -104,7 +106,7 @@ expect_append_value (GString *out, MetricId metric, double value)
     g_string_append (out, "nothing");
   else
     g_string_append_printf (out, "%s%s", g_ascii_formatd (digits, sizeof digits, "%.6g", value),
-                            units[metric_table[metric].unit]);
+                            units[metric_at (metric)->unit]);
 }
 
 /* The values of one side, "0.81, 0.79 (mean 0.80)". */

@@ -8,6 +8,7 @@
 #include "learning/optimizer.h"
 #include "network/sharing.h"
 #include "network/topology.h"
+#include "protocol/metrics.h"
 #include "protocol/table.h"
 #include "scenario/document.h"
 #include "scenario/members.h"
@@ -107,9 +108,9 @@ append_models (GString *out, const WordTable *words)
 static void
 append_metrics (GString *out, const WordTable *unused)
 {
-  for (guint i = 0; i < N_METRICS; i++)
-    if (!metric_table[i].planned)
-      append_entry (out, metric_table[i].name, metric_table[i].help);
+  for (guint i = 0; i < metrics_count (); i++)
+    if (!metric_at (i)->planned)
+      append_entry (out, metric_at (i)->name, metric_at (i)->help);
 }
 
 /* The pointers of what may stand in @object, which is at @path, and below; each once, those in @seen not again. */

@@ -1,3 +1,4 @@
+#include "protocol/metrics.h"
 #include "scenario/facts.h"
 #include "scenario/reference.h"
 #include "training/outcome.h"
@@ -151,9 +152,9 @@ static void
 append_metrics (GString *out)
 {
   g_string_append (out, ".SH METRICS\n");
-  for (guint i = 0; i < N_METRICS; i++)
-    if (!metric_table[i].planned)
-      append_entry (out, metric_table[i].name, metric_table[i].help);
+  for (guint i = 0; i < metrics_count (); i++)
+    if (!metric_at (i)->planned)
+      append_entry (out, metric_at (i)->name, metric_at (i)->help);
 }
 
 static void

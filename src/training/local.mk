@@ -17,7 +17,9 @@ liblockstep_a_SOURCES += \
 	src/training/job.c src/training/job.h \
 	src/training/learner.c src/training/learner.h \
 	src/training/local_work.c src/training/local_work.h \
+	src/training/measure.c src/training/measure.h \
 	src/training/memory.c src/training/memory.h \
+	src/training/metric.c src/training/metric.h \
 	src/training/node.c src/training/node.h \
 	src/training/outcome.c src/training/outcome.h \
 	src/training/outcome_build.c src/training/outcome_build.h \

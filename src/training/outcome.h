@@ -3,58 +3,7 @@
 #pragma once
 
 #include "record/record.h"
-
-typedef enum
-{
-  METRIC_FINAL_TRAIN_LOSS,
-  METRIC_FINAL_TEST_LOSS,
-  METRIC_FINAL_TEST_ACCURACY,
-  METRIC_TIME_TO_TARGET,
-  METRIC_SIMULATED,
-  METRIC_ITERATION_MEAN,
-  METRIC_THROUGHPUT,
-  METRIC_SPEEDUP,
-  METRIC_EFFICIENCY,
-  METRIC_STALENESS_MEAN,
-  METRIC_STALENESS_P50,
-  METRIC_STALENESS_P99,
-  METRIC_STALENESS_MAX,
-  METRIC_LEAD_MEAN,
-  METRIC_LEAD_MAX,
-  METRIC_UPDATES,
-  METRIC_SAMPLES,
-  METRIC_BYTES,
-  METRIC_MESSAGES,
-  METRIC_DROPPED,
-  METRIC_LOST_UPDATES,
-  METRIC_BREAKDOWN_COMPUTE,
-  METRIC_BREAKDOWN_COMMUNICATE,
-  METRIC_BREAKDOWN_WAIT,
-  METRIC_BREAKDOWN_DOWN,
-  METRIC_BREAKDOWN_CHECKPOINT,
-  N_METRICS,
-} MetricId;
-
-typedef enum
-{
-  METRIC_UNIT_NONE,
-  METRIC_UNIT_SECONDS,
-  METRIC_UNIT_BYTES,
-  METRIC_UNIT_SAMPLES_PER_S,
-  METRIC_UNIT_SHARE,
-} MetricUnit;
-
-typedef struct
-{
-  const char *name; /* "final.train_loss" */
-  MetricUnit unit;
-  const char *help;
-  gboolean planned; /* in the vocabulary, but no key of this version can make it other than 0 */
-} Metric;
-
-extern const Metric metric_table[N_METRICS];
-/** N_METRICS when there is no such metric. */
-MetricId metric_find (const char *name);
+#include "training/metric.h"
 
 /* A row of metrics.csv. NAN: an empty cell. */
 typedef struct
@@ -85,6 +34,8 @@ typedef struct
 typedef struct
 {
   double metrics[N_METRICS]; /* NAN: does not apply */
+  const Metric *own;         /* the protocol's own metrics; NULL: none */
+  double measured[N_METRICS - METRIC_OWN]; /* what each of them came to; among the metrics after metrics_place */
   double hidden;             /* share of the workers' time in which messages travelled while they computed */
   double starved;            /* share in which they waited for input; part of wait */
   GArray *links;             /* LinkUse: every link that carried bytes, in the topology's order */

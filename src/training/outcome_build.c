@@ -51,6 +51,14 @@ fill_order (Training *t, double *m)
   m[METRIC_LEAD_MAX] = tally_max (&t->updates.lead);
 }
 
+static void
+fill_measured (Training *t, Outcome *outcome)
+{
+  const Metric *own = outcome->own = t->protocol->metrics;
+  for (guint i = 0; own && own[i].name; i++)
+    outcome->measured[i] = measure_value (&t->measures[i], &own[i]);
+}
+
 /* Shares of all workers' time: sums of whole nanoseconds, divided last. */
 static void
 fill_breakdown (Training *t, double *m)
@@ -147,6 +155,7 @@ training_outcome (Training *t)
   fill_learning (outcome, outcome->metrics, time_to_target);
   fill_work (t, outcome->metrics);
   fill_order (t, outcome->metrics);
+  fill_measured (t, outcome);
   fill_breakdown (t, outcome->metrics);
   fill_workers (t, outcome);
   fill_hidden (t, outcome);

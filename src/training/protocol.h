@@ -10,6 +10,7 @@
 
 #include "base/knob.h"
 #include "sim/clock.h"
+#include "training/metric.h"
 #include "training/vector.h"
 
 typedef struct _Training Training;
@@ -81,6 +82,7 @@ typedef struct _Protocol
   const char *summary;
   const char *paper;
   const Knob *knobs;            /* "staleness", …; NULL: none */
+  const Metric *metrics;        /* its own, told by training_measure; NULL: none */
   guint exchanges;              /* ProtocolExchanges that it can run over */
   const char *default_exchange; /* NULL: none */
   gboolean rounds;              /* an update is a round of many workers, and budgets are spent by whole rounds */

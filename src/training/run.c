@@ -112,6 +112,7 @@ training_new (const RunSettings *settings, const RunEnvironment *environment)
   t->settings = settings;
   t->environment = environment;
   t->protocol = settings->training.protocol;
+  t->measures = measures_new (t->protocol->metrics);
   t->way = exchange_way (settings);
   t->codec = codec_of_wire (settings->training.wire);
   fifo_init (&t->happenings, happening_size ());
@@ -139,6 +140,7 @@ training_free (Training *t)
   g_clear_pointer (&t->world, world_free);
   g_free (t->workers);
   g_free (t->protocol_state);
+  g_free (t->measures);
   g_free (t->step_s);
   job_clear (&t->job);
   g_free (t);

@@ -9,6 +9,7 @@
 #include "training/evaluation.h"
 #include "training/exchange.h"
 #include "training/job.h"
+#include "training/measure.h"
 #include "training/parcel.h"
 #include "training/run.h"
 #include "training/server.h"
@@ -55,6 +56,7 @@ struct _Training
   gboolean telling;
   Stall stall;
   Updates updates;
+  Measure *measures; /* of the protocol's own metrics */
   Evaluator *evaluator;
   const char *stopped_by; /* not NULL: the run is over at this instant */
   GError *failure;

@@ -33,6 +33,9 @@ gboolean training_is_open (Training *t);
 /** A whole number in [0, n), n > 0: a draw of @node's own (seed, node, @index). */
 guint training_draw (Training *t, const Node *node, guint64 index, guint n);
 
+/** A value of the metric @name, which the protocol declares: the run has their mean, largest or sum. */
+void training_measure (Training *t, const char *name, double value);
+
 /* Any node */
 
 /** on_timer follows @delay from now, with @tag. */

@@ -40,6 +40,12 @@ run test --set /cluster/workers=3 good.json
 expect_status 1
 expect_stdout '^not ok 1 - good messages == 70 \(measured 30\)$'
 
+# A metric that another protocol declares is known, and not produced.
+scenario foreign '["age.mean >= 0"]'
+run test foreign.json
+expect_status 1
+expect_stdout '^  actual: "nothing"'
+
 # A scenario that states nothing must run.
 run test job.json
 expect_status 0

@@ -1,5 +1,6 @@
 /* Gossip learning on two nodes, against iterates computed here. */
 #include "../training/job.h"
+#include "protocol/metrics.h"
 
 #define ROWS 8
 #define RATE 0.05
@@ -72,6 +73,9 @@ test_two_nodes (void)
       mean = (Line){ (node[0].w + node[1].w) / 2, (node[0].b + node[1].b) / 2 };
       g_assert_cmpfloat_with_epsilon (row->train_loss, mean_loss (mean), 1e-5);
     }
+  g_assert_true (isnan (outcome->metrics[metric_find ("age.mean")]));
+  metrics_place (outcome);
+  g_assert_cmpfloat (outcome->metrics[metric_find ("age.mean")], ==, (0 + 1 + 2 + 3) / 4.0);
   g_unlink (path);
 }
 
@@ -106,6 +110,17 @@ test_iterations (void)
   g_assert_cmpstr (outcome->stopped_by, ==, "iterations");
 }
 
+/* Names are unique, and there is room for all: each metric is found where it stands. */
+static void
+test_metrics (void)
+{
+  g_assert_cmpuint (metrics_count (), >, METRIC_OWN);
+  g_assert_cmpuint (metrics_count (), <=, N_METRICS);
+  for (guint i = 0; i < metrics_count (); i++)
+    g_assert_cmpuint (metric_find (metric_at (i)->name), ==, i);
+  g_assert_cmpuint (metric_find ("age.median"), ==, N_METRICS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +129,6 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/gossip/two-nodes", test_two_nodes);
   g_test_add_func ("/protocol/gossip/refused", test_refused);
   g_test_add_func ("/protocol/gossip/iterations", test_iterations);
+  g_test_add_func ("/protocol/gossip/metrics", test_metrics);
   return g_test_run ();
 }

@@ -1,3 +1,4 @@
+#include "protocol/metrics.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "fixture.h"
@@ -37,7 +38,7 @@ test_read_back (void)
       g_assert_cmpfloat (a->test_loss, ==, b->test_loss);
       g_assert_true (isnan (a->batch_loss));
     }
-  for (guint m = 0; m < N_METRICS; m++)
+  for (guint m = 0; m < metrics_count (); m++)
     g_assert_true (read->metrics[m] == memory->metrics[m] || (isnan (read->metrics[m]) && isnan (memory->metrics[m])));
   file_remove_tree (scratch, NULL);
 }

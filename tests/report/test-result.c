@@ -1,3 +1,4 @@
+#include "protocol/metrics.h"
 #include <cjson/cJSON.h>
 
 #include "fixture.h"
@@ -108,7 +109,7 @@ test_parses (void)
   result = cJSON_Parse (json);
   g_assert_nonnull (result);
   metrics = cJSON_GetObjectItemCaseSensitive (result, "metrics");
-  g_assert_cmpint (cJSON_GetArraySize (metrics), ==, N_METRICS);
+  g_assert_cmpint (cJSON_GetArraySize (metrics), ==, metrics_count ());
   g_assert_true (cJSON_IsTrue (cJSON_GetObjectItemCaseSensitive (result, "interrupted")));
   cJSON_ArrayForEach (worker, cJSON_GetObjectItemCaseSensitive (result, "workers"))
   {
