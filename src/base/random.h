@@ -21,6 +21,8 @@ typedef enum
   RANDOM_ROUTE,
   RANDOM_PROTOCOL,  /* entity: node, index: the protocol's own */
   RANDOM_SELECTION, /* entity: round, index: position */
+  RANDOM_PARTITION, /* entity: what is dealt, index: position */
+  RANDOM_OWN_ORDER, /* entity: worker, index: its pass: the seed that the pass is shuffled by */
 } RandomPurpose;
 
 /** The four words of Philox4x32-10 for @counter and @key; zero and zero give 6627e8d5 e169c58d bc57ac4c 9b00dbd8. */

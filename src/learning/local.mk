@@ -20,6 +20,10 @@ liblockstep_a_SOURCES += \
 	src/learning/model.c src/learning/model.h \
 	src/learning/optimizer.c src/learning/optimizer.h \
 	src/learning/order.c src/learning/order.h \
+	src/learning/partition.c src/learning/partition.h \
+	src/learning/partition_blocks.c \
+	src/learning/partition_classes.c \
+	src/learning/partition_iid.c \
 	src/learning/regression.c \
 	src/learning/settings.c src/learning/settings.h \
 	src/learning/sgd.c \

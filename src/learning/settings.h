@@ -5,6 +5,7 @@
 #include "learning/init.h"
 #include "learning/model.h"
 #include "learning/optimizer.h"
+#include "learning/order.h"
 
 typedef struct
 {
@@ -18,6 +19,8 @@ typedef struct
   const OptimizerKind *optimizer; /* NULL: none given */
   Knobs *optimizer_knobs;
   const Init *init;
+  const PartitionKind *partition; /* NULL: all workers draw from one stream */
+  Knobs *partition_knobs;
   gboolean shuffled;
   guint batch; /* rows per worker and step */
 } LearningSettings;
@@ -26,3 +29,6 @@ void learning_settings_init (LearningSettings *settings);
 void learning_settings_clear (LearningSettings *settings);
 /** What the data look like; @out holds no rows. All 0: there are none. */
 void learning_settings_shape (const LearningSettings *settings, Dataset *out);
+/** Which rows the workers take. @data: those that were loaded, or their shape, which will do where no kind of partition looks at
+ * labels. LOCKSTEP_ERROR_INPUT where they do not suffice. (transfer full) */
+Order *learning_settings_order (const LearningSettings *settings, guint64 seed, guint workers, const Dataset *data, GError **error);

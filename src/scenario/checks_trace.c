@@ -12,8 +12,8 @@ iterations_needed (const RunSettings *run)
 {
   Dataset shape;
   learning_settings_shape (&run->learning, &shape);
-  guint rounds = shape.n_train / ((guint64)run->cluster.workers * run->learning.batch);
-  Budget budget = budget_new (run, rounds);
+  guint64 round = (guint64)run->cluster.workers * run->learning.batch;
+  Budget budget = budget_new (run, shape.n_train / round * round);
   guint64 most = budget_iterations (&budget);
   return most == G_MAXUINT64 ? 0 : most;
 }

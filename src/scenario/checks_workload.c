@@ -113,13 +113,41 @@ check_fit (Reader *reader, const LearningSettings *learning)
     reader_mistake (reader, "/workload/model", "%s", error->message);
 }
 
-/* A round of all workers takes workers · batch rows. */
+/* Whether the rows can be shared out, as far as can be told without reading labels. */
+static void
+check_partition (Reader *reader, const RunSettings *run)
+{
+  g_autoptr (GError) error = NULL;
+  const LearningSettings *learning = &run->learning;
+  const PartitionKind *kind = learning->partition;
+  const char *blame;
+  Dataset shape;
+  if (!kind || !reader_sound (reader, "/workload") || !reader_sound (reader, "/cluster/workers"))
+    return;
+  if (!learning->data)
+    {
+      reader_mistake (reader, "/workload/partition", "there is no workload.data whose rows it could share out");
+      return;
+    }
+  learning_settings_shape (learning, &shape);
+  const PartitionRows rows = { run->seed, shape.n_train, run->cluster.workers, shape.classes, NULL };
+  if (!partition_accepts (kind, learning->partition_knobs, &rows, &blame, &error))
+    {
+      g_autofree char *pointer = blame ? pointer_join ("/workload/partition", blame) : g_strdup ("/workload/partition");
+      reader_mistake (reader, pointer, "%s", error->message);
+    }
+  else if (kind->by_label && run->job.gradients == GRADIENTS_MODELLED)
+    reader_mistake (reader, "/workload/partition/kind",
+                    "%s goes by the classes of rows, which are not read where only time is simulated", kind->name);
+}
+
+/* From one stream a round of all workers takes workers · batch rows. */
 static void
 check_round (Reader *reader, const LearningSettings *learning)
 {
   guint workers = reader->scenario->run.cluster.workers;
   Dataset shape;
-  if (!learning->data || !reader_sound (reader, "/workload") || !reader_sound (reader, "/cluster/workers"))
+  if (learning->partition || !learning->data || !reader_sound (reader, "/workload") || !reader_sound (reader, "/cluster/workers"))
     return;
   learning_settings_shape (learning, &shape);
   guint64 round = (guint64)workers * learning->batch;
@@ -146,4 +174,5 @@ check_workload (Reader *reader)
     check_modelled (reader, &given);
   check_fit (reader, &run->learning);
   check_round (reader, &run->learning);
+  check_partition (reader, run);
 }

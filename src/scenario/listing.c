@@ -6,6 +6,7 @@
 #include "learning/dataset.h"
 #include "learning/init.h"
 #include "learning/optimizer.h"
+#include "learning/partition.h"
 #include "network/sharing.h"
 #include "network/topology.h"
 #include "protocol/metrics.h"
@@ -152,6 +153,7 @@ static const Listing listings[] = {
   { NULL, &data_source_words, append_words }, { NULL, &distribution_words, append_words },
   { NULL, &device_words, append_devices },    { NULL, &optimizer_words, append_words },
   { NULL, &sharing_words, append_words },     { NULL, &init_words, append_words },
+  { NULL, &partition_words, append_words },
   { "metrics", NULL, append_metrics },        { "keys", NULL, append_keys },
 };
 

@@ -10,13 +10,13 @@ limit_samples (Budget *budget, guint64 samples, const char *rule)
   budget->samples_rule = rule;
 }
 
-/* An epoch is every worker's share of the rows; the last iteration of one may go over it. */
+/* Of one stream an epoch is every worker's share of the rows, in whole iterations; of own rows it is all of them. */
 static guint64
-epoch_samples (const RunSettings *settings, guint rounds_per_epoch)
+epoch_samples (const RunSettings *settings, guint64 epoch_rows)
 {
-  guint64 accumulate = settings->training.accumulate;
-  double iterations = ceil (settings->stop.epochs * rounds_per_epoch / accumulate);
-  return (guint64)iterations * settings->cluster.workers * settings->learning.batch * accumulate;
+  guint64 round = (guint64)settings->cluster.workers * settings->learning.batch * settings->training.accumulate;
+  double rows = settings->stop.epochs * epoch_rows;
+  return settings->learning.partition ? (guint64)rows : (guint64)ceil (rows / round) * round;
 }
 
 static BudgetUnit
@@ -29,11 +29,12 @@ unit_of (const RunSettings *settings)
   return (BudgetUnit){ .rounds = protocol->rounds,
                        .workers = settings->cluster.workers,
                        .iterations = protocol->rounds ? workers * MAX (batches, 1) : 1,
-                       .samples = (guint64)settings->learning.batch * settings->training.accumulate };
+                       .samples = (guint64)settings->learning.batch * settings->training.accumulate,
+                       .varies = settings->learning.partition != NULL };
 }
 
 Budget
-budget_new (const RunSettings *settings, guint rounds_per_epoch)
+budget_new (const RunSettings *settings, guint64 epoch_rows)
 {
   const StopSettings *stop = &settings->stop;
   Budget budget = { .unit = unit_of (settings),
@@ -42,8 +43,8 @@ budget_new (const RunSettings *settings, guint rounds_per_epoch)
                     .samples = G_MAXUINT64,
                     .samples_rule = "budget" };
   limit_samples (&budget, stop->samples, "samples");
-  if (stop->epochs > 0 && rounds_per_epoch > 0)
-    limit_samples (&budget, epoch_samples (settings, rounds_per_epoch), "epochs");
+  if (stop->epochs > 0 && epoch_rows > 0)
+    limit_samples (&budget, epoch_samples (settings, epoch_rows), "epochs");
   return budget;
 }
 
@@ -60,29 +61,32 @@ budget_left (const Budget *budget, guint64 unit, guint64 started)
   return started < budget->own && (granted || budget_open (budget));
 }
 
-void
-budget_take (Budget *budget, guint64 unit)
+gboolean
+budget_begins (const Budget *budget, guint64 unit)
 {
-  if (budget->unit.rounds && unit < budget->granted)
-    return;
+  return !budget->unit.rounds || unit >= budget->granted;
+}
+
+void
+budget_grant (Budget *budget, guint64 samples)
+{
   budget->granted++;
-  budget->granted_samples += budget->unit.samples * budget->unit.iterations;
+  budget->granted_samples += samples;
 }
 
 void
-budget_correct (Budget *budget, guint64 samples)
+budget_correct (Budget *budget, guint64 reckoned, guint64 samples)
 {
-  if (budget->unit.rounds)
-    budget->granted_samples += samples - budget->unit.samples * budget->unit.iterations;
+  budget->granted_samples += samples - reckoned;
 }
 
-/* Units until both shared limits are met; G_MAXUINT64: there is none. */
+/* Units until both shared limits are met; G_MAXUINT64: there is none, or it cannot be told. */
 static guint64
 units_in_all (const Budget *budget)
 {
   guint64 each = budget->unit.samples * budget->unit.iterations;
   guint64 by_samples = budget->samples / each + (budget->samples % each != 0);
-  return budget->samples == G_MAXUINT64 ? budget->updates : MIN (budget->updates, by_samples);
+  return budget->samples == G_MAXUINT64 || budget->unit.varies ? budget->updates : MIN (budget->updates, by_samples);
 }
 
 /* Iterations that @units amount to for every worker. */

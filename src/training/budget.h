@@ -15,7 +15,8 @@ typedef struct
   gboolean rounds;  /* a round of many workers; otherwise one iteration of one */
   guint workers;    /* in the run */
   guint iterations; /* in a round, of all its workers together; 1 otherwise */
-  guint64 samples;  /* of an iteration */
+  guint64 samples;  /* of an iteration, at most */
+  gboolean varies;  /* … since passes over own rows may end with a short batch */
 } BudgetUnit;
 
 typedef struct
@@ -28,17 +29,18 @@ typedef struct
   const char *samples_rule; /* which rule of stop the samples come from; static */
 } Budget;
 
-/** How @settings' protocol spends, where an epoch has @rounds_per_epoch rounds of one batch of every worker; 0: there is no
- * data. */
-Budget budget_new (const RunSettings *settings, guint rounds_per_epoch);
+/** How @settings' protocol spends, where an epoch has @epoch_rows rows; 0: there is no data. */
+Budget budget_new (const RunSettings *settings, guint64 epoch_rows);
 /** Whether a worker that has started @started iterations may start one of unit @unit (a round's number; ignored otherwise). */
 gboolean budget_left (const Budget *budget, guint64 unit, guint64 started);
 /** Whether a new unit may be begun by anybody. */
 gboolean budget_open (const Budget *budget);
-/** An iteration of unit @unit starts. */
-void budget_take (Budget *budget, guint64 unit);
-/** A round is applied: it was of @samples. */
-void budget_correct (Budget *budget, guint64 samples);
+/** Whether the start of an iteration of unit @unit begins the unit. */
+gboolean budget_begins (const Budget *budget, guint64 unit);
+/** A unit begins, reckoned to be of @samples. */
+void budget_grant (Budget *budget, guint64 samples);
+/** A round that was reckoned to be of @reckoned samples is applied: it was of @samples. */
+void budget_correct (Budget *budget, guint64 reckoned, guint64 samples);
 /** The rule of stop that ends the run when nothing may be begun: "epochs"; static. */
 const char *budget_rule (const Budget *budget);
 /** The most iterations that a worker will start; G_MAXUINT64: not known beforehand. */

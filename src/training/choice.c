@@ -30,7 +30,7 @@ exchange_choose (const RunSettings *settings, ExchangeChoice *out, GError **erro
     return FALSE;
   const ModelDescription *given = settings->learning.description;
   g_autoptr (ModelDescription) made = given ? NULL : job_describe (settings);
-  job_init (&job, settings, given ? given : made, 0);
+  job_init (&job, settings, given ? given : made);
   *out = (ExchangeChoice){ .seconds = INFINITY, .bytes = (double)job.elements * job.element_bytes };
   for (const Exchange *const *e = exchange_table (); *e; e++)
     {

@@ -42,11 +42,10 @@ on_tick (gpointer owner, guint64 unused_a, guint64 unused_b)
   set_tick (t, t->evaluator);
 }
 
-/* Rounds that an epoch has, in samples. */
 static guint64
-epoch_samples (Training *t)
+epoch_samples (const Training *t)
 {
-  return (guint64)t->job.rounds_per_epoch * t->n_workers * t->settings->learning.batch;
+  return t->order ? order_epoch_rows (t->order) : 0;
 }
 
 static guint64

@@ -87,20 +87,15 @@ scale_layers (GArray *layers, gsize elements)
 }
 
 void
-job_init (Job *job, const RunSettings *settings, const ModelDescription *model, guint rounds_per_epoch)
+job_init (Job *job, const RunSettings *settings, const ModelDescription *model)
 {
-  Dataset shape;
   const TrainingSettings *training = &settings->training;
   g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (StepLayer));
   double given = settings->job.gradient_bytes;
-  learning_settings_shape (&settings->learning, &shape);
   job->bytes = !isnan (given) ? (guint64)llrint (given) : model ? 4 * model_description_parameters (model) : 0;
   job->elements = (job->bytes + 3) / 4;
   job->element_bytes = codec_of_wire (training->wire)->element_bytes;
   job->samples = (guint64)settings->learning.batch * training->accumulate;
-  job->rounds_per_epoch = rounds_per_epoch;
-  if (rounds_per_epoch == 0)
-    job->rounds_per_epoch = shape.n_train / ((guint64)settings->cluster.workers * settings->learning.batch);
   gsize bucket_elements = training->bucket_bytes / 4;
   if (model)
     layers_of_model (model, isnan (settings->job.step_time) ? &settings->cluster.device : NULL, layers);

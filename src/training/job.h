@@ -8,17 +8,15 @@
 
 typedef struct
 {
-  gsize elements;         /* of the gradient as it travels: its modelled size in units of 4 bytes, rounded up */
-  guint64 bytes;          /* of the gradient, at 4 bytes an element, before the wire's precision */
-  guint element_bytes;    /* on the wire */
-  guint rounds_per_epoch; /* rounds of one batch of every worker; 0: there is no data */
-  guint64 samples;        /* a worker's in one iteration: batch · accumulate */
+  gsize elements;      /* of the gradient as it travels: its modelled size in units of 4 bytes, rounded up */
+  guint64 bytes;       /* of the gradient, at 4 bytes an element, before the wire's precision */
+  guint element_bytes; /* on the wire */
+  guint64 samples;     /* a worker's in one iteration, of full batches: batch · accumulate */
   StepShape step;
 } Job;
 
-/** @model: what it is layer by layer, NULL where it is not known. @rounds_per_epoch: of the data that was loaded, or 0. Free with
- * job_clear. */
-void job_init (Job *job, const RunSettings *settings, const ModelDescription *model, guint rounds_per_epoch);
+/** @model: what it is layer by layer, NULL where it is not known. Free with job_clear. */
+void job_init (Job *job, const RunSettings *settings, const ModelDescription *model);
 void job_clear (Job *job);
 
 /** The share of its peak that @device reaches over all of @model's layers. */

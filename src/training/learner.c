@@ -1,8 +1,6 @@
 #include "training/learner.h"
 
-#include "base/error.h"
 #include "learning/blas.h"
-#include "learning/order.h"
 
 #define EVALUATION_CHUNK 512 /* rows that go through the network together */
 #define EVALUATION_DUE (SIM_TIME_NEVER - 1)
@@ -12,7 +10,7 @@ struct _Learner
   const RunSettings *settings;
   Dataset *data;
   Model *model;
-  Order *order;
+  Order *order; /* borrowed */
   VectorStore *store;
   WorkPool *pool;
   float *initial;    /* all parameters at the start; NULL until asked for */
@@ -26,7 +24,8 @@ struct _GradientTask
   Work *work;
   Vector **shards;
   guint n_shards;
-  guint32 *rows; /* [accumulate][batch] */
+  guint32 *rows; /* [accumulate][order_batch_max] */
+  guint *counts; /* [accumulate]: rows of each batch */
   Vector *gradient;
   double loss;
 };
@@ -63,7 +62,7 @@ learner_workspace (Learner *learner, guint slot)
 {
   if (!learner->workspace[slot])
     {
-      gsize batch = model_workspace_floats (learner->model, learner->settings->learning.batch);
+      gsize batch = model_workspace_floats (learner->model, order_batch_max (learner->order));
       gsize chunk = model_workspace_floats (learner->model, EVALUATION_CHUNK);
       learner->workspace[slot] = floats_new (MAX (batch, chunk));
     }
@@ -97,31 +96,21 @@ shards_ref (Vector *const *shards, guint n_shards)
 }
 
 Learner *
-learner_new (const RunSettings *settings, const DataPlace *place, guint threads, GError **error)
+learner_new (const RunSettings *settings, Dataset *data, Order *order, guint threads, GError **error)
 {
   const LearningSettings *learning = &settings->learning;
-  g_autoptr (Dataset) data = dataset_load (learning->data, learning->data_knobs, place, error);
-  if (!data)
-    return NULL;
-  guint64 round_rows = (guint64)settings->cluster.workers * learning->batch;
-  if (round_rows > data->n_train)
-    {
-      g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
-                   "%u workers with a batch of %u need %" G_GUINT64_FORMAT " training rows for one round, the data has %u",
-                   settings->cluster.workers, learning->batch, round_rows, data->n_train);
-      return NULL;
-    }
   Model *model = model_new (learning->model, learning->model_knobs, data, error);
   if (!model || !blas_start (threads, error))
     {
       g_clear_pointer (&model, model_free);
+      dataset_free (data);
       return NULL;
     }
   Learner *learner = g_new0 (Learner, 1);
   learner->settings = settings;
   learner->model = model;
-  learner->order = order_new (learning->shuffled, settings->seed, data->n_train, settings->cluster.workers, learning->batch);
-  learner->data = g_steal_pointer (&data);
+  learner->order = order;
+  learner->data = data;
   learner->store = vector_store_new ();
   learner->pool = work_pool_new (threads);
   learner->workspace = g_new0 (float *, work_pool_slots (learner->pool));
@@ -144,7 +133,6 @@ learner_free (Learner *learner)
   g_free (learner->assembled);
   work_pool_free (learner->pool);
   vector_store_free (learner->store);
-  order_free (learner->order);
   model_free (learner->model);
   dataset_free (learner->data);
   g_free (learner);
@@ -168,30 +156,6 @@ learner_train_rows (const Learner *learner)
   return learner->data->n_train;
 }
 
-guint
-learner_rounds (const Learner *learner)
-{
-  return order_rounds (learner->order);
-}
-
-guint64
-learner_rows_of (const Learner *learner, guint worker, guint64 iteration)
-{
-  return (guint64)learner->settings->learning.batch * learner->settings->training.accumulate;
-}
-
-guint64
-learner_pass (const Learner *learner, guint worker)
-{
-  return order_rounds (learner->order);
-}
-
-guint
-learner_rows (const Learner *learner, guint worker)
-{
-  return learner->data->n_train / learner->settings->cluster.workers;
-}
-
 Vector *
 learner_initial (Learner *learner, gsize first, gsize count)
 {
@@ -205,30 +169,39 @@ learner_initial (Learner *learner, gsize first, gsize count)
   return vector;
 }
 
+/* The mean loss over batch @a of the iteration; its gradient in @out. */
 static double
-gradient_of_batch (Learner *learner, const float *w, const guint32 *rows, float *out, guint slot)
+gradient_of_batch (GradientTask *task, guint a, const float *w, float *out, guint slot)
 {
+  Learner *learner = task->learner;
   const Dataset *d = learner->data;
-  Batch batch = { d->train_x, d->train_y, d->train_t, rows, learner->settings->learning.batch };
+  const guint32 *rows = task->rows + (gsize)a * order_batch_max (learner->order);
+  Batch batch = { d->train_x, d->train_y, d->train_t, rows, task->counts[a] };
   return model_gradient (learner->model, w, &batch, out, learner_workspace (learner, slot));
 }
 
-/* Adds the gradients of the further batches of an iteration and divides by their number. */
+/* The mean of the iteration's batches, weighted by their rows in units of a full batch: of full batches it is their sum over their
+ * number. */
 static void
 accumulate (GradientTask *task, const float *w, float *sum, guint slot)
 {
-  Learner *learner = task->learner;
-  guint batches = learner->settings->training.accumulate;
   gsize n = vector_length (task->gradient);
   float *one = floats_new (n);
-  for (guint a = 1; a < batches; a++)
+  double total = 0;
+  for (guint a = 0; a < task->learner->settings->training.accumulate; a++)
     {
-      task->loss += gradient_of_batch (learner, w, task->rows + a * learner->settings->learning.batch, one, slot);
-      operator_reduce (OPERATOR_SUM, sum, one, n);
+      float *out = a == 0 ? sum : one;
+      double share = (double)task->counts[a] / order_batch_max (task->learner->order);
+      task->loss += share * gradient_of_batch (task, a, w, out, slot);
+      total += share;
+      for (gsize i = 0; share != 1 && i < n; i++)
+        out[i] *= (float)share;
+      if (a > 0)
+        operator_reduce (OPERATOR_SUM, sum, one, n);
     }
   for (gsize i = 0; i < n; i++)
-    sum[i] /= batches;
-  task->loss /= batches;
+    sum[i] /= (float)total;
+  task->loss /= total;
   free (one);
 }
 
@@ -239,22 +212,24 @@ gradient_run (gpointer data, guint slot)
   Learner *learner = task->learner;
   const float *w = learner_assemble (learner, task->shards, task->n_shards, slot);
   float *out = vector_data (task->gradient);
-  task->loss = gradient_of_batch (learner, w, task->rows, out, slot);
   if (learner->settings->training.accumulate > 1)
     accumulate (task, w, out, slot);
+  else
+    task->loss = gradient_of_batch (task, 0, w, out, slot);
 }
 
 GradientTask *
 learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vector *const *shards, guint n_shards, SimTime due)
 {
-  guint batch = learner->settings->learning.batch, batches = learner->settings->training.accumulate;
+  guint batch = order_batch_max (learner->order), batches = learner->settings->training.accumulate;
   GradientTask *task = g_new0 (GradientTask, 1);
   task->learner = learner;
   task->shards = shards_ref (shards, n_shards);
   task->n_shards = n_shards;
   task->rows = g_new (guint32, (gsize)batch * batches);
+  task->counts = g_new (guint, batches);
   for (guint a = 0; a < batches; a++)
-    order_batch (learner->order, worker, iteration * batches + a, task->rows + a * batch);
+    task->counts[a] = order_batch (learner->order, worker, iteration * batches + a, task->rows + (gsize)a * batch);
   task->gradient = vector_new (learner->store, model_n_parameters (learner->model));
   task->work = work_submit (learner->pool, due, gradient_run, task);
   return task;
@@ -265,6 +240,7 @@ gradient_task_free (GradientTask *task)
 {
   vectors_free (task->shards, task->n_shards);
   g_free (task->rows);
+  g_free (task->counts);
   g_free (task);
 }
 

@@ -13,21 +13,14 @@ typedef struct _Learner Learner;
 typedef struct _GradientTask GradientTask;
 typedef struct _EvaluationTask EvaluationTask;
 
-/** Loads the data and builds the model. @settings is borrowed. LOCKSTEP_ERROR_INPUT when the data is
- * missing, corrupt or does not fit. */
-Learner *learner_new (const RunSettings *settings, const DataPlace *place, guint threads, GError **error);
+/** Builds the model of @data, which is taken over, whose rows are taken in @order. @settings and @order are borrowed.
+ * LOCKSTEP_ERROR_INPUT when the data do not suit the model. */
+Learner *learner_new (const RunSettings *settings, Dataset *data, Order *order, guint threads, GError **error);
 void learner_free (Learner *learner);
 
 const Model *learner_model (const Learner *learner);
 VectorStore *learner_store (Learner *learner);
 guint learner_train_rows (const Learner *learner);
-/** Rounds of one batch for every worker in an epoch. */
-guint learner_rounds (const Learner *learner);
-
-/** Rows that @worker learns from in its iteration @iteration (from 0); batches in one pass over its rows; rows that it has. */
-guint64 learner_rows_of (const Learner *learner, guint worker, guint64 iteration);
-guint64 learner_pass (const Learner *learner, guint worker);
-guint learner_rows (const Learner *learner, guint worker);
 
 /** A new vector with the first parameters [first, first+count). (transfer full) */
 Vector *learner_initial (Learner *learner, gsize first, gsize count);

@@ -39,23 +39,24 @@ local_work_params (Training *t, Worker *worker)
   return own;
 }
 
-static guint64
-rows (const Training *t, const Worker *worker)
+guint64
+local_work_rows (const Training *t, const Worker *worker, guint64 iteration)
 {
-  return t->learner ? learner_rows_of (t->learner, worker->node.index, worker->started) : t->job.samples;
+  guint batches = t->settings->training.accumulate;
+  return t->order ? order_rows_of (t->order, worker->node.index, iteration * batches, batches) : t->job.samples;
 }
 
 void
 local_work_add_samples (Training *t, Worker *worker)
 {
-  worker->samples += rows (t, worker);
+  worker->samples += local_work_rows (t, worker, worker->started);
 }
 
 /* A running mean over rows: of one iteration alone it is that iteration's, to the bit. */
 void
 local_work_add_loss (Training *t, Worker *worker, double loss)
 {
-  guint64 n = learner_rows_of (t->learner, worker->node.index, worker->started - 1);
+  guint64 n = local_work_rows (t, worker, worker->started - 1);
   worker->loss = n == worker->samples ? loss : worker->loss + (loss - worker->loss) * n / worker->samples;
 }
 
@@ -121,6 +122,5 @@ worker_forget (Training *t, Node *node)
 guint64
 worker_pass (Training *t, Node *worker)
 {
-  guint64 batches = t->learner ? learner_pass (t->learner, worker->index) : t->job.rounds_per_epoch;
-  return MAX (batches, 1);
+  return t->order ? order_pass (t->order, worker->index) : 1;
 }

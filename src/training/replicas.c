@@ -60,7 +60,7 @@ average (Training *t)
   memset (sum, 0, n * sizeof (float));
   for (k = 0; k < t->n_workers; k++)
     {
-      double share = (double)learner_rows (t->learner, k) / learner_rows (t->learner, 0);
+      double share = (double)order_rows (t->order, k) / order_rows (t->order, 0);
       add_share (t, k, share, sum, n);
       total += share;
     }

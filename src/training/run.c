@@ -51,7 +51,7 @@ measure_job (Training *t)
                                       : given    ? NULL
                                                  : job_describe (t->settings);
   const ModelDescription *model = given ? given : made;
-  job_init (&t->job, t->settings, model, t->learner ? learner_rounds (t->learner) : 0);
+  job_init (&t->job, t->settings, model);
   t->step_s = g_new (double, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     t->step_s[i] = job_step_seconds (t->settings, model, i);
@@ -137,6 +137,7 @@ training_free (Training *t)
     }
   fifo_clear (&t->happenings);
   learner_free (t->learner);
+  g_clear_pointer (&t->order, order_free);
   g_clear_pointer (&t->world, world_free);
   g_free (t->workers);
   g_free (t->protocol_state);
@@ -201,16 +202,33 @@ finish (Training *t)
   record_finish (t->world->record, training_now (t));
 }
 
+/* The data, as far as gradients need them, and who takes which rows. */
+static gboolean
+open_data (Training *t, GError **error)
+{
+  const RunSettings *settings = t->settings;
+  const LearningSettings *learning = &settings->learning;
+  g_autoptr (Dataset) data = NULL;
+  Dataset shape;
+  gboolean real = settings->job.gradients == GRADIENTS_REAL;
+  learning_settings_shape (learning, &shape);
+  if (real && !(data = dataset_load (learning->data, learning->data_knobs, &t->environment->data, error)))
+    return FALSE;
+  if (!real && shape.n_train == 0)
+    return TRUE;
+  t->order = learning_settings_order (learning, settings->seed, settings->cluster.workers, data ? data : &shape, error);
+  if (t->order && real)
+    t->learner = learner_new (settings, g_steal_pointer (&data), t->order, t->environment->threads, error);
+  return t->order && (!real || t->learner);
+}
+
 Outcome *
 training_run (const RunSettings *settings, const RunEnvironment *environment, Record **record, GError **error)
 {
   gint64 begin = g_get_monotonic_time ();
   Outcome *outcome = NULL;
   Training *t = training_new (settings, environment);
-  gboolean real = settings->job.gradients == GRADIENTS_REAL;
-  if (real)
-    t->learner = learner_new (settings, &environment->data, environment->threads, error);
-  if ((!real || t->learner) && build (t, error))
+  if (open_data (t, error) && build (t, error))
     {
       run_loop (t);
       evaluator_finish (t, t->evaluator);

@@ -39,6 +39,7 @@ struct _Training
   const Codec *codec;
   const RunEnvironment *environment;
   World *world;
+  Order *order;     /* which rows workers take; NULL: there are no data */
   Learner *learner; /* NULL when gradients are modelled */
   gpointer protocol_state, exchange_state;
   Job job;

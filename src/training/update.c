@@ -8,7 +8,7 @@ void
 updates_init (Training *t)
 {
   Updates *u = &t->updates;
-  u->budget = budget_new (t->settings, t->job.rounds_per_epoch);
+  u->budget = budget_new (t->settings, t->order ? order_epoch_rows (t->order) : 0);
   u->clocks = clocks_new (t->n_workers);
   u->n_members = t->n_workers;
   tally_init (&u->staleness);
@@ -44,6 +44,20 @@ leave (Training *t, Worker *worker)
   worker_set_state (t, worker, worker_awaits (t, worker) ? WORKER_LEAVING : WORKER_GONE);
 }
 
+/* Samples that a round is taken to hold until it is applied. Workers that have its result go on before the last one has, so where
+ * all take as many batches in every round it is what they will be. */
+static guint64
+reckon (const Training *t, guint64 round)
+{
+  const BudgetUnit *unit = &t->updates.budget.unit;
+  guint64 batches = unit->iterations / t->n_workers * t->settings->training.accumulate, samples = 0;
+  if (!unit->varies || unit->iterations % t->n_workers != 0)
+    return unit->samples * unit->iterations;
+  for (guint k = 0; k < t->n_workers; k++)
+    samples += order_rows_of (t->order, k, round * batches, batches);
+  return samples;
+}
+
 gboolean
 updates_take (Training *t, Worker *worker)
 {
@@ -55,7 +69,8 @@ updates_take (Training *t, Worker *worker)
     }
   worker->unit = unit_of (t, worker);
   tally_add (&u->lead, clocks_lead (u->clocks, worker->node.index));
-  budget_take (&u->budget, worker->unit);
+  if (budget_begins (&u->budget, worker->unit))
+    budget_grant (&u->budget, t->protocol->rounds ? reckon (t, worker->unit) : local_work_rows (t, worker, worker->started));
   worker->rounds++;
   worker->open++;
   worker->samples = 0;
@@ -66,9 +81,10 @@ void
 training_update (Training *t, const Update *update)
 {
   Updates *u = &t->updates;
+  if (t->protocol->rounds)
+    budget_correct (&u->budget, reckon (t, u->updates), update->samples);
   u->updates++;
   u->samples += update->samples;
-  budget_correct (&u->budget, update->samples);
   tally_add (&u->staleness, update->staleness);
   record_update (t->world->record, update->samples, update->staleness, training_now (t));
   evaluator_update (t, t->evaluator, update->loss);

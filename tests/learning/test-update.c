@@ -11,7 +11,7 @@ test_order_file (void)
 {
   g_autoptr (Order) order = order_new (FALSE, 9, 100, 7, 3);
   guint32 rows[3];
-  g_assert_cmpuint (order_rounds (order), ==, 4);
+  g_assert_cmpuint (order_pass (order, 0), ==, 4);
   for (guint step = 0; step < 11; step++)
     for (guint worker = 0; worker < 7; worker++)
       {

@@ -52,7 +52,7 @@ test_described (void)
   g_assert_cmpfloat_with_epsilon (job_step_seconds (&s->run, model, 3), step, 1e-12);
   s->run.job.recompute = TRUE;
   g_assert_cmpfloat_with_epsilon (job_step_seconds (&s->run, model, 3), step * 4 / 3, 1e-12);
-  job_init (&job, &s->run, model, 0);
+  job_init (&job, &s->run, model);
   g_assert_cmpuint (job.bytes, ==, 4 * 25557032);
   g_assert_cmpuint (job.samples, ==, 19);
   job_clear (&job);
@@ -152,12 +152,12 @@ test_mixed_arithmetic (void)
   g_assert_cmpfloat_with_epsilon (job_efficiency (&s->run.cluster.device, model), 14 / time, 1e-12);
   s->run.training.overlap = TRUE;
   s->run.training.bucket_bytes = 4000;
-  job_init (&job, &s->run, model, 0);
+  job_init (&job, &s->run, model);
   g_assert_cmpuint (job.step.n_points, ==, 4);
   g_assert_cmpfloat_with_epsilon (job.step.points[2].share, 1.0 / 3 + 2.0 / 3 * (3 / 0.5) / time, 1e-12);
   job_clear (&job);
   s->run.job.step_time = 1; /* given: nothing is known but the FLOPs */
-  job_init (&job, &s->run, model, 0);
+  job_init (&job, &s->run, model);
   g_assert_cmpfloat_with_epsilon (job.step.points[2].share, 1.0 / 3 + 2.0 / 3 * 3 / 14, 1e-12);
   job_clear (&job);
 }

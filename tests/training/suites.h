@@ -4,6 +4,7 @@
 void add_choice_tests (void);
 void add_conformance_tests (void);
 void add_outcome_tests (void);
+void add_own_rows_tests (void);
 void add_parts_tests (void);
 void add_round_rules_tests (void);
 void add_timing_tests (void);

@@ -61,6 +61,13 @@ spending (const char *protocol, const StopSettings *stop, guint batch, guint acc
   return settings;
 }
 
+static void
+take (Budget *budget, guint64 unit)
+{
+  if (budget_begins (budget, unit))
+    budget_grant (budget, budget->unit.samples * budget->unit.iterations);
+}
+
 /* What one worker after another takes, in rounds of all, until nothing is left: iterations in all. */
 static guint
 spend (Budget *budget)
@@ -68,7 +75,7 @@ spend (Budget *budget)
   guint started = 0;
   for (guint unit = 0; budget_left (budget, budget->unit.rounds ? unit : started, unit); unit++)
     for (guint k = 0; k < WORKERS && budget_left (budget, budget->unit.rounds ? unit : started, unit); k++, started++)
-      budget_take (budget, budget->unit.rounds ? unit : started);
+      take (budget, budget->unit.rounds ? unit : started);
   return started;
 }
 
@@ -94,7 +101,8 @@ test_budget (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       RunSettings together = spending ("bsp", &cases[i].stop, 3, 1), apart = spending ("asp", &cases[i].stop, 3, 1);
-      Budget rounds = budget_new (&together, cases[i].rounds_per_epoch), alone = budget_new (&apart, cases[i].rounds_per_epoch);
+      guint epoch = cases[i].rounds_per_epoch * WORKERS * 3;
+      Budget rounds = budget_new (&together, epoch), alone = budget_new (&apart, epoch);
       g_assert_cmpuint (budget_iterations (&rounds), ==, cases[i].rounds / WORKERS);
       g_assert_cmpuint (spend (&rounds), ==, cases[i].rounds);
       g_assert_cmpuint (spend (&alone), ==, cases[i].alone);
@@ -113,9 +121,9 @@ test_budget_corrected (void)
   guint rounds = 0;
   for (; budget_open (&budget); rounds++)
     {
-      budget_take (&budget, rounds);
-      budget_take (&budget, rounds);
-      budget_correct (&budget, 30);
+      take (&budget, rounds);
+      take (&budget, rounds);
+      budget_correct (&budget, 21, 30);
     }
   g_assert_cmpuint (rounds, ==, 4);
   g_assert_true (budget_left (&budget, 3, 0));
@@ -135,7 +143,7 @@ test_budget_accumulated (void)
       for (guint p = 0; p < 2; p++)
         {
           RunSettings settings = spending (protocols[p], &stops[s], 2, accumulate[i]);
-          Budget budget = budget_new (&settings, 7);
+          Budget budget = budget_new (&settings, 7 * 2 * WORKERS);
           guint most = s == 1 && p == 1 ? (21 * WORKERS + accumulate[i] - 1) / accumulate[i] : expected[i] * WORKERS;
           g_assert_cmpuint (spend (&budget), ==, most);
         }
