@@ -29,7 +29,7 @@ set_blocks (RunSettings *settings)
 static RunSettings *
 regression_settings (const char *protocol, const char *exchange)
 {
-  const Job job = { .protocol = protocol, .exchange = exchange, .workers = WORKERS, .step_time = 0.013, .bandwidth = 1e9 };
+  const Job job = { .protocol = protocol, .exchange = exchange, .workers = WORKERS, .step_time = 0.013, .bandwidth = 1e9, .latency = 300 };
   RunSettings *settings = job_learning (&job);
   LearningSettings *l = &settings->learning;
   knobs_free (l->model_knobs);
@@ -138,28 +138,38 @@ rounds_for (guint limit, guint batches)
   return rounds;
 }
 
-/* Rounds are granted by the rows that they will have: over a ring a worker goes on before the last one has applied, and one that
- * was wrongly told that nothing is left would be waited for. Any number of epochs ends with the first round that completes it,
- * computed or only timed. */
+/* A run over @exchange makes as many rounds as the budget holds, and is ended by it. */
 static void
-test_epochs_of_rounds (void)
+assert_rounds (const char *exchange, guint epochs, guint samples, guint batches, gboolean real)
 {
-  static const char *const exchanges[] = { "parameter-server", "ring" };
-  for (guint e = 0; e < 2; e++)
-    for (guint epochs = 1; epochs <= 7; epochs++)
-      for (guint real = 0; real < 2; real++)
-        {
-          g_autoptr (RunSettings) settings = regression_settings ("bsp", exchanges[e]);
-          settings->training.accumulate = 1 + epochs % 2;
-          settings->training.update_time = 1000;
-          settings->cluster.slowdown.slow_count = 1;
-          settings->cluster.slowdown.slow_factor = 1.5;
-          settings->job.gradients = real ? GRADIENTS_REAL : GRADIENTS_MODELLED;
-          settings->stop.epochs = epochs;
-          g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
-          g_assert_cmpstr (outcome->stopped_by, ==, "epochs");
-          g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, rounds_for (epochs * ROWS, 1 + epochs % 2));
-        }
+  g_autoptr (RunSettings) settings = regression_settings ("bsp", exchange);
+  settings->training.accumulate = batches;
+  settings->training.update_time = 1000;
+  settings->cluster.slowdown.slow_count = 1;
+  settings->cluster.slowdown.slow_factor = 1.5;
+  settings->job.gradients = real ? GRADIENTS_REAL : GRADIENTS_MODELLED;
+  settings->stop.epochs = epochs;
+  settings->stop.samples = samples;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpstr (outcome->stopped_by, ==, epochs > 0 ? "epochs" : "samples");
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, rounds_for (epochs * ROWS + samples, batches));
+}
+
+/* Any number of epochs, or of samples, ends with the first round that completes it, computed or only timed. Rounds are granted by
+ * the rows that they will have: over a tree a worker goes on before the last one has applied, and one that was wrongly told that
+ * nothing is left would be waited for. */
+static void
+test_budget_of_rounds (void)
+{
+  static const char *const exchanges[] = { "parameter-server", "ring", "tree" };
+  for (guint e = 0; e < G_N_ELEMENTS (exchanges); e++)
+    {
+      for (guint epochs = 1; epochs <= 7; epochs++)
+        for (guint real = 0; real < 2; real++)
+          assert_rounds (exchanges[e], epochs, 0, 1 + epochs % 2, real);
+      for (guint samples = 50; samples < 90; samples++)
+        assert_rounds (exchanges[e], 0, samples, 1, FALSE);
+    }
 }
 
 /* Each of four equal workers has made one pass of 15 or 16 rows in 4 batches: an epoch is exactly everybody's pass. */
@@ -216,7 +226,7 @@ void
 add_own_rows_tests (void)
 {
   g_test_add_func ("/training/own-rows/weighted", test_weighted);
-  g_test_add_func ("/training/own-rows/epochs-of-rounds", test_epochs_of_rounds);
+  g_test_add_func ("/training/own-rows/budget-of-rounds", test_budget_of_rounds);
   g_test_add_func ("/training/own-rows/epoch-of-iterations", test_epoch_of_iterations);
   g_test_add_func ("/training/own-rows/deterministic", test_deterministic);
   g_test_add_func ("/training/own-rows/empty-worker", test_empty_worker);
