@@ -18,8 +18,6 @@
 #include "training/update.h"
 #include "training/world.h"
 
-
-
 typedef enum
 {
   OPERATION_BEGIN,   /* a compute that waited for its input */
