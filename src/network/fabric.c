@@ -12,44 +12,32 @@ struct _Fabric
   gpointer owner;
   GArray *tags;  /* guint32, by FlowId */
   GArray *route; /* guint32, scratch */
-  HandlerId settle_handler, finish_handler;
-  EventHandle settle_event, finish_event; /* 0: none */
-  SimTime finish_time;                    /* of finish_event */
+  AlarmId settle, finish;
+  gboolean touched;    /* settle is set, for this instant */
+  SimTime finish_time; /* that finish is set for */
 };
 
 /* Rates are shared anew at the end of this instant. */
 static void
 fabric_touch (Fabric *fabric)
 {
-  if (fabric->settle_event == 0)
-    fabric->settle_event = simulator_at (fabric->sim, simulator_now (fabric->sim), fabric->settle_handler, 0, 0);
-}
-
-static void
-schedule_finish (Fabric *fabric)
-{
-  SimTime next = fabric->model->next_finish (fabric->sharing);
-  if (fabric->finish_event != 0 && next == fabric->finish_time)
+  if (fabric->touched)
     return;
-  fabric->finish_time = next;
-  if (next == SIM_TIME_NEVER)
-    {
-      simulator_cancel (fabric->sim, fabric->finish_event);
-      fabric->finish_event = 0;
-    }
-  else if (fabric->finish_event != 0)
-    simulator_move (fabric->sim, fabric->finish_event, next);
-  else
-    fabric->finish_event = simulator_at (fabric->sim, next, fabric->finish_handler, 0, 0);
+  fabric->touched = TRUE;
+  simulator_set_alarm (fabric->sim, fabric->settle, simulator_now (fabric->sim));
 }
 
 static void
 fabric_on_settle (gpointer owner, guint64 a, guint64 b)
 {
   Fabric *fabric = owner;
-  fabric->settle_event = 0;
+  fabric->touched = FALSE;
   fabric->model->settle (fabric->sharing, simulator_now (fabric->sim));
-  schedule_finish (fabric);
+  SimTime next = fabric->model->next_finish (fabric->sharing);
+  if (next == fabric->finish_time)
+    return;
+  fabric->finish_time = next;
+  simulator_set_alarm (fabric->sim, fabric->finish, next);
 }
 
 static void
@@ -57,7 +45,7 @@ fabric_on_finish (gpointer owner, guint64 a, guint64 b)
 {
   Fabric *fabric = owner;
   FlowId flow;
-  fabric->finish_event = 0;
+  fabric->finish_time = SIM_TIME_NEVER;
   fabric_touch (fabric);
   while ((flow = fabric->model->pop_finished (fabric->sharing, simulator_now (fabric->sim))) != FLOW_NONE)
     fabric->on_finished (fabric->owner, g_array_index (fabric->tags, guint32, flow));
@@ -77,8 +65,9 @@ fabric_new (Simulator *sim, const Topology *topology, const SharingModel *model,
   fabric->route = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (LinkId link = 0; link < topology_n_links (topology); link++)
     model->add_link (fabric->sharing, rate_from_bytes_per_s (topology_link (topology, link)->bandwidth));
-  fabric->settle_handler = simulator_register (sim, "settle", PRIORITY_SETTLE, fabric_on_settle, fabric);
-  fabric->finish_handler = simulator_register (sim, "flow finished", PRIORITY_FLOW, fabric_on_finish, fabric);
+  fabric->settle = simulator_register_alarm (sim, "settle", PRIORITY_SETTLE, fabric_on_settle, fabric);
+  fabric->finish = simulator_register_alarm (sim, "flow finished", PRIORITY_FLOW, fabric_on_finish, fabric);
+  fabric->finish_time = SIM_TIME_NEVER;
   return fabric;
 }
 

@@ -1,6 +1,6 @@
 /* The links of a topology under a sharing model, driven by the simulator.
  *
- * Two events are kept for the model: "settle" at the end of an instant in which anything changed, so that many flows that start
+ * Two alarms are kept for the model: "settle" at the end of an instant in which anything changed, so that many flows that start
  * or end together cost one recomputation, and the next finish.
  *
  * Lifecycle: fabric_new → flows open; each is finished (on_finished) or closed → fabric_free.

@@ -1,5 +1,5 @@
-/* How flows share links: the arithmetic alone. A sharing model is told the time and schedules nothing; network.c keeps two
- * events for it, "settle" at the end of an instant and the next finish.
+/* How flows share links: the arithmetic alone. A sharing model is told the time and schedules nothing; fabric.c keeps two
+ * alarms for it, "settle" at the end of an instant and the next finish.
  *
  * Rates are fixed point, in units of 2^-60 byte per nanosecond, progress is an unsigned 128-bit number of the same unit times
  * nanoseconds, so that every solver gives the same answer to the last bit. A flow is finished at the first nanosecond at which

@@ -5,12 +5,10 @@
 
 #define SEQUENCE_BITS 56
 
-/* What is pushed for the very instant that is running lies in a heap of its own, so that it need not climb over all that is to
- * come and back; so do deliveries, which mostly come in order and then stay in their heap's lane. The first event is the first of
- * the heaps' first. */
+/* Deliveries, which mostly come in order, lie in a heap of their own, so that they stay in its lane. The first event is the first
+ * of the heaps' and alarms' first. */
 typedef enum
 {
-  HEAP_PRESENT,
   HEAP_DELIVERY,
   HEAP_LATER,
   N_HEAPS,
@@ -23,12 +21,23 @@ typedef struct
   guint64 a, b;
 } Payload;
 
+typedef struct
+{
+  guint32 priority;
+  HandlerId handler;
+} Alarm;
+
+#define N_SOURCES (N_HEAPS + QUEUE_ALARMS)
+#define KEY_NEVER (~(HeapKey)0)
+
 /* A heap's key is the time and the rank: the priority in the top bits, then the sequence number. So the order of events is that
  * of the keys: time, then priority, then sequence. */
 struct _EventQueue
 {
+  HeapKey firsts[N_SOURCES]; /* of each heap and alarm, what it has first; KEY_NEVER: nothing */
   IndexHeap heaps[N_HEAPS];
-  SimTime now; /* of the last event that left */
+  Alarm alarms[QUEUE_ALARMS];
+  guint n_alarms, n_set; /* alarms, and those that are set */
   Slab slab;   /* a pending event has a slot */
   guint32 *places;
   Payload *payloads;
@@ -39,7 +48,10 @@ struct _EventQueue
 EventQueue *
 event_queue_new (void)
 {
-  return g_new0 (EventQueue, 1);
+  EventQueue *queue = g_new0 (EventQueue, 1);
+  for (guint i = 0; i < N_SOURCES; i++)
+    queue->firsts[i] = KEY_NEVER;
+  return queue;
 }
 
 void
@@ -76,59 +88,87 @@ next_key (EventQueue *queue, SimTime time, guint64 priority)
   return (HeapKey)time << 64 | priority << SEQUENCE_BITS | queue->sequence++;
 }
 
-/* The kind of the heap with the first event; N_HEAPS when there is none. */
-static HeapKind
-first_heap (const EventQueue *queue, const HeapEntry **first)
+/* The heap or alarm with the first event, if there is any. */
+static guint
+first_source (const EventQueue *queue)
 {
-  HeapKind kind = N_HEAPS;
-  for (HeapKind i = 0; i < N_HEAPS; i++)
-    {
-      const HeapEntry *entry = index_heap_first (&queue->heaps[i]);
-      if (entry == NULL || (kind != N_HEAPS && !heap_entry_before (entry, *first)))
-        continue;
-      *first = entry;
-      kind = i;
-    }
-  return kind;
+  guint first = 0, n = N_HEAPS + queue->n_alarms;
+  for (guint i = 1; i < n; i++)
+    if (queue->firsts[i] < queue->firsts[first])
+      first = i;
+  return first;
+}
+
+/* After every change of the heap. */
+static inline void
+note_first (EventQueue *queue, HeapKind heap)
+{
+  const HeapEntry *entry = index_heap_first (&queue->heaps[heap]);
+  queue->firsts[heap] = entry == NULL ? KEY_NEVER : heap_entry_key (entry);
 }
 
 EventHandle
 event_queue_push (EventQueue *queue, SimTime time, guint32 priority, HandlerId handler, guint64 a, guint64 b)
 {
   guint32 slot = slot_take (queue);
-  HeapKind heap = time == queue->now ? HEAP_PRESENT : priority == PRIORITY_DELIVERY ? HEAP_DELIVERY : HEAP_LATER;
+  HeapKind heap = priority == PRIORITY_DELIVERY ? HEAP_DELIVERY : HEAP_LATER;
   g_assert (priority < 1u << (64 - SEQUENCE_BITS));
   queue->payloads[slot] = (Payload){ .handler = handler, .heap = heap, .a = a, .b = b };
   index_heap_push (&queue->heaps[heap], queue->places, slot, next_key (queue, time, priority));
+  note_first (queue, heap);
   return slab_handle (&queue->slab, slot);
+}
+
+static void
+remove_slot (EventQueue *queue, HeapKind heap, guint32 slot)
+{
+  index_heap_remove (&queue->heaps[heap], queue->places, slot);
+  note_first (queue, heap);
+  slab_release (&queue->slab, slot);
+}
+
+static void
+pop_from_heap (EventQueue *queue, HeapKind heap, Event *out)
+{
+  guint32 slot = index_heap_first (&queue->heaps[heap])->id;
+  const Payload *payload = &queue->payloads[slot];
+  out->handler = payload->handler;
+  out->a = payload->a;
+  out->b = payload->b;
+  remove_slot (queue, heap, slot);
+}
+
+static void
+pop_alarm (EventQueue *queue, AlarmId alarm, Event *out)
+{
+  out->handler = queue->alarms[alarm].handler;
+  out->a = out->b = 0;
+  event_queue_set_alarm (queue, alarm, SIM_TIME_NEVER);
 }
 
 gboolean
 event_queue_pop (EventQueue *queue, Event *out)
 {
-  const HeapEntry *first = NULL;
-  HeapKind heap = first_heap (queue, &first);
-  if (heap == N_HEAPS)
+  guint source = first_source (queue);
+  HeapKey key = queue->firsts[source];
+  guint64 rank = (guint64)key;
+  if (key == KEY_NEVER)
     return FALSE;
-  guint32 slot = first->id;
-  const Payload *payload = &queue->payloads[slot];
-  queue->now = (SimTime)first->high;
-  *out = (Event){ .time = queue->now,
-                  .priority = (guint32)(first->low >> SEQUENCE_BITS),
-                  .handler = payload->handler,
-                  .sequence = first->low & ((G_GUINT64_CONSTANT (1) << SEQUENCE_BITS) - 1),
-                  .a = payload->a,
-                  .b = payload->b };
-  index_heap_remove (&queue->heaps[heap], queue->places, slot);
-  slab_release (&queue->slab, slot);
+  out->time = (SimTime)(key >> 64);
+  out->priority = (guint32)(rank >> SEQUENCE_BITS);
+  out->sequence = rank & ((G_GUINT64_CONSTANT (1) << SEQUENCE_BITS) - 1);
+  if (source < N_HEAPS)
+    pop_from_heap (queue, source, out);
+  else
+    pop_alarm (queue, source - N_HEAPS, out);
   return TRUE;
 }
 
 SimTime
 event_queue_next_time (const EventQueue *queue)
 {
-  const HeapEntry *first = NULL;
-  return first_heap (queue, &first) == N_HEAPS ? SIM_TIME_NEVER : (SimTime)first->high;
+  HeapKey key = queue->firsts[first_source (queue)];
+  return key == KEY_NEVER ? SIM_TIME_NEVER : (SimTime)(key >> 64);
 }
 
 gboolean
@@ -137,8 +177,7 @@ event_queue_cancel (EventQueue *queue, EventHandle handle)
   guint32 slot = slab_find (&queue->slab, handle);
   if (slot == SLAB_NONE)
     return FALSE;
-  index_heap_remove (&queue->heaps[queue->payloads[slot].heap], queue->places, slot);
-  slab_release (&queue->slab, slot);
+  remove_slot (queue, queue->payloads[slot].heap, slot);
   return TRUE;
 }
 
@@ -148,16 +187,34 @@ event_queue_move (EventQueue *queue, EventHandle handle, SimTime time)
   guint32 slot = slab_find (&queue->slab, handle);
   if (slot == SLAB_NONE)
     return FALSE;
-  IndexHeap *heap = &queue->heaps[queue->payloads[slot].heap];
-  guint64 priority = (guint64)index_heap_key (heap, queue->places, slot) >> SEQUENCE_BITS;
-  index_heap_change (heap, queue->places, slot, next_key (queue, time, priority));
+  HeapKind heap = queue->payloads[slot].heap;
+  guint64 priority = (guint64)index_heap_key (&queue->heaps[heap], queue->places, slot) >> SEQUENCE_BITS;
+  index_heap_change (&queue->heaps[heap], queue->places, slot, next_key (queue, time, priority));
+  note_first (queue, heap);
   return TRUE;
+}
+
+AlarmId
+event_queue_add_alarm (EventQueue *queue, guint32 priority, HandlerId handler)
+{
+  g_assert (queue->n_alarms < QUEUE_ALARMS && priority < 1u << (64 - SEQUENCE_BITS));
+  queue->alarms[queue->n_alarms] = (Alarm){ .priority = priority, .handler = handler };
+  return queue->n_alarms++;
+}
+
+void
+event_queue_set_alarm (EventQueue *queue, AlarmId alarm, SimTime time)
+{
+  HeapKey *first = &queue->firsts[N_HEAPS + alarm];
+  gboolean was_set = *first != KEY_NEVER, is_set = time != SIM_TIME_NEVER;
+  queue->n_set += is_set - was_set;
+  *first = is_set ? next_key (queue, time, queue->alarms[alarm].priority) : KEY_NEVER;
 }
 
 guint
 event_queue_size (const EventQueue *queue)
 {
-  return queue->slab.n - queue->slab.n_free;
+  return queue->slab.n - queue->slab.n_free + queue->n_set;
 }
 
 void
@@ -166,10 +223,12 @@ event_queue_check (const EventQueue *queue)
   guint n = 0;
   for (guint i = 0; i < N_HEAPS; i++)
     {
+      const HeapEntry *first = index_heap_first (&queue->heaps[i]);
       index_heap_check (&queue->heaps[i], queue->places);
+      g_assert (queue->firsts[i] == (first == NULL ? KEY_NEVER : heap_entry_key (first)));
       n += index_heap_size (&queue->heaps[i]);
     }
-  g_assert (n == event_queue_size (queue) && queue->slab.n <= queue->room);
+  g_assert (n + queue->n_set == event_queue_size (queue) && queue->slab.n <= queue->room);
   for (guint32 slot = 0; slot < queue->slab.n; slot++)
     g_assert (slab_is_taken (&queue->slab, slot) == (queue->places[slot] != HEAP_NONE));
 }

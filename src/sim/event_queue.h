@@ -1,6 +1,9 @@
 /* The event queue: heaps with handles (base/index_heap.h); ordered by (time, priority, sequence). Equal times and priorities leave in
  * the order in which they were pushed. No allocation per event in the steady state.
  *
+ * An alarm is an event of which at most one is ever pending, and which is set and put off at every turn: it stands beside the
+ * heaps, so that it costs a comparison where an event climbs in and out.
+ *
  * Invariants: every pending event has one slot, which knows its place.
  * Push, pop, cancel and move take O(log n); sequence numbers are unique, so the order is total.
  */
@@ -19,6 +22,8 @@ typedef struct
   guint64 a, b;
 } Event;
 
+#define QUEUE_ALARMS 4
+
 EventQueue *event_queue_new (void);
 void event_queue_free (EventQueue *queue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EventQueue, event_queue_free)
@@ -34,6 +39,12 @@ gboolean event_queue_cancel (EventQueue *queue, EventHandle handle);
 /** As if the event had been pushed just now for @time, with the same handle, priority and payload. FALSE when it is not pending.
  */
 gboolean event_queue_move (EventQueue *queue, EventHandle handle, SimTime time);
+/** A new alarm, which is not set. Ids count from 0; there are at most QUEUE_ALARMS. */
+AlarmId event_queue_add_alarm (EventQueue *queue, guint32 priority, HandlerId handler);
+/** As if the alarm's event, if it is pending, had been cancelled and pushed anew for @time; SIM_TIME_NEVER: it is pending no
+ * more. Its a and b are 0. */
+void event_queue_set_alarm (EventQueue *queue, AlarmId alarm, SimTime time);
+/** Counts alarms that are set too. */
 guint event_queue_size (const EventQueue *queue);
 /** Aborts when an invariant is broken; for tests. */
 void event_queue_check (const EventQueue *queue);

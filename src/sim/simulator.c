@@ -97,6 +97,19 @@ simulator_move (Simulator *sim, EventHandle event, SimTime when)
   return event_queue_move (sim->queue, event, when);
 }
 
+AlarmId
+simulator_register_alarm (Simulator *sim, const char *name, EventPriority priority, EventHandler handler, gpointer owner)
+{
+  return event_queue_add_alarm (sim->queue, priority, simulator_register (sim, name, priority, handler, owner));
+}
+
+void
+simulator_set_alarm (Simulator *sim, AlarmId alarm, SimTime when)
+{
+  g_assert (when >= sim->now);
+  event_queue_set_alarm (sim->queue, alarm, when);
+}
+
 gboolean
 simulator_step (Simulator *sim)
 {

@@ -13,6 +13,7 @@
 typedef struct _Simulator Simulator;
 typedef guint64 EventHandle; /* 0 is none; never reused within 2^31 events of a slot */
 typedef guint HandlerId;
+typedef guint AlarmId;
 typedef void (*EventHandler) (gpointer owner, guint64 a, guint64 b);
 
 /* The order within one instant. */
@@ -47,6 +48,12 @@ EventHandle simulator_after (Simulator *sim, SimTime delay, HandlerId handler, g
 gboolean simulator_cancel (Simulator *sim, EventHandle event);
 /** Moves a pending event to @when, ordered as if it had been scheduled just now. FALSE when it is not pending. */
 gboolean simulator_move (Simulator *sim, EventHandle event, SimTime when);
+
+/** An event that is its owner's only one, set and put off at every turn; it is ordered as any other, and is not set yet. Registered
+ * as a handler is; there are few (event_queue.h). */
+AlarmId simulator_register_alarm (Simulator *sim, const char *name, EventPriority priority, EventHandler handler, gpointer owner);
+/** The alarm goes off at @when, which is not before now, and at no other time; SIM_TIME_NEVER: at none. */
+void simulator_set_alarm (Simulator *sim, AlarmId alarm, SimTime when);
 
 /** Runs the next event. FALSE when none is left. */
 gboolean simulator_step (Simulator *sim);

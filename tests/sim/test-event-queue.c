@@ -20,6 +20,9 @@ typedef struct
   guint64 draws;
 } Oracle;
 
+/* An alarm that is set is known as an event whose handle is its number, which is below this and no event's. */
+#define N_ALARMS 2
+
 static guint64
 below (Oracle *oracle, guint64 n)
 {
@@ -48,10 +51,18 @@ oracle_first (const Oracle *oracle)
   return first;
 }
 
+static gboolean
+is_alarm (const Known *known)
+{
+  return known->handle < N_ALARMS;
+}
+
 static void
 oracle_forget (Oracle *oracle, guint i)
 {
-  g_array_append_val (oracle->stale, g_array_index (oracle->pending, Known, i).handle);
+  const Known *known = &g_array_index (oracle->pending, Known, i);
+  if (!is_alarm (known))
+    g_array_append_val (oracle->stale, known->handle);
   g_array_remove_index_fast (oracle->pending, i);
 }
 
@@ -95,6 +106,8 @@ do_cancel (Oracle *oracle)
 {
   guint i = (guint)below (oracle, oracle->pending->len);
 
+  if (is_alarm (&g_array_index (oracle->pending, Known, i)))
+    return;
   g_assert_true (event_queue_cancel (oracle->queue, g_array_index (oracle->pending, Known, i).handle));
   oracle_forget (oracle, i);
 }
@@ -104,9 +117,28 @@ do_move (Oracle *oracle)
 {
   Known *known = &g_array_index (oracle->pending, Known, below (oracle, oracle->pending->len));
 
+  if (is_alarm (known))
+    return;
   known->event.time = (SimTime)below (oracle, 40);
   known->event.sequence = oracle->sequence++;
   g_assert_true (event_queue_move (oracle->queue, known->handle, known->event.time));
+}
+
+/* Sets an alarm, or puts it off, or out. */
+static void
+do_set_alarm (Oracle *oracle)
+{
+  AlarmId alarm = (AlarmId)below (oracle, N_ALARMS);
+  SimTime time = below (oracle, 5) == 0 ? SIM_TIME_NEVER : (SimTime)below (oracle, 40);
+  for (guint i = 0; i < oracle->pending->len; i++)
+    if (g_array_index (oracle->pending, Known, i).handle == alarm)
+      g_array_remove_index_fast (oracle->pending, i);
+  event_queue_set_alarm (oracle->queue, alarm, time);
+  if (time == SIM_TIME_NEVER)
+    return;
+  Known known = { .event = { .time = time, .priority = 3 * alarm, .handler = 20 + alarm, .sequence = oracle->sequence++ },
+                  .handle = alarm };
+  g_array_append_val (oracle->pending, known);
 }
 
 static void
@@ -130,8 +162,10 @@ do_something (Oracle *oracle, gboolean growing)
     do_pop (oracle);
   else if (dice < 65)
     do_cancel (oracle);
-  else if (dice < 90)
+  else if (dice < 80)
     do_move (oracle);
+  else if (dice < 90)
+    do_set_alarm (oracle);
   else if (oracle->stale->len > 0)
     try_stale (oracle);
 }
@@ -147,6 +181,8 @@ test_random_operations (void)
       g_autoptr (GArray) stale = g_array_new (FALSE, FALSE, sizeof (EventHandle));
       Oracle oracle = { .queue = queue, .pending = pending, .stale = stale, .seed = seed };
 
+      for (AlarmId alarm = 0; alarm < N_ALARMS; alarm++)
+        g_assert_cmpuint (event_queue_add_alarm (queue, 3 * alarm, 20 + alarm), ==, alarm);
       for (guint step = 0; step < 3000; step++)
         {
           do_something (&oracle, step / 700 % 2 == 0);
