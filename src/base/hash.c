@@ -1,19 +1,5 @@
 #include "base/hash.h"
 
-static guint64
-avalanche (guint64 x)
-{
-  x = (x ^ x >> 33) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
-  x = (x ^ x >> 33) * G_GUINT64_CONSTANT (0xc4ceb9fe1a85ec53);
-  return x ^ x >> 33;
-}
-
-void
-hash_init (Hash *hash)
-{
-  *hash = (Hash){ .a = HASH_LANE_B, .b = HASH_LANE_A, .n = 0 };
-}
-
 void
 hash_bytes (Hash *hash, gconstpointer bytes, gsize n)
 {
@@ -33,12 +19,6 @@ hash_bytes (Hash *hash, gconstpointer bytes, gsize n)
       hash_u64 (hash, GUINT64_FROM_LE (word));
     }
   hash_u64 (hash, n);
-}
-
-guint64
-hash_value (const Hash *hash)
-{
-  return avalanche (avalanche (hash->a ^ hash->n) + hash->b);
 }
 
 void

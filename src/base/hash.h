@@ -15,7 +15,7 @@ typedef struct
 #define HASH_LANE_A G_GUINT64_CONSTANT (0x87c37b91114253d5)
 #define HASH_LANE_B G_GUINT64_CONSTANT (0x4cf5ad432745937f)
 
-void hash_init (Hash *hash);
+#define HASH_START ((Hash){ .a = HASH_LANE_B, .b = HASH_LANE_A })
 
 static inline void
 hash_u64 (Hash *hash, guint64 word)
@@ -28,7 +28,20 @@ hash_u64 (Hash *hash, guint64 word)
 
 /** @n bytes; splitting a run of bytes over calls changes the result. */
 void hash_bytes (Hash *hash, gconstpointer bytes, gsize n);
+static inline guint64
+hash_avalanche (guint64 x)
+{
+  x = (x ^ x >> 33) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  x = (x ^ x >> 33) * G_GUINT64_CONSTANT (0xc4ceb9fe1a85ec53);
+  return x ^ x >> 33;
+}
+
 /** The digest of what was fed so far. */
-guint64 hash_value (const Hash *hash);
+static inline guint64
+hash_value (const Hash *hash)
+{
+  return hash_avalanche (hash_avalanche (hash->a ^ hash->n) + hash->b);
+}
+
 /** 16 lower-case hexadecimal digits and a NUL. */
 void hash_hex (const Hash *hash, char out[17]);

@@ -1,27 +1,24 @@
 #include "record/record.h"
 
+#include "record/account.h"
 #include "record/agenda.h"
 #include "record/kept.h"
 
 typedef struct
 {
-  char *name;
-  ActorRole role;
-  gboolean kept; /* the settings ask for it */
-  guint under_way[N_ACTIVITIES];
-  SimTime spent[N_ACTIVITIES];
-  Activity current; /* the first of those under way */
-  SimTime since;    /* current began */
-  SimTime hidden;   /* computing and communicating at once */
-  SimTime both_since;
-  guint64 iteration; /* of the latest span */
-  Agenda agenda;
+  Account account;
+  guint64 iteration;   /* of the latest span */
+  guint8 role;         /* ActorRole */
+  guint8 kept;         /* the settings ask for it */
+  Agenda *agenda;      /* NULL until something is kept back */
+  const char *name;
 } Actor;
 
 struct _Record
 {
   Kept kept;
-  GArray *actors; /* Actor */
+  GArray *actors;      /* Actor */
+  GStringChunk *names; /* theirs */
   guint32 n_workers;
   gboolean finished;
   SimTime end;
@@ -69,8 +66,9 @@ static void
 actor_clear (gpointer data)
 {
   Actor *actor = data;
-  g_free (actor->name);
-  agenda_clear (&actor->agenda);
+  if (actor->agenda)
+    agenda_clear (actor->agenda);
+  g_free (actor->agenda);
 }
 
 Record *
@@ -80,6 +78,7 @@ record_new (const RecordSettings *settings)
   kept_init (&record->kept, settings);
   record->actors = g_array_new (FALSE, TRUE, sizeof (Actor));
   g_array_set_clear_func (record->actors, actor_clear);
+  record->names = g_string_chunk_new (4096);
   return record;
 }
 
@@ -89,6 +88,7 @@ record_free (Record *record)
   if (record == NULL)
     return;
   g_array_unref (record->actors);
+  g_string_chunk_free (record->names);
   kept_clear (&record->kept);
   g_free (record);
 }
@@ -100,13 +100,12 @@ actor_at (const Record *record, guint32 actor)
   return &g_array_index (record->actors, Actor, actor);
 }
 
-/* @detail is small. */
-static void
+/* @detail is small; @text may be NULL. In line, since the words of most facts are counted beforehand. */
+static inline void
 add_fact (Record *record, ReportKind report, guint detail, guint32 actor, const char *text, const guint64 *words, guint n)
 {
-  Hash hash;
+  Hash hash = HASH_START;
   g_assert (!record->finished);
-  hash_init (&hash);
   hash_u64 (&hash, (guint64)report << 56 | (guint64)detail << 32 | actor);
   for (guint i = 0; i < n; i++)
     hash_u64 (&hash, words[i]);
@@ -118,7 +117,7 @@ add_fact (Record *record, ReportKind report, guint detail, guint32 actor, const 
 guint32
 record_add_actor (Record *record, const char *name, ActorRole role)
 {
-  Actor actor = { .name = g_strdup (name), .role = role, .current = ACTIVITY_WAIT, .kept = TRUE };
+  Actor actor = { .name = g_string_chunk_insert (record->names, name), .role = role, .kept = TRUE, .account = ACCOUNT_EMPTY };
   if (role == ACTOR_WORKER)
     actor.kept = kept_asks_for (&record->kept, record->n_workers++);
   add_fact (record, REPORT_ACTOR, role, record->actors->len, name, NULL, 0);
@@ -161,7 +160,7 @@ record_message (Record *record, const MessageSpan *message)
   if (!message->inner)
     add_fact (record, REPORT_MESSAGE, (guint)message->kind << 1 | message->lost, message->from, NULL, words,
               G_N_ELEMENTS (words));
-  if (message_kept (record, message))
+  if (record->kept.settings.keep_spans && message_kept (record, message))
     kept_message (&record->kept, message);
 }
 
@@ -185,74 +184,51 @@ record_update (Record *record, guint64 samples, guint64 staleness, SimTime at)
   add_fact (record, REPORT_UPDATE, 0, G_MAXUINT32, NULL, (const guint64[]){ samples, staleness, at }, 3);
 }
 
-static Activity
-actor_activity (const Actor *actor)
-{
-  for (Activity activity = 0; activity < ACTIVITY_WAIT; activity++)
-    if (actor->under_way[activity] > 0)
-      return activity;
-  return ACTIVITY_WAIT;
-}
-
-/* Books the time since the last change; a worker's wait becomes a span. */
+/* A worker's wait becomes a span. */
 static void
 book_time (Record *record, guint32 id, SimTime now)
 {
-  Actor *actor = actor_at (record, id);
-  g_assert (now >= actor->since);
-  actor->spent[actor->current] += now - actor->since;
-  if (actor->current == ACTIVITY_WAIT && actor->role == ACTOR_WORKER && now > actor->since)
-    record_span (record, id, SPAN_WAIT, actor->since, now, actor->iteration);
-  actor->since = now;
-}
-
-static gboolean
-does_both (const Actor *actor)
-{
-  return actor->under_way[ACTIVITY_COMPUTE] > 0 && actor->under_way[ACTIVITY_COMMUNICATE] > 0;
-}
-
-/* @before: whether it did both until now. */
-static void
-book_hidden (Actor *actor, gboolean before, SimTime now)
-{
-  if (before && !does_both (actor))
-    actor->hidden += now - actor->both_since;
-  else if (!before && does_both (actor))
-    actor->both_since = now;
+  const Actor *actor = actor_at (record, id);
+  const Account *account = &actor->account;
+  if (account->current == ACTIVITY_WAIT && actor->role == ACTOR_WORKER && now > account->since)
+    record_span (record, id, SPAN_WAIT, account->since, now, actor->iteration);
+  account_book (&actor_at (record, id)->account, now);
 }
 
 static void
 book_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
 {
-  Actor *actor = actor_at (record, id);
-  g_assert (change > 0 || actor->under_way[what] >= (guint)-change);
-  gboolean both = does_both (actor), was_under_way = actor->under_way[what] > 0;
-  actor->under_way[what] += (guint)change;
-  if (was_under_way == (actor->under_way[what] > 0))
-    return;
-  book_hidden (actor, both, now);
-  Activity next = actor_activity (actor);
-  if (next == actor->current)
+  Account *account = &actor_at (record, id)->account;
+  Activity next = account_change (account, what, change, now);
+  if (next == account->current)
     return;
   book_time (record, id, now);
-  actor->current = next;
+  account->current = next;
+}
+
+static Agenda *
+actor_agenda (const Record *record, guint32 id)
+{
+  Actor *actor = actor_at (record, id);
+  if (!actor->agenda)
+    actor->agenda = g_new0 (Agenda, 1);
+  return actor->agenda;
 }
 
 static void
 book_agenda (Record *record, guint32 id, SimTime now)
 {
   Change change;
-  while (agenda_next (&actor_at (record, id)->agenda, now, &change))
+  while (agenda_next (actor_agenda (record, id), now, &change))
     book_activity (record, id, change.what, change.change, change.at);
 }
 
 void
 record_activity (Record *record, guint32 id, Activity what, int change, SimTime now)
 {
-  Agenda *agenda = &actor_at (record, id)->agenda;
+  Agenda *agenda = actor_at (record, id)->agenda;
   g_assert (!record->finished);
-  if (agenda_is_idle (agenda))
+  if (!agenda || agenda_is_idle (agenda))
     {
       book_activity (record, id, what, change, now);
       return;
@@ -264,14 +240,14 @@ record_activity (Record *record, guint32 id, Activity what, int change, SimTime 
 void
 record_hold (Record *record, guint32 id)
 {
-  actor_at (record, id)->agenda.held++;
+  actor_agenda (record, id)->held++;
 }
 
 void
 record_release (Record *record, guint32 id, SimTime now)
 {
-  g_assert (actor_at (record, id)->agenda.held > 0);
-  actor_at (record, id)->agenda.held--;
+  g_assert (actor_agenda (record, id)->held > 0);
+  actor_agenda (record, id)->held--;
   book_agenda (record, id, now);
 }
 
@@ -279,29 +255,35 @@ void
 record_plan (Record *record, guint32 id, Activity what, SimTime from, SimTime to, guint64 source)
 {
   g_assert (source != 0 && from <= to);
-  agenda_add (&actor_at (record, id)->agenda, (Change){ from, source, 1, what });
-  agenda_add (&actor_at (record, id)->agenda, (Change){ to, source, -1, what });
+  agenda_add (actor_agenda (record, id), (Change){ from, source, 1, what });
+  agenda_add (actor_agenda (record, id), (Change){ to, source, -1, what });
 }
 
 void
 record_unplan (Record *record, guint32 id, Activity what, guint64 source, SimTime now)
 {
-  int rest = agenda_drop (&actor_at (record, id)->agenda, source, now);
+  int rest = agenda_drop (actor_agenda (record, id), source, now);
   if (rest != 0)
     record_activity (record, id, what, rest, now);
+}
+
+static void
+finish_actor (Record *record, guint32 id, SimTime end)
+{
+  Actor *actor = actor_at (record, id);
+  if (actor->agenda)
+    book_agenda (record, id, end);
+  book_time (record, id, end);
+  if (account_does_both (&actor->account))
+    actor->account.hidden += end;
+  add_fact (record, REPORT_ACCOUNT, 0, id, NULL, (const guint64 *)actor->account.spent, N_ACTIVITIES);
 }
 
 void
 record_finish (Record *record, SimTime end)
 {
   for (guint32 id = 0; id < record->actors->len; id++)
-    {
-      book_agenda (record, id, end);
-      book_time (record, id, end);
-      if (does_both (actor_at (record, id)))
-        actor_at (record, id)->hidden += end - actor_at (record, id)->both_since;
-      add_fact (record, REPORT_ACCOUNT, 0, id, NULL, (const guint64 *)actor_at (record, id)->spent, N_ACTIVITIES);
-    }
+    finish_actor (record, id, end);
   add_fact (record, REPORT_END, 0, 0, NULL, (const guint64[]){ end }, 1);
   record->end = end;
   record->finished = TRUE;
@@ -329,14 +311,14 @@ SimTime
 record_time (const Record *record, guint32 actor, Activity what)
 {
   g_assert (record->finished);
-  return actor_at (record, actor)->spent[what];
+  return actor_at (record, actor)->account.spent[what];
 }
 
 SimTime
 record_hidden (const Record *record, guint32 actor)
 {
   g_assert (record->finished);
-  return actor_at (record, actor)->hidden;
+  return actor_at (record, actor)->account.hidden;
 }
 
 const Span *

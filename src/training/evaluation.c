@@ -117,13 +117,12 @@ void
 evaluator_fingerprint (Training *t, char out[17])
 {
   guint n;
-  Hash hash;
+  Hash hash = HASH_START;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   Vector **shards = t->way->parameters (t, &n);
   for (guint i = 0; i < n; i++)
     g_byte_array_append (bytes, (const guint8 *)vector_data (shards[i]), vector_length (shards[i]) * sizeof (float));
   vectors_free (shards, n);
-  hash_init (&hash);
   hash_bytes (&hash, bytes->data, bytes->len);
   hash_hex (&hash, out);
 }

@@ -7,7 +7,7 @@ hash_of_bytes (const void *bytes, gsize n)
   Hash hash;
   char hex[17];
 
-  hash_init (&hash);
+  hash = HASH_START;
   hash_bytes (&hash, bytes, n);
   hash_hex (&hash, hex);
   return g_strdup (hex);
@@ -19,10 +19,9 @@ static void
 test_bytes_are_words (void)
 {
   g_autofree char *bytes = hash_of_bytes ("every thing, ", 13);
-  Hash words;
+  Hash words = HASH_START;
   char hex[17];
 
-  hash_init (&words);
   hash_u64 (&words, G_GUINT64_CONSTANT (0x6874207972657665));
   hash_u64 (&words, G_GUINT64_CONSTANT (0x000000202c676e69));
   hash_u64 (&words, 13);
@@ -60,7 +59,7 @@ test_no_collisions (void)
 
   for (guint i = 0; i < 100000; i++)
     {
-      hash_init (&hash);
+      hash = HASH_START;
       hash_u64 (&hash, i % 317);
       hash_u64 (&hash, i / 317);
       hash_hex (&hash, hex);

@@ -301,7 +301,7 @@ pencil_bsp (const RunSettings *settings, guint rounds, gboolean backwards, char 
         }
       optimizer_apply (p.optimizer, p.w, sum);
     }
-  hash_init (&hash);
+  hash = HASH_START;
   hash_bytes (&hash, p.w, p.n * sizeof (float));
   hash_hex (&hash, out);
   pencil_clear (&p);
