@@ -1,5 +1,6 @@
-/* The busy channels: the messages of each that wait for the wire or are on it, found by (sender, receiver, purpose). A channel is
- * in the table only while it has messages. Open addressing with linear probing; nothing depends on the order inside.
+/* The busy channels: of each, its messages that wait for the wire or are on it, found by (sender, receiver, purpose). A channel is
+ * in the table only while it has messages, of which the table knows the first; the others stand behind it (message.h). Open
+ * addressing with linear probing; nothing depends on the order inside.
  */
 #pragma once
 
@@ -7,14 +8,8 @@
 
 typedef struct
 {
-  guint32 from, to, purpose;
-  guint32 hash; /* of the three */
-} ChannelKey;
-
-typedef struct
-{
-  ChannelKey key;
-  MessageList queue; /* empty: so is the place */
+  guint32 hash;  /* of the channel, its low half */
+  guint32 first; /* slot; SLOT_NONE: nobody is here */
 } ChannelEntry;
 
 typedef struct
@@ -25,12 +20,10 @@ typedef struct
 
 /** A hash of a channel, the same on every machine. */
 guint64 channel_hash (guint32 from, guint32 to, guint32 purpose);
-ChannelKey channel_key (guint32 from, guint32 to, guint32 purpose);
 
 void channel_table_init (ChannelTable *table);
 void channel_table_clear (ChannelTable *table);
-/** The entry of @key, whose queue is empty when the channel was not busy; valid until the next call. The caller appends to the
- *  queue, or calls channel_table_remove when it has become empty. */
-ChannelEntry *channel_table_get (ChannelTable *table, const ChannelKey *key);
-/** The queue of @entry has become empty. */
-void channel_table_remove (ChannelTable *table, ChannelEntry *entry);
+/** The message, whose hash is that of its channel, goes to the end of it. TRUE: it is the first. */
+gboolean channel_table_join (ChannelTable *table, const MessageSlab *slab, guint32 slot);
+/** Takes a message out of its channel. Returns the slot of the one that has become the first by that, SLOT_NONE when there is none. */
+guint32 channel_table_leave (ChannelTable *table, const MessageSlab *slab, guint32 slot);

@@ -3,8 +3,7 @@
 void
 message_slab_init (MessageSlab *slab)
 {
-  slab->messages = g_array_new (FALSE, TRUE, sizeof (Message));
-  slab->slots = (Slab){ 0 };
+  *slab = (MessageSlab){ .messages = g_array_new (FALSE, FALSE, sizeof (Message)) };
 }
 
 void
@@ -22,54 +21,42 @@ message_take (MessageSlab *slab, const MessageSpec *spec)
     g_array_set_size (slab->messages, slot + 1);
   Message *message = message_at (slab, slot);
   message->spec = *spec;
-  message->flow = FLOW_NONE;
+  message->number = slab->n_posted++;
+  message->start = message->latency = 0;
   message->event = 0;
-  message->start = message->left = message->latency = 0;
+  message->left = 0;
   return slot;
 }
 
-void
-message_release (MessageSlab *slab, guint32 slot)
+static int
+compare_numbers (gconstpointer a, gconstpointer b, gpointer data)
 {
-  message_at (slab, slot)->state = MESSAGE_FREE;
-  slab_release (&slab->slots, slot);
+  const MessageSlab *slab = data;
+  guint64 x = message_at (slab, *(const guint32 *)a)->number, y = message_at (slab, *(const guint32 *)b)->number;
+  return x < y ? -1 : x > y;
 }
 
-MessageId
-message_id (const MessageSlab *slab, guint32 slot)
+static void
+append_end (const MessageSlab *slab, NodeId node, gboolean sender, GArray *slots)
 {
-  return slab_handle (&slab->slots, slot);
+  guint before = slots->len;
+  for (guint32 slot = 0; slot < slab->messages->len; slot++)
+    {
+      const Message *message = message_at (slab, slot);
+      gboolean from = message->spec.from == node, is_end = sender ? from : !from && message->spec.to == node;
+      if (is_end && message->state != MESSAGE_FREE && message->state != MESSAGE_LATENCY)
+        g_array_append_val (slots, slot);
+    }
+  g_qsort_with_data (&g_array_index (slots, guint32, before), (gint)(slots->len - before), sizeof (guint32), compare_numbers,
+                     (gpointer)slab);
 }
 
-guint32
-message_find (const MessageSlab *slab, MessageId id)
+/* Nodes go down so seldom that looking at all messages costs less than lists that every message would join and leave. */
+GArray *
+message_not_left (const MessageSlab *slab, NodeId node)
 {
-  return slab_find (&slab->slots, id);
-}
-
-void
-message_list_append (MessageSlab *slab, MessageList *list, ListKind kind, guint32 slot)
-{
-  Message *message = message_at (slab, slot);
-  message->previous[kind] = list->last;
-  message->next[kind] = SLOT_NONE;
-  if (list->last == SLOT_NONE)
-    list->first = slot;
-  else
-    message_at (slab, list->last)->next[kind] = slot;
-  list->last = slot;
-}
-
-void
-message_list_remove (MessageSlab *slab, MessageList *list, ListKind kind, guint32 slot)
-{
-  guint32 previous = message_at (slab, slot)->previous[kind], next = message_at (slab, slot)->next[kind];
-  if (previous == SLOT_NONE)
-    list->first = next;
-  else
-    message_at (slab, previous)->next[kind] = next;
-  if (next == SLOT_NONE)
-    list->last = previous;
-  else
-    message_at (slab, next)->previous[kind] = previous;
+  GArray *slots = g_array_new (FALSE, FALSE, sizeof (guint32));
+  append_end (slab, node, TRUE, slots);
+  append_end (slab, node, FALSE, slots);
+  return slots;
 }

@@ -1,7 +1,7 @@
-/* Messages under way, each in a slot of a slab, and the lists that a message is on.
+/* Messages under way, each in a slot of a slab.
  *
- * A message is on the lists of its two ends until its last byte has left, and on its channel's while it waits for the wire or is
- * on it. A MessageId is the slot's handle, so the id of a message that is gone finds nothing.
+ * A MessageId is the slot's handle, so the id of a message that is gone finds nothing. Messages of one channel stand in line behind
+ * the one that is on the wire (channel_table.h); the line is made of the messages themselves.
  */
 #pragma once
 
@@ -21,36 +21,34 @@ typedef enum
   MESSAGE_DOOMED,  /* posted by a node that is down */
 } MessageState;
 
-typedef enum
-{
-  LIST_SENDER,
-  LIST_RECEIVER,
-  LIST_CHANNEL,
-  N_LISTS,
-} ListKind;
-
-typedef struct
-{
-  guint32 first, last; /* slots */
-} MessageList;
-
-#define MESSAGE_LIST_EMPTY ((MessageList){ SLOT_NONE, SLOT_NONE })
-
 typedef struct
 {
   MessageSpec spec;
+  guint64 number; /* in the order of posting */
+  SimTime start, latency;
+  union
+  {
+    struct /* queued or flowing */
+    {
+      guint64 hash; /* of its channel */
+      FlowId flow;  /* while flowing */
+      guint32 next; /* behind it in its channel */
+    };
+    struct /* otherwise */
+    {
+      EventHandle event; /* of its next step */
+      SimTime left;
+    };
+  };
+  guint32 last; /* of the first of a channel: its last */
   MessageState state;
-  guint32 channel_hash; /* once it has joined its channel */
-  guint32 previous[N_LISTS], next[N_LISTS];
-  FlowId flow;       /* while flowing */
-  EventHandle event; /* of its next step, unless queued or flowing */
-  SimTime start, left, latency;
 } Message;
 
 typedef struct
 {
   GArray *messages; /* Message, by slot */
   Slab slots;
+  guint64 n_posted;
 } MessageSlab;
 
 void message_slab_init (MessageSlab *slab);
@@ -62,12 +60,34 @@ message_at (const MessageSlab *slab, guint32 slot)
   return &g_array_index (slab->messages, Message, slot);
 }
 
+static inline gboolean
+message_is_in_channel (const Message *message)
+{
+  return message->state == MESSAGE_QUEUED || message->state == MESSAGE_FLOWING;
+}
+
 /** A slot for a new message; pointers to messages are void afterwards. */
 guint32 message_take (MessageSlab *slab, const MessageSpec *spec);
-void message_release (MessageSlab *slab, guint32 slot);
-MessageId message_id (const MessageSlab *slab, guint32 slot);
-/** SLOT_NONE when the message is gone. */
-guint32 message_find (const MessageSlab *slab, MessageId id);
 
-void message_list_append (MessageSlab *slab, MessageList *list, ListKind kind, guint32 slot);
-void message_list_remove (MessageSlab *slab, MessageList *list, ListKind kind, guint32 slot);
+static inline void
+message_release (MessageSlab *slab, guint32 slot)
+{
+  message_at (slab, slot)->state = MESSAGE_FREE;
+  slab_release (&slab->slots, slot);
+}
+
+static inline MessageId
+message_id (const MessageSlab *slab, guint32 slot)
+{
+  return slab_handle (&slab->slots, slot);
+}
+
+/** SLOT_NONE when the message is gone. */
+static inline guint32
+message_find (const MessageSlab *slab, MessageId id)
+{
+  return slab_find (&slab->slots, id);
+}
+
+/** Which messages from a node, and then to it, have not left, each in the order of posting: slots (guint32), (transfer full). */
+GArray *message_not_left (const MessageSlab *slab, NodeId node);

@@ -2,14 +2,6 @@
 
 /* The life of a message. */
 
-static ChannelKey
-message_channel (const Message *message)
-{
-  return (ChannelKey){
-    .from = message->spec.from, .to = message->spec.to, .purpose = message->spec.purpose, .hash = message->channel_hash
-  };
-}
-
 static void
 message_tell (Network *network, const MessageSpec *spec, void (*function) (gpointer owner, guint64 tag))
 {
@@ -62,44 +54,24 @@ message_at_time (Network *network, guint32 slot, SimTime when)
 }
 
 static void
-message_join_ends (Network *network, guint32 slot)
-{
-  const MessageSpec *spec = &message_at (&network->slab, slot)->spec;
-  message_list_append (&network->slab, &network->nodes[spec->from].ends[LIST_SENDER], LIST_SENDER, slot);
-  message_list_append (&network->slab, &network->nodes[spec->to].ends[LIST_RECEIVER], LIST_RECEIVER, slot);
-}
-
-static void
-message_leave_ends (Network *network, guint32 slot)
-{
-  const MessageSpec *spec = &message_at (&network->slab, slot)->spec;
-  message_list_remove (&network->slab, &network->nodes[spec->from].ends[LIST_SENDER], LIST_SENDER, slot);
-  message_list_remove (&network->slab, &network->nodes[spec->to].ends[LIST_RECEIVER], LIST_RECEIVER, slot);
-}
-
-static void
 message_start (Network *network, guint32 slot)
 {
   Message *message = message_at (&network->slab, slot);
   const MessageSpec *spec = &message->spec;
-  guint64 hash = channel_hash (spec->from, spec->to, spec->purpose);
   message->state = MESSAGE_FLOWING;
   message->start = simulator_now (network->sim);
-  message->flow = fabric_open (network->fabric, spec->from, spec->to, hash, spec->bytes, slot, &message->latency);
-  message_busy (network, &message->spec, 1);
+  message->flow = fabric_open (network->fabric, spec->from, spec->to, message->hash, spec->bytes, slot, &message->latency);
+  message_busy (network, spec, 1);
 }
 
 static void
 message_join_channel (Network *network, guint32 slot)
 {
   Message *message = message_at (&network->slab, slot);
-  ChannelKey key = channel_key (message->spec.from, message->spec.to, message->spec.purpose);
-  MessageList *queue = &channel_table_get (&network->channels, &key)->queue;
-  message->channel_hash = key.hash;
+  message->hash = channel_hash (message->spec.from, message->spec.to, message->spec.purpose);
+  message->flow = FLOW_NONE;
   message->state = MESSAGE_QUEUED;
-  message->event = 0;
-  message_list_append (&network->slab, queue, LIST_CHANNEL, slot);
-  if (queue->first == slot)
+  if (channel_table_join (&network->channels, &network->slab, slot))
     message_start (network, slot);
 }
 
@@ -107,15 +79,8 @@ message_join_channel (Network *network, guint32 slot)
 static void
 message_leave_channel (Network *network, guint32 slot, gboolean start_next)
 {
-  ChannelKey key = message_channel (message_at (&network->slab, slot));
-  ChannelEntry *entry = channel_table_get (&network->channels, &key);
-  MessageList *queue = &entry->queue;
-  gboolean was_first = queue->first == slot;
-  message_list_remove (&network->slab, queue, LIST_CHANNEL, slot);
-  guint32 next = queue->first;
-  if (next == SLOT_NONE)
-    channel_table_remove (&network->channels, entry);
-  else if (was_first && start_next)
+  guint32 next = channel_table_leave (&network->channels, &network->slab, slot);
+  if (next != SLOT_NONE && start_next)
     message_start (network, next);
 }
 
@@ -126,10 +91,8 @@ message_leave (gpointer owner, guint32 slot)
   Network *network = owner;
   Message *message = message_at (&network->slab, slot);
   SimTime now = simulator_now (network->sim);
-  message_leave_ends (network, slot);
   message_leave_channel (network, slot, TRUE);
   message->state = MESSAGE_LATENCY;
-  message->flow = FLOW_NONE;
   message->left = now;
   message->event =
       message_at_time (network, slot, sim_time_later (sim_time_later (now, message->latency), network->settings->overhead));
@@ -144,18 +107,17 @@ message_lose (Network *network, guint32 slot, gboolean start_next)
   Message *message = message_at (&network->slab, slot);
   MessageState state = message->state;
   MessageSpec spec = message->spec;
-  gboolean on_wire = state == MESSAGE_FLOWING, left = state == MESSAGE_LATENCY;
-  simulator_cancel (network->sim, message->event);
+  gboolean in_channel = message_is_in_channel (message), on_wire = state == MESSAGE_FLOWING, left = state == MESSAGE_LATENCY;
   if (on_wire)
     fabric_close (network->fabric, message->flow);
-  if (!left)
-    message_leave_ends (network, slot);
+  if (in_channel)
+    message_leave_channel (network, slot, start_next);
+  else
+    simulator_cancel (network->sim, message->event);
   if (!left)
     message->left = simulator_now (network->sim);
   if (!left && !on_wire)
     message->start = message->left;
-  if (on_wire || state == MESSAGE_QUEUED)
-    message_leave_channel (network, slot, start_next);
   if (on_wire || left)
     message_busy (network, &spec, -1);
   if (state != MESSAGE_LOCAL)
@@ -190,7 +152,6 @@ message_arrive_locally (Network *network, guint32 slot)
   message_tell (network, &spec, message_client (network, &spec)->on_left);
   if (message_find (&network->slab, id) == SLOT_NONE)
     return;
-  message_leave_ends (network, slot);
   message_release (&network->slab, slot);
   message_tell (network, &spec, message_client (network, &spec)->on_arrived);
 }
@@ -208,7 +169,7 @@ network_on_message (gpointer owner, guint64 id, guint64 b)
     message_join_channel (network, slot);
   else if (message->state == MESSAGE_LOCAL)
     message_arrive_locally (network, slot);
-  else if (message->state == MESSAGE_LATENCY && !network->nodes[message->spec.to].down)
+  else if (message->state == MESSAGE_LATENCY && !network->down[message->spec.to])
     message_arrive (network, slot);
   else
     {
@@ -237,8 +198,7 @@ network_send (Network *network, const MessageSpec *spec)
   SimTime now = simulator_now (network->sim), overhead = network->settings->overhead;
   guint32 slot = message_post (network, spec);
   Message *message = message_at (&network->slab, slot);
-  message_join_ends (network, slot);
-  message->state = network->nodes[spec->from].down ? MESSAGE_DOOMED : spec->from == spec->to ? MESSAGE_LOCAL : MESSAGE_OVERHEAD;
+  message->state = network->down[spec->from] ? MESSAGE_DOOMED : spec->from == spec->to ? MESSAGE_LOCAL : MESSAGE_OVERHEAD;
   if (message->state == MESSAGE_OVERHEAD && overhead == 0)
     message_join_channel (network, slot);
   else
@@ -253,11 +213,8 @@ network_resume (Network *network, const MessageSpec *spec, const MessagePast *pa
   guint32 slot = message_post (network, spec);
   Message *message = message_at (&network->slab, slot);
   message->state = past->left ? MESSAGE_LATENCY : MESSAGE_OVERHEAD;
-  if (!past->left)
-    message_join_ends (network, slot);
   if (past->left)
     {
-      message->flow = FLOW_NONE;
       message->start = past->start_at;
       message->left = past->left_at;
       message->latency = network_road (network, spec->from, spec->to, spec->purpose, NULL);
@@ -302,13 +259,13 @@ network_node_down (Network *network, NodeId node)
 {
   g_autoptr (GArray) lost = g_array_new (FALSE, FALSE, sizeof (MessageSpec));
   network_disturb (network);
-  network->nodes[node].down = TRUE;
-  for (ListKind end = LIST_SENDER; end <= LIST_RECEIVER; end++)
-    while (network->nodes[node].ends[end].first != SLOT_NONE)
-      {
-        MessageSpec spec = message_lose (network, network->nodes[node].ends[end].first, FALSE);
-        g_array_append_val (lost, spec);
-      }
+  g_autoptr (GArray) slots = message_not_left (&network->slab, node);
+  network->down[node] = TRUE;
+  for (guint i = 0; i < slots->len; i++)
+    {
+      MessageSpec spec = message_lose (network, g_array_index (slots, guint32, i), FALSE);
+      g_array_append_val (lost, spec);
+    }
   for (guint i = 0; i < lost->len; i++)
     {
       const MessageSpec *spec = &g_array_index (lost, MessageSpec, i);
@@ -319,7 +276,7 @@ network_node_down (Network *network, NodeId node)
 void
 network_node_up (Network *network, NodeId node)
 {
-  network->nodes[node].down = FALSE;
+  network->down[node] = FALSE;
 }
 
 /* The network as a whole. */
@@ -338,9 +295,7 @@ network_new (Simulator *sim, const Topology *topology, const NetworkSettings *se
   network->shown = g_new0 (NetworkTotals, 1);
   message_slab_init (&network->slab);
   channel_table_init (&network->channels);
-  network->nodes = g_new0 (Node, topology_n_hosts (topology));
-  for (NodeId node = 0; node < topology_n_hosts (topology); node++)
-    network->nodes[node].ends[LIST_SENDER] = network->nodes[node].ends[LIST_RECEIVER] = MESSAGE_LIST_EMPTY;
+  network->down = g_new0 (gboolean, topology_n_hosts (topology));
   network->on_message = simulator_register (sim, "message", PRIORITY_DELIVERY, network_on_message, network);
   return network;
 }
@@ -357,7 +312,7 @@ network_free (Network *network)
   claims_clear (&network->claims);
   message_slab_clear (&network->slab);
   channel_table_clear (&network->channels);
-  g_free (network->nodes);
+  g_free (network->down);
   g_free (network);
 }
 

@@ -28,16 +28,17 @@ typedef struct
   void (*on_lost) (gpointer owner, guint64 tag);    /* a crash or a dead receiver; nothing else follows */
 } NetworkClient;
 
+/* Small, since there is one for every message under way. */
 typedef struct
 {
-  guint client;
   NodeId from, to;
   guint32 purpose; /* the channel's third part */
-  SpanKind kind;
-  MessageEnds spared; /* 0: both ends spend their time on it */
+  guint8 client;
+  guint8 kind;   /* SpanKind */
+  guint8 spared; /* MessageEnds; 0: both ends spend their time on it */
+  guint8 inner;  /* of a collective, which is recorded as such */
   guint64 bytes, iteration;
   guint64 tag;
-  gboolean inner; /* of a collective, which is recorded as such */
 } MessageSpec;
 
 /* Totals; messages between a node and itself do not count. */

@@ -11,13 +11,6 @@ typedef struct
   gpointer owner;
 } Client;
 
-/* What has not left yet, from and to the node. */
-typedef struct
-{
-  MessageList ends[2]; /* LIST_SENDER, LIST_RECEIVER */
-  gboolean down;
-} Node;
-
 struct _Network
 {
   Simulator *sim;
@@ -26,7 +19,7 @@ struct _Network
   Record *record;
   Fabric *fabric;
   GArray *clients; /* Client */
-  Node *nodes;
+  gboolean *down; /* by node */
   MessageSlab slab;
   ChannelTable channels;
   NetworkTotals totals;
