@@ -13,6 +13,7 @@ include tests/record/local.mk
 include tests/network/local.mk
 include tests/cluster/local.mk
 include tests/collective/local.mk
+include tests/fault/local.mk
 include tests/learning/local.mk
 include tests/scenario/local.mk
 include tests/report/local.mk

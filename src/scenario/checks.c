@@ -66,6 +66,7 @@ check_scenario (Reader *reader)
   settle_auto (reader);
   check_memory (reader);
   check_stop (reader);
+  check_faults (reader);
   if (reader->scenario->run.cluster.slowdown.trace_path)
     check_trace (reader);
 }

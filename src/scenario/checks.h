@@ -15,5 +15,7 @@ void check_cluster (Reader *reader);
 /** Whether the job fits into its devices' memory, where that is given. */
 void check_memory (Reader *reader);
 void check_stop (Reader *reader);
+/** Whether every fault strikes somebody that there is. */
+void check_faults (Reader *reader);
 /** Reads the trace of compute times into the settings, and looks whether it has all rows. */
 void check_trace (Reader *reader);

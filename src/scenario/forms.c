@@ -96,20 +96,52 @@ read_groups (Reader *reader, const cJSON *node, gpointer base)
   cluster->groups = g_memdup2 (groups->data, groups->len * sizeof (Group));
 }
 
+/* @n elements, @size bytes apart, each printed by the rows of @object. */
+static char *
+list_json (const char *object, gconstpointer elements, gsize size, guint n, guint indent)
+{
+  GString *out = g_string_new ("[");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *element = object_json (object, (const char *)elements + i * size, indent + JSON_INDENT);
+      g_string_append_printf (out, "%s\n%*s%s", i > 0 ? "," : "", (int)(indent + JSON_INDENT), "", element);
+    }
+  g_string_append_printf (out, "\n%*s]", (int)indent, "");
+  return g_string_free (out, FALSE);
+}
+
 static char *
 print_groups (gconstpointer base, guint indent)
 {
   const ClusterSettings *cluster = cluster_of (base);
   if (cluster->n_groups == 0)
     return NULL;
-  GString *out = g_string_new ("[");
-  for (guint i = 0; i < cluster->n_groups; i++)
+  return list_json ("/cluster/groups/*", cluster->groups, sizeof (Group), cluster->n_groups, indent);
+}
+
+static void
+read_faults (Reader *reader, const cJSON *node, gpointer base)
+{
+  FaultSettings *faults = &((Scenario *)base)->run.faults;
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Fault));
+  if (!read_is_list (reader, node))
+    return;
+  for (const cJSON *element = node->child; element; element = element->next)
     {
-      g_autofree char *group = object_json ("/cluster/groups/*", &cluster->groups[i], indent + JSON_INDENT);
-      g_string_append_printf (out, "%s\n%*s%s", i > 0 ? "," : "", (int)(indent + JSON_INDENT), "", group);
+      Fault fault = { 0 };
+      read_object (reader, element, "/faults/*", &fault);
+      g_array_append_val (list, fault);
     }
-  g_string_append_printf (out, "\n%*s]", (int)indent, "");
-  return g_string_free (out, FALSE);
+  fault_settings_clear (faults);
+  faults->n = list->len;
+  faults->faults = g_memdup2 (list->data, list->len * sizeof (Fault));
+}
+
+static char *
+print_faults (gconstpointer base, guint indent)
+{
+  const FaultSettings *faults = &((const Scenario *)base)->run.faults;
+  return faults->n > 0 ? list_json ("/faults/*", faults->faults, sizeof (Fault), faults->n, indent) : NULL;
 }
 
 static void
@@ -126,6 +158,7 @@ print_nothing (gconstpointer base, guint indent)
 const KeyForm worker_list_form = { read_worker_list, print_worker_list };
 const KeyForm worker_range_form = { read_worker_range, print_worker_range };
 const KeyForm groups_form = { read_groups, print_groups };
+const KeyForm faults_form = { read_faults, print_faults };
 const KeyForm kept_form = { read_kept, print_nothing };
 
 gboolean

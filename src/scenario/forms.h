@@ -10,6 +10,7 @@ extern const KeyForm groups_form;       /* cluster.groups */
 extern const KeyForm model_form;        /* a word, or a description */
 extern const KeyForm device_form;       /* cluster.device: a kind's name, or an object */
 extern const KeyForm group_device_form; /* a Group's */
+extern const KeyForm faults_form;       /* a list of Fault */
 extern const KeyForm kept_form;         /* stays in the document */
 
 gboolean model_shown (gconstpointer scenario);

@@ -186,7 +186,9 @@ static const Key keys[] = {
   { "/training", { "privacy", KNOB_OBJECT, .help = "noise and clipping for privacy" }, .planned = TRUE },
   { "/training", { "secure_aggregation", KNOB_OBJECT, .help = "sums that hide their terms" }, .planned = TRUE },
 
-  { "", { "faults", KNOB_OBJECTS, .help = "what breaks, and when" }, .planned = TRUE },
+  { "", { "faults", KNOB_OBJECTS, .help = "what breaks, and when" }, .form = &faults_form },
+  { "/faults/*", { "kind", KNOB_WORD, .table = &fault_words, .required = TRUE, .help = "what it is that happens" }, STORE_WORD,
+    OF (Fault, kind), .knobs_store = KNOBS_SET, .knobs_at = OF (Fault, knobs) },
   { "", { "jobs", KNOB_OBJECTS, .help = "several jobs on one cluster" }, .planned = TRUE },
 
   { "", { "stop", KNOB_OBJECT, .required = TRUE, .help = "when the run ends, by the first rule met" } },

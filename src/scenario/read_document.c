@@ -24,7 +24,7 @@ set_path (Scenario *scenario, const char *path)
   scenario->name = name_from_path (path);
 }
 
-/* The knobs of words that were chosen by default in an object that is not in the file. */
+/* The knobs of words that were chosen by default in an object that is not in the file; what is in a list was read with it. */
 static void
 complete_knobs (Scenario *scenario)
 {
@@ -32,7 +32,7 @@ complete_knobs (Scenario *scenario)
   const Key *keys = key_table (&n);
   for (guint i = 0; i < n; i++)
     {
-      if (keys[i].knobs_store != KNOBS_SET)
+      if (keys[i].knobs_store != KNOBS_SET || strchr (keys[i].object, '*'))
         continue;
       gconstpointer chosen = key_chosen (&keys[i], scenario);
       if (chosen && !key_knobs (&keys[i], scenario))

@@ -10,6 +10,7 @@ liblockstep_a_SOURCES += \
 	src/training/exchange/all_reduce.c \
 	src/training/exchange/none.c \
 	src/training/exchange/server.c \
+	src/training/faults.c src/training/faults.h \
 	src/training/group.c src/training/group.h \
 	src/training/happening.c src/training/happening.h \
 	src/training/hosts.c src/training/hosts.h \

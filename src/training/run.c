@@ -102,6 +102,7 @@ build (Training *t, GError **error)
   if (t->protocol->start)
     t->protocol->start (t);
   set_cut (t);
+  t->faults = faults_new (t);
   return TRUE;
 }
 
@@ -128,6 +129,7 @@ training_free (Training *t)
   if (t->exchange_state)
     t->way->close (t);
   evaluator_free (t->evaluator);
+  faults_free (t->faults);
   for (guint i = 0; t->workers && i < t->n_workers; i++)
     worker_clear (t, &t->workers[i]);
   if (t->parcels.chunks)
@@ -176,6 +178,7 @@ run_loop (Training *t)
   for (guint i = 0; i < t->n_workers && !t->protocol->calls; i++)
     happened (t, HAPPENED_START, &t->workers[i].node, HAPPENED_TO_ALL);
   happenings_tell (t);
+  faults_start (t);
   for (guint events = 0; !t->stopped_by && (t->updates.n_busy > 0 || !updates_over (t)); events++)
     {
       if (events % PROGRESS_EVERY == 0)
@@ -190,6 +193,7 @@ run_loop (Training *t)
 static void
 finish (Training *t)
 {
+  faults_finish (t);
   for (guint i = 0; i < t->n_workers; i++)
     {
       compute_cut (t, &t->workers[i]);

@@ -24,6 +24,7 @@ run_settings_clear (RunSettings *settings)
 {
   learning_settings_clear (&settings->learning);
   cluster_settings_clear (&settings->cluster);
+  fault_settings_clear (&settings->faults);
   g_clear_pointer (&settings->training.protocol_knobs, knobs_free);
   g_clear_pointer (&settings->training.exchange_knobs, knobs_free);
 }

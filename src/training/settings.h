@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cluster/settings.h"
+#include "fault/fault.h"
 #include "learning/settings.h"
 #include "training/exchange.h"
 #include "training/protocol.h"
@@ -104,6 +105,7 @@ struct _RunSettings
   ClusterSettings cluster;
   JobSettings job;
   TrainingSettings training;
+  FaultSettings faults;
   StopSettings stop;
   EvaluateSettings evaluate;
 };

@@ -8,6 +8,7 @@
 #include "base/fifo.h"
 #include "training/evaluation.h"
 #include "training/exchange.h"
+#include "training/faults.h"
 #include "training/job.h"
 #include "training/measure.h"
 #include "training/parcel.h"
@@ -55,6 +56,7 @@ struct _Training
   gboolean telling;
   Stall stall;
   Updates updates;
+  Faults *faults;    /* NULL: nothing breaks */
   Measure *measures; /* of the protocol's own metrics */
   Evaluator *evaluator;
   const char *stopped_by; /* not NULL: the run is over at this instant */

@@ -136,7 +136,7 @@ run list keys
 expect_stdout '^/cluster/network/oversubscription +[a-z]'
 expect_stdout '^/cluster/network/links/\*/from +[a-z]'
 expect "each key once" test -z "$(cut -d' ' -f1 out | sort | uniq -d)"
-expect_not "no key that is not in this version" grep -q '^/faults' out
+expect_not "no key that is not in this version" grep -q '^/jobs' out
 run list protcols
 expect_mistake 'protocols'
 run schema

@@ -38,6 +38,7 @@ report     100 bridge
 scenario    90 bridge
 protocol    80 bridge
 training    70 bridge
+fault       65 machines
 cluster     60 machines
 collective  50 machines
 network     40 machines

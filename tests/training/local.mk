@@ -5,6 +5,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/suites.h \
 	tests/training/test-choice.c \
 	tests/training/test-conformance.c \
+	tests/training/test-faults.c \
 	tests/training/test-outcome.c \
 	tests/training/test-own-rows.c \
 	tests/training/test-parts.c \

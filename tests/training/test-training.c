@@ -9,6 +9,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   add_choice_tests ();
   add_conformance_tests ();
+  add_faults_tests ();
   add_outcome_tests ();
   add_own_rows_tests ();
   add_parts_tests ();

@@ -1,0 +1,5 @@
+liblockstep_a_SOURCES += \
+	src/fault/driver.c src/fault/driver.h \
+	src/fault/fault.c src/fault/fault.h \
+	src/fault/slow.c \
+	src/fault/table.c

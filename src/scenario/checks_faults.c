@@ -1,0 +1,31 @@
+#include "scenario/checks.h"
+
+#include "training/hosts.h"
+
+static void
+check_fault (Reader *reader, guint i, const FaultPlace *place)
+{
+  g_autoptr (GError) error = NULL;
+  const Fault *fault = &reader->scenario->run.faults.faults[i];
+  const char *knob = NULL;
+  g_autofree char *object = g_strdup_printf ("/faults/%u", i);
+  if (!reader_sound (reader, object))
+    return;
+  if (fault->kind == &fault_slow && reader->scenario->run.cluster.slowdown.trace_path)
+    reader_mistake (reader, object, "a trace replaces all compute times: slow has no effect beside it");
+  if (fault_accepts (fault, place, &knob, &error))
+    return;
+  g_autofree char *pointer = pointer_join (object, knob);
+  reader_mistake (reader, pointer, "%s", error->message);
+}
+
+void
+check_faults (Reader *reader)
+{
+  const RunSettings *run = &reader->scenario->run;
+  if (!reader_sound (reader, "/cluster") || !reader_sound (reader, "/training"))
+    return;
+  FaultPlace place = { run->cluster.workers, hosts_n_machines (run), &run->cluster.network };
+  for (guint i = 0; i < run->faults.n; i++)
+    check_fault (reader, i, &place);
+}
