@@ -2,11 +2,19 @@
 #include "network/fair_state.h"
 
 static void
+group_free (FairGroup *group)
+{
+  if (group == NULL)
+    return;
+  flow_group_clear (&group->flows);
+  g_free (group->ties);
+  g_free (group);
+}
+
+static void
 fair_link_clear (gpointer data)
 {
-  FairLink *link = data;
-  flow_group_clear (&link->group);
-  g_free (link->ties);
+  group_free (((FairLink *)data)->group);
 }
 
 static Sharing *
@@ -17,7 +25,6 @@ fair_create (void)
   fair->links = g_array_new (FALSE, TRUE, sizeof (FairLink));
   g_array_set_clear_func (fair->links, fair_link_clear);
   fair->places = g_array_new (FALSE, FALSE, sizeof (guint32));
-  fair->finished = g_array_new (FALSE, FALSE, sizeof (Finished));
   fair->queued = g_array_new (FALSE, FALSE, sizeof (guint32));
   fair->seen = g_array_new (FALSE, FALSE, sizeof (Seen));
   return &fair->table;
@@ -31,9 +38,14 @@ fair_destroy (Sharing *sharing)
   index_heap_clear (&fair->finishes);
   index_heap_clear (&fair->queue);
   g_array_unref (fair->links);
+  for (FairGroup *next; fair->spare != NULL; fair->spare = next)
+    {
+      next = fair->spare->next_spare;
+      group_free (fair->spare);
+    }
   g_array_unref (fair->places);
   id_list_clear (&fair->fresh);
-  g_array_unref (fair->finished);
+  g_free (fair->finished);
   g_array_unref (fair->queued);
   id_list_clear (&fair->moved);
   g_array_unref (fair->seen);
@@ -87,31 +99,16 @@ fair_open (Sharing *sharing, const LinkId *route, guint n_links, guint64 bytes, 
   return id;
 }
 
-/* How far the flow is; its rate is left out. */
-static Progress
-flow_progress (const Fair *fair, const Flow *flow, SimTime now)
-{
-  Progress progress = { .bytes = flow->progress.bytes, .updated = now, .done = flow->progress.done };
-  if (flow->group != LINK_NONE)
-    progress.done = flow_group_sent (&fair_link (fair, flow->group)->group, flow, now);
-  return progress;
-}
-
-/* Returns the bytes not sent. */
-static guint64
-leave (Fair *fair, FlowId id, SimTime now)
-{
-  const Flow *flow = flow_table_flow (&fair->table, id);
-  Progress progress = flow_progress (fair, flow, now);
-  fair_leave (fair, id);
-  flow_table_leave (&fair->table, id, &progress, now);
-  return progress_missing (&progress, now);
-}
-
 static guint64
 fair_close (Sharing *sharing, FlowId id, SimTime now)
 {
-  return leave ((Fair *)sharing, id, now);
+  Fair *fair = (Fair *)sharing;
+  const Flow *flow = flow_table_flow (sharing, id);
+  unsigned __int128 sent = fair_sent (fair, flow, now);
+  guint64 missing = progress_short_of (flow->progress.bytes, sent);
+  fair_leave (fair, id);
+  flow_table_leave (sharing, id, sent);
+  return missing;
 }
 
 static gboolean
@@ -124,16 +121,16 @@ is_open (const Fair *fair, const Finished *finished)
 static void
 put_back_finished (Fair *fair, SimTime now)
 {
-  for (guint i = 0; i < fair->finished->len; i++)
+  for (guint i = 0; i < fair->n_finished; i++)
     {
-      const Finished *finished = &g_array_index (fair->finished, Finished, i);
+      const Finished *finished = &fair->finished[i];
       LinkId link = flow_table_flow (&fair->table, finished->flow)->group;
       if (!is_open (fair, finished))
         continue;
-      flow_group_put_back (&fair_link (fair, link)->group, &fair->table, finished->flow, now);
+      flow_group_put_back (&fair_group (fair, link)->flows, &fair->table, finished->flow, now);
       fair_note_moved (fair, link);
     }
-  g_array_set_size (fair->finished, 0);
+  fair->n_finished = 0;
 }
 
 static void
@@ -160,6 +157,18 @@ compare_ids_down (gconstpointer a, gconstpointer b)
   return x < y ? 1 : x > y ? -1 : 0;
 }
 
+static void
+add_finished (Fair *fair, FlowId id)
+{
+  if (fair->n_finished == fair->finished_allocated)
+    {
+      fair->finished_allocated = MAX (16, 2 * fair->finished_allocated);
+      fair->finished = g_renew (Finished, fair->finished, fair->finished_allocated);
+    }
+  guint64 sequence = flow_table_flow (&fair->table, id)->sequence;
+  fair->finished[fair->n_finished++] = (Finished){ .flow = id, .sequence = sequence };
+}
+
 /* What has finished by @now. Popping it makes the links dirty, so that their groups are refreshed when they are settled. */
 static void
 collect_finished (Fair *fair, SimTime now)
@@ -167,31 +176,29 @@ collect_finished (Fair *fair, SimTime now)
   while (fair_next_finish (&fair->table) <= now)
     {
       LinkId link = index_heap_first (&fair->finishes)->id;
-      Finished finished;
-      while ((finished.flow = flow_group_take_finished (&fair_link (fair, link)->group, &fair->table, now)) != FLOW_NONE)
-        {
-          finished.sequence = flow_table_flow (&fair->table, finished.flow)->sequence;
-          g_array_append_val (fair->finished, finished);
-        }
+      FlowId id;
+      while ((id = flow_group_take_finished (&fair_group (fair, link)->flows, &fair->table, now)) != FLOW_NONE)
+        add_finished (fair, id);
       index_heap_change (&fair->finishes, group_places (fair), link, SIM_TIME_NEVER);
     }
-  if (fair->finished->len > 1)
-    g_array_sort (fair->finished, compare_ids_down);
+  if (fair->n_finished > 1)
+    qsort (fair->finished, fair->n_finished, sizeof (Finished), compare_ids_down);
 }
 
 static FlowId
 fair_pop_finished (Sharing *sharing, SimTime now)
 {
   Fair *fair = (Fair *)sharing;
-  if (fair->finished->len == 0)
+  if (fair->n_finished == 0)
     collect_finished (fair, now);
-  while (fair->finished->len > 0)
+  while (fair->n_finished > 0)
     {
-      Finished finished = g_array_index (fair->finished, Finished, fair->finished->len - 1);
-      g_array_set_size (fair->finished, fair->finished->len - 1);
+      Finished finished = fair->finished[--fair->n_finished];
       if (!is_open (fair, &finished))
         continue;
-      leave (fair, finished.flow, now);
+      guint64 bytes = flow_table_flow (sharing, finished.flow)->progress.bytes;
+      fair_leave (fair, finished.flow);
+      flow_table_leave (sharing, finished.flow, (unsigned __int128)bytes << RATE_SHIFT);
       return finished.flow;
     }
   return FLOW_NONE;
@@ -204,7 +211,7 @@ fair_link_bytes (const Sharing *sharing, LinkId id, SimTime now)
   const SharedLink *link = flow_table_link (sharing, id);
   unsigned __int128 carried = link->carried;
   for (guint i = 0; i < link->n_members; i++)
-    carried += flow_progress (fair, flow_table_flow (sharing, link_members (link)[i].flow), now).done;
+    carried += fair_sent (fair, flow_table_flow (sharing, link_members (link)[i].flow), now);
   return (guint64)(carried >> RATE_SHIFT);
 }
 
@@ -213,7 +220,7 @@ fair_link_bytes (const Sharing *sharing, LinkId id, SimTime now)
 static Rate
 flow_rate (const Fair *fair, const Flow *flow)
 {
-  return fair_link (fair, flow->group)->group.rate;
+  return fair_group (fair, flow->group)->flows.rate;
 }
 
 /* Every flow crosses a link that is full, but for what rounding down leaves, on which no flow is faster. */
@@ -240,9 +247,10 @@ flow_has_bottleneck (const Fair *fair, const Flow *flow)
 static void
 check_limit (const Fair *fair, const Flow *flow, const Hop *hop)
 {
-  const FairLink *link = fair_link (fair, hop->link), *group = fair_link (fair, flow->group);
-  guint32 limit = link->n_own > 0 ? level_code (link->promise) : hop->limit;
-  g_assert (limit == 0 || level_code (group->group.rate) < limit);
+  const FairLink *link = fair_link (fair, hop->link);
+  const FairGroup *group = fair_group (fair, flow->group);
+  guint32 limit = link->n_own > 0 ? level_code (link->group->promise) : hop->limit;
+  g_assert (limit == 0 || level_code (group->flows.rate) < limit);
   g_assert (group->lowest <= limit);
   if (link->n_own == 0)
     return;
@@ -270,10 +278,15 @@ check_link (const Fair *fair, LinkId id)
     }
   g_assert (own == link->n_own && !link->moved);
   g_assert (load <= shared->capacity);
-  g_assert (own == 0 || link->foreign + own * link->group.rate == load);
-  g_assert (own == 0 || link->group.rate == (shared->capacity - link->foreign) / own);
-  g_assert (own > 0 || (!link->stale && limits + link->reserve <= shared->capacity));
-  index_heap_check (&link->group.heap, flow_table_places (&fair->table));
+  if (own > 0)
+    {
+      const FlowGroup *flows = &link->group->flows;
+      g_assert (link->group->foreign + own * flows->rate == load);
+      g_assert (flows->rate == (shared->capacity - link->group->foreign) / own);
+      index_heap_check (&flows->heap, flow_table_places (&fair->table));
+    }
+  else
+    g_assert (link->group == NULL && !link->stale && limits + link->reserve <= shared->capacity);
 }
 
 static void

@@ -55,7 +55,7 @@ fair_admit (Fair *fair, const Flow *flow, Hop *hop)
 {
   FairLink *link = fair_link (fair, hop->link);
   const SharedLink *shared = flow_table_link (&fair->table, hop->link);
-  Rate rate = fair_link (fair, flow->group)->group.rate;
+  Rate rate = fair_group (fair, flow->group)->flows.rate;
   gboolean was_wider = is_wider (fair, hop->link), alone = shared->n_members == 1;
   hop->limit = 0;
   if (alone)
@@ -87,7 +87,7 @@ fair_release (Fair *fair, const Hop *hop)
 static void
 grant_limit (Fair *fair, FairLink *link, const Flow *flow, Hop *hop)
 {
-  Rate rate = fair_link (fair, flow->group)->group.rate;
+  Rate rate = fair_group (fair, flow->group)->flows.rate;
   hop->limit = 0;
   if (!set_limit (link, hop, rate, rate + link->slice))
     link->reserve -= rate + 1;
@@ -154,7 +154,7 @@ see_foreign (Fair *fair, LinkId id)
     {
       if (members[m].group == id)
         continue;
-      Rate level = fair_link (fair, members[m].group)->group.rate;
+      Rate level = fair_group (fair, members[m].group)->flows.rate;
       *fair_seen (fair, n++) = (Seen){ .level = level, .group = members[m].group, .flow = members[m].flow };
       load += level;
     }
@@ -176,12 +176,16 @@ highest_last (Fair *fair, guint n)
   return last->level;
 }
 
-/* Promises @level to the first @n seen, of which the fastest has @highest; nothing where the difference does not show. */
+/* A link with a group promises @level to the first @n seen, of which the fastest has @highest; nothing where the difference does
+ * not show. One that is to have a group will be judged again. */
 static void
 promise (Fair *fair, LinkId id, guint n, Rate highest, Rate level)
 {
+  FairGroup *group = fair_group (fair, id);
+  if (group == NULL)
+    return;
   level = level_code (highest) < level_code (level) ? level : 0;
-  fair_link (fair, id)->promise = level;
+  group->promise = level;
   for (guint i = 0; i < n; i++)
     fair_lower (fair, fair_seen (fair, i)->group, level_code (level));
 }
@@ -236,8 +240,7 @@ look (Fair *fair, LinkId id, Rate load, guint *taken)
   if (take_fastest (fair, id, load, taken, &offer.level))
     return offer;
   offer = fill_link (fair, id, taken);
-  if (fair_link (fair, id)->n_own > 0)
-    promise (fair, id, *taken, 0, 0);
+  promise (fair, id, *taken, 0, 0);
   return offer;
 }
 
@@ -270,14 +273,15 @@ static Share
 judge_group (Fair *fair, LinkId id, guint *taken)
 {
   const FairLink *link = fair_link (fair, id);
+  const FairGroup *group = link->group;
   const SharedLink *shared = flow_table_link (&fair->table, id);
   Share offer = { .level = fair_offer (fair, id), .link = id };
-  g_array_set_size (fair->seen, 0);
+  fair->seen->len = 0;
   *taken = 0;
-  if (link->n_own == shared->n_members || (link->promise > 0 && link->promise + shared->n_members <= offer.level))
+  if (link->n_own == shared->n_members || (group->promise > 0 && group->promise + shared->n_members <= offer.level))
     return offer;
   see_foreign (fair, id);
-  return look (fair, id, link->foreign, taken);
+  return look (fair, id, group->foreign, taken);
 }
 
 Rate
@@ -285,7 +289,8 @@ fair_offer (const Fair *fair, LinkId id)
 {
   const FairLink *link = fair_link (fair, id);
   Rate capacity = flow_table_link (&fair->table, id)->capacity;
-  return link->foreign < capacity ? (capacity - link->foreign) / link->n_own : 0;
+  Rate foreign = link->group->foreign;
+  return foreign < capacity ? (capacity - foreign) / link->n_own : 0;
 }
 
 Share
@@ -300,15 +305,15 @@ fair_judge (Fair *fair, LinkId id, guint *taken)
 static guint32
 ask_group (Fair *fair, LinkId id, Rate rate)
 {
-  FairLink *link = fair_link (fair, id);
+  FairGroup *group = fair_group (fair, id);
   Rate margin = flow_table_link (&fair->table, id)->n_members;
-  if (link->promise > 0 && rate + margin < link->group.rate)
+  if (group->promise > 0 && rate + margin < group->flows.rate)
     {
-      Rate more = halfway (rate, link->group.rate - margin);
+      Rate more = halfway (rate, group->flows.rate - margin);
       if (level_code (rate) < level_code (more))
-        return level_code (link->promise = more);
+        return level_code (group->promise = more);
     }
-  link->promise = 0;
+  group->promise = 0;
   fair_doubt (fair, id, fair->at);
   return 0;
 }
@@ -331,7 +336,7 @@ static guint32
 keep_limit (Fair *fair, Hop *hop, Rate rate)
 {
   const FairLink *link = fair_link (fair, hop->link);
-  guint32 limit = link->n_own > 0 ? level_code (link->promise) : hop->limit;
+  guint32 limit = link->n_own > 0 ? level_code (link->group->promise) : hop->limit;
   if (level_code (rate) < limit)
     return limit;
   return link->n_own > 0 ? ask_group (fair, hop->link, rate) : ask_slack (fair, hop, rate);
@@ -341,7 +346,7 @@ void
 fair_keep_limits (Fair *fair, LinkId group)
 {
   const SharedLink *shared = flow_table_link (&fair->table, group);
-  Rate rate = fair_link (fair, group)->group.rate;
+  Rate rate = fair_group (fair, group)->flows.rate;
   guint32 lowest = LIMIT_NONE;
   for (guint m = 0; m < shared->n_members; m++)
     {
@@ -353,5 +358,5 @@ fair_keep_limits (Fair *fair, LinkId group)
             lowest = MIN (lowest, limit);
           }
     }
-  fair_link (fair, group)->lowest = lowest;
+  fair_group (fair, group)->lowest = lowest;
 }

@@ -14,22 +14,22 @@ fair_note_moved (Fair *fair, LinkId id)
 static void
 add_tie (Fair *fair, LinkId group, Hop *hop, Tie tie)
 {
-  FairLink *link = fair_link (fair, group);
-  if (link->n_ties == link->ties_allocated)
+  FairGroup *tied = fair_group (fair, group);
+  if (tied->n_ties == tied->ties_allocated)
     {
-      link->ties_allocated = MAX (4, 2 * link->ties_allocated);
-      link->ties = g_renew (Tie, link->ties, link->ties_allocated);
+      tied->ties_allocated = MAX (4, 2 * tied->ties_allocated);
+      tied->ties = g_renew (Tie, tied->ties, tied->ties_allocated);
     }
-  hop->tie = link->n_ties;
-  link->ties[link->n_ties++] = tie;
+  hop->tie = tied->n_ties;
+  tied->ties[tied->n_ties++] = tie;
 }
 
 static void
 remove_tie (Fair *fair, LinkId group, guint32 place)
 {
-  FairLink *link = fair_link (fair, group);
-  Tie last = link->ties[--link->n_ties];
-  link->ties[place] = last;
+  FairGroup *tied = fair_group (fair, group);
+  Tie last = tied->ties[--tied->n_ties];
+  tied->ties[place] = last;
   flow_hops (flow_table_flow (&fair->table, last.flow))[last.hop].tie = place;
 }
 
@@ -45,13 +45,13 @@ enter_foreign (Fair *fair, FlowId id, guint32 h)
       fair_admit (fair, flow, hop);
       return;
     }
-  Rate rate = fair_link (fair, flow->group)->group.rate;
+  Rate rate = fair_group (fair, flow->group)->flows.rate;
   add_tie (fair, flow->group, hop, (Tie){ .flow = id, .hop = h, .link = hop->link });
-  link->foreign += rate;
-  if (level_code (rate) < level_code (link->promise))
-    fair_lower (fair, flow->group, level_code (link->promise));
+  link->group->foreign += rate;
+  if (level_code (rate) < level_code (link->group->promise))
+    fair_lower (fair, flow->group, level_code (link->group->promise));
   else
-    link->promise = 0;
+    link->group->promise = 0;
   fair_doubt (fair, hop->link, fair->at);
 }
 
@@ -65,8 +65,18 @@ leave_foreign (Fair *fair, const Flow *flow, const Hop *hop)
       return;
     }
   remove_tie (fair, flow->group, hop->tie);
-  link->foreign -= fair_link (fair, flow->group)->group.rate;
-  fair_doubt (fair, hop->link, link->group.rate);
+  link->group->foreign -= fair_group (fair, flow->group)->flows.rate;
+  fair_doubt (fair, hop->link, link->group->flows.rate);
+}
+
+static FairGroup *
+take_group (Fair *fair)
+{
+  FairGroup *group = fair->spare;
+  if (group == NULL)
+    return g_new0 (FairGroup, 1);
+  fair->spare = group->next_spare;
+  return group;
 }
 
 /* A slack link, which will be judged, is to have a group. */
@@ -75,9 +85,10 @@ begin_group (Fair *fair, LinkId id, Rate rate, SimTime now)
 {
   FairLink *link = fair_link (fair, id);
   const SharedLink *shared = flow_table_link (&fair->table, id);
-  flow_group_begin (&link->group, rate, now);
-  link->foreign = link->promise = 0;
-  link->lowest = LIMIT_NONE;
+  FairGroup *group = link->group = take_group (fair);
+  flow_group_begin (&group->flows, rate, now);
+  group->foreign = group->promise = 0;
+  group->lowest = LIMIT_NONE;
   link->stale = FALSE;
   for (guint m = 0; m < shared->n_members; m++)
     {
@@ -86,7 +97,7 @@ begin_group (Fair *fair, LinkId id, Rate rate, SimTime now)
         continue;
       Hop *hop = &flow_hops (flow_table_flow (&fair->table, member.flow))[member.hop];
       add_tie (fair, member.group, hop, (Tie){ member.flow, member.hop, id });
-      link->foreign += fair_link (fair, member.group)->group.rate;
+      group->foreign += fair_group (fair, member.group)->flows.rate;
     }
 }
 
@@ -108,6 +119,9 @@ end_group (Fair *fair, LinkId id)
     }
   if (places[id] != HEAP_NONE)
     index_heap_remove (&fair->finishes, places, id);
+  link->group->next_spare = fair->spare;
+  fair->spare = link->group;
+  link->group = NULL;
   link->stale = TRUE;
   fair_doubt (fair, id, fair->at);
 }
@@ -133,33 +147,26 @@ fair_leave (Fair *fair, FlowId id)
   for (guint h = 0; h < flow->n_hops; h++)
     if (flow_hops (flow)[h].link != group)
       leave_foreign (fair, flow, &flow_hops (flow)[h]);
-  flow_group_leave (&fair_link (fair, group)->group, &fair->table, id);
+  flow_group_leave (&fair_group (fair, group)->flows, &fair->table, id);
   set_group (fair, flow, LINK_NONE);
   fair_note_moved (fair, group);
   if (--fair_link (fair, group)->n_own == 0)
     end_group (fair, group);
   else
-    fair_doubt (fair, group, fair_link (fair, group)->group.rate);
-}
-
-/* How far the flow is; one without a group may have been credited with what it sent before it was opened. */
-static unsigned __int128
-flow_sent (const Fair *fair, const Flow *flow, SimTime now)
-{
-  return flow->group == LINK_NONE ? flow->progress.done : flow_group_sent (&fair_link (fair, flow->group)->group, flow, now);
+    fair_doubt (fair, group, fair_group (fair, group)->flows.rate);
 }
 
 void
 fair_join (Fair *fair, FlowId id, LinkId link, Rate rate, SimTime now)
 {
   Flow *flow = flow_table_flow (&fair->table, id);
-  unsigned __int128 sent = flow_sent (fair, flow, now);
+  unsigned __int128 sent = fair_sent (fair, flow, now);
   fair_leave (fair, id);
   if (fair_link (fair, link)->n_own == 0)
     begin_group (fair, link, rate, now);
   fair_link (fair, link)->n_own++;
   set_group (fair, flow, link);
-  flow_group_join (&fair_link (fair, link)->group, &fair->table, id, sent, now);
+  flow_group_join (&fair_group (fair, link)->flows, &fair->table, id, sent, now);
   for (guint h = 0; h < flow->n_hops; h++)
     if (flow_hops (flow)[h].link != link)
       enter_foreign (fair, id, h);
@@ -179,7 +186,7 @@ doubt_tied (Fair *fair, LinkId id, Rate rise)
 {
   const FairLink *link = fair_link (fair, id);
   const guint32 *queued = fair_queued (fair);
-  Rate level = queued[id] == HEAP_NONE ? link->group.rate : index_heap_key (&fair->queue, queued, id);
+  Rate level = queued[id] == HEAP_NONE ? link->group->flows.rate : index_heap_key (&fair->queue, queued, id);
   Rate fall = rise > 0 ? at_most_a_share (rise, link->n_own) : 0;
   fair_doubt (fair, id, level - MIN (level, fall));
 }
@@ -187,18 +194,18 @@ doubt_tied (Fair *fair, LinkId id, Rate rise)
 void
 fair_set_rate (Fair *fair, LinkId id, Rate rate, SimTime now)
 {
-  FairLink *link = fair_link (fair, id);
-  Rate before = link->group.rate;
+  FairGroup *group = fair_group (fair, id);
+  Rate before = group->flows.rate;
   if (rate == before)
     return;
-  flow_group_set_rate (&link->group, rate, now);
+  flow_group_set_rate (&group->flows, rate, now);
   fair_note_moved (fair, id);
-  for (guint i = 0; i < link->n_ties; i++)
+  for (guint i = 0; i < group->n_ties; i++)
     {
-      LinkId other = link->ties[i].link;
-      fair_link (fair, other)->foreign += rate - before;
+      LinkId other = group->ties[i].link;
+      fair_group (fair, other)->foreign += rate - before;
       doubt_tied (fair, other, rate > before ? rate - before : 0);
     }
-  if (rate > before && level_code (rate) >= link->lowest)
+  if (rate > before && level_code (rate) >= group->lowest)
     fair_keep_limits (fair, id);
 }

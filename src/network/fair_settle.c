@@ -28,9 +28,10 @@ choose (const Fair *fair, const Flow *flow, Rate *rate)
     {
       LinkId id = flow_hops (flow)[h].link;
       const SharedLink *shared = flow_table_link (&fair->table, id);
-      Share group = fair_group_share (fair, id), offer = { shared->capacity, id };
-      if (fair_link (fair, id)->n_own > 0 && share_before (group, slowest))
-        slowest = group;
+      const FairGroup *group = fair_group (fair, id);
+      Share offer = { shared->capacity, id };
+      if (group != NULL && share_before ((Share){ group->flows.rate, id }, slowest))
+        slowest = (Share){ group->flows.rate, id };
       if (slowest.link != LINK_NONE)
         continue;
       if (shared->n_members > 1)
@@ -93,7 +94,7 @@ static void
 settle_group (Fair *fair, LinkId id, SimTime now)
 {
   FairLink *link = fair_link (fair, id);
-  Rate before = link->group.rate;
+  Rate before = link->group->flows.rate;
   guint taken;
   if (waits (fair, id, MIN (before, fair_offer (fair, id))))
     return;
@@ -106,7 +107,7 @@ settle_group (Fair *fair, LinkId id, SimTime now)
       later = taken < fair->seen->len && waits (fair, id, offer.level);
     }
   if (later && taken < fair->seen->len)
-    link->promise = 0; /* it must look again */
+    link->group->promise = 0; /* it must look again */
   if (later)
     return;
   fair->at = offer.level;
@@ -122,31 +123,74 @@ refresh (Fair *fair, LinkId id)
   link->moved = FALSE;
   if (link->n_own == 0)
     return;
-  SimTime next = flow_group_next_finish (&link->group);
+  SimTime next = flow_group_next_finish (&link->group->flows);
   if (places[id] == HEAP_NONE)
     index_heap_push (&fair->finishes, places, id, next);
   else
     index_heap_change (&fair->finishes, places, id, next);
 }
 
+static void
+settle_link (Fair *fair, LinkId id, SimTime now)
+{
+  if (fair_link (fair, id)->n_own > 0)
+    settle_group (fair, id, now);
+  else if (fair_link (fair, id)->stale)
+    settle_slack (fair, id, now);
+}
+
+/* Whether a link must be judged because it is dirty. One that has lost all its flows need not, since all of it is free. */
+static gboolean
+is_doubtful (Fair *fair, LinkId id)
+{
+  FairLink *link = fair_link (fair, id);
+  const SharedLink *shared = flow_table_link (&fair->table, id);
+  if (link->stale && shared->n_members == 0)
+    {
+      link->reserve = link->slice = shared->capacity;
+      link->sole = SOLE_NOBODY;
+      link->stale = FALSE;
+    }
+  return link->n_own > 0 || link->stale;
+}
+
+/* The dirty links go into the queue; but where nothing is in it, and there is only one, that one is settled at once. */
+static void
+settle_dirty (Fair *fair, SimTime now)
+{
+  const IdList *dirty = &fair->table.dirty;
+  LinkId only = LINK_NONE;
+  for (guint i = 0; i < dirty->n; i++)
+    {
+      LinkId id = dirty->ids[i];
+      if (!is_doubtful (fair, id))
+        continue;
+      if (only == LINK_NONE && index_heap_first (&fair->queue) == NULL)
+        {
+          only = id;
+          continue;
+        }
+      if (only != LINK_NONE)
+        fair_doubt (fair, only, 0);
+      only = LINK_NONE;
+      fair_doubt (fair, id, 0);
+    }
+  if (only != LINK_NONE)
+    settle_link (fair, only, now);
+}
+
 void
 fair_settle_links (Fair *fair, SimTime now)
 {
-  const IdList *dirty = &fair->table.dirty;
   fair->at = 0;
   fair->settling = TRUE;
   place_fresh (fair, now);
-  for (guint i = 0; i < dirty->n; i++)
-    if (fair_link (fair, dirty->ids[i])->n_own > 0 || fair_link (fair, dirty->ids[i])->stale)
-      fair_doubt (fair, dirty->ids[i], 0);
+  settle_dirty (fair, now);
   for (const HeapEntry *first; (first = index_heap_first (&fair->queue)) != NULL;)
     {
       LinkId id = first->id;
       index_heap_remove (&fair->queue, fair_queued (fair), id);
-      if (fair_link (fair, id)->n_own > 0)
-        settle_group (fair, id, now);
-      else if (fair_link (fair, id)->stale)
-        settle_slack (fair, id, now);
+      settle_link (fair, id, now);
     }
   fair->settling = FALSE;
   for (guint i = 0; i < fair->moved.n; i++)

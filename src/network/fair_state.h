@@ -51,21 +51,27 @@ typedef struct
   LinkId link;
 } Tie;
 
-/* What the model knows of a link beside the table's SharedLink. */
+/* What there is to know of a link with a group. */
+typedef struct _FairGroup FairGroup;
+struct _FairGroup
+{
+  FlowGroup flows;
+  Rate foreign; /* the sum of the link's other flows' rates */
+  Rate promise; /* the limit of the link's foreign flows; 0: none is sure */
+  Tie *ties;
+  guint32 n_ties, ties_allocated;
+  guint32 lowest; /* no flow's limit on another link is less; a code */
+  FairGroup *next_spare;
+};
+
+/* What the model knows of a link beside the table's SharedLink. Most are slack, so a group is made where there is one, and used
+ * again. */
 typedef struct
 {
-  FlowGroup group; /* of the flows whose bottleneck it is, n_own of them; none: the link is slack */
-  Rate foreign;    /* with a group: the sum of the other flows' rates */
-  union
-  {
-    Rate promise; /* with a group: the limit of its foreign flows; 0: none is sure */
-    Rate reserve; /* slack, not wider: the capacity without all limits, each rounded up */
-  };
-  Rate slice; /* slack: what it adds to a flow's rate for a limit */
-  Tie *ties;  /* of the group */
-  guint32 n_ties, ties_allocated;
-  guint32 n_own;
-  guint32 lowest; /* of the group: no flow's limit on another link is less; a code */
+  Rate reserve; /* slack, not wider: the capacity without all limits, each rounded up */
+  Rate slice;   /* slack: what it adds to a flow's rate for a limit */
+  FairGroup *group;
+  guint32 n_own;  /* flows whose bottleneck it is; none: it is slack, and has no group */
   LinkId sole;    /* slack: the group that all its flows are in */
   gboolean stale; /* slack: its flows' limits say nothing; it is in the queue or dirty */
   gboolean moved; /* in the list of that name */
@@ -90,10 +96,12 @@ typedef struct
 {
   FlowTable table;
   GArray *links;      /* FairLink */
+  FairGroup *spare;   /* groups that are not in use */
   IndexHeap finishes; /* of the groups: LinkId by SimTime */
   GArray *places;     /* guint32, by LinkId: in finishes */
   IdList fresh;       /* FlowId: opened since the last settle */
-  GArray *finished;   /* Finished, highest id first */
+  Finished *finished; /* [n_finished], highest id first */
+  guint n_finished, finished_allocated;
   IndexHeap queue;    /* LinkId, by a level that is not behind what it has to be judged at */
   GArray *queued;     /* guint32, by LinkId: in queue */
   Rate at;            /* how far the queue has come */
@@ -108,16 +116,16 @@ fair_link (const Fair *fair, LinkId id)
   return &g_array_index (fair->links, FairLink, id);
 }
 
+static inline FairGroup *
+fair_group (const Fair *fair, LinkId id)
+{
+  return fair_link (fair, id)->group;
+}
+
 static inline guint32 *
 fair_queued (const Fair *fair)
 {
   return &g_array_index (fair->queued, guint32, 0);
-}
-
-static inline Share
-fair_group_share (const Fair *fair, LinkId id)
-{
-  return (Share){ .level = fair_link (fair, id)->group.rate, .link = id };
 }
 
 static inline Seen *
@@ -129,8 +137,8 @@ fair_seen (const Fair *fair, guint i)
 static inline void
 fair_lower (Fair *fair, LinkId group, guint32 limit)
 {
-  FairLink *link = fair_link (fair, group);
-  link->lowest = MIN (link->lowest, limit);
+  FairGroup *lowered = fair_group (fair, group);
+  lowered->lowest = MIN (lowered->lowest, limit);
 }
 
 /* fair_members.c: who is in which group. */
@@ -138,6 +146,13 @@ fair_lower (Fair *fair, LinkId group, guint32 limit)
 /** The bottleneck of the flow, which may have another one or none yet, is @link from @now on. A group that has been empty has the
  *  rate @rate. */
 void fair_join (Fair *fair, FlowId id, LinkId link, Rate rate, SimTime now);
+/** How far the flow is; one without a group may have been credited with what it sent before it was opened. */
+static inline unsigned __int128
+fair_sent (const Fair *fair, const Flow *flow, SimTime now)
+{
+  return flow->group == LINK_NONE ? flow->progress.done : flow_group_sent (&fair_group (fair, flow->group)->flows, flow, now);
+}
+
 /** The flow, which may have no bottleneck, has none any more. */
 void fair_leave (Fair *fair, FlowId id);
 /** Puts down that the finish of the group's next flow must be looked at. */

@@ -138,15 +138,16 @@ flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 
 }
 
 void
-flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime now)
+flow_table_leave (FlowTable *table, FlowId id, unsigned __int128 sent)
 {
   Flow *flow = flow_table_flow (table, id);
-  unsigned __int128 all = (unsigned __int128)progress->bytes << RATE_SHIFT;
-  unsigned __int128 done = progress_missing (progress, now) == 0 ? all : progress_at (progress, now);
+  guint64 bytes = flow->progress.bytes;
+  unsigned __int128 carried = progress_short_of (bytes, sent) == 0 ? (unsigned __int128)bytes << RATE_SHIFT : sent;
+  const Hop *hops = flow_hops (flow);
   for (guint i = 0; i < flow->n_hops; i++)
     {
-      flow_table_link (table, flow_hops (flow)[i].link)->carried += done;
-      link_leave (table, &flow_hops (flow)[i]);
+      flow_table_link (table, hops[i].link)->carried += carried;
+      link_leave (table, &hops[i]);
     }
   flow->sequence = 0;
   slab_release (&table->slab, id);

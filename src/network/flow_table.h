@@ -113,8 +113,8 @@ void flow_table_set_capacity (FlowTable *table, LinkId id, Rate capacity, SimTim
 
 /** A new flow, in no heap, on all links of @route; its progress stands still. */
 FlowId flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
-/** Takes a flow, which is in no heap, off its links; its id is free. @progress is how far it is. */
-void flow_table_leave (FlowTable *table, FlowId id, const Progress *progress, SimTime now);
+/** Takes a flow, which is in no heap and has sent @sent, off its links; its id is free. */
+void flow_table_leave (FlowTable *table, FlowId id, unsigned __int128 sent);
 /** The flow, which was opened just now and has no rate, has sent so much already. */
 void flow_table_credit (FlowTable *table, FlowId id, unsigned __int128 sent);
 /** @bytes have been carried by flows that were never opened. */

@@ -35,7 +35,7 @@ static void
 leave (OwnRates *rates, FlowId id, SimTime now)
 {
   index_heap_remove (&rates->finishes, flow_table_places (&rates->table), id);
-  flow_table_leave (&rates->table, id, &flow_table_flow (&rates->table, id)->progress, now);
+  flow_table_leave (&rates->table, id, progress_at (&flow_table_flow (&rates->table, id)->progress, now));
 }
 
 guint64

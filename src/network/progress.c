@@ -16,10 +16,3 @@ progress_finish (const Progress *p)
   unsigned __int128 goal = progress_goal (p->bytes);
   return progress_when (goal - MIN (goal, p->done), p->rate, p->updated);
 }
-
-guint64
-progress_missing (const Progress *p, SimTime now)
-{
-  unsigned __int128 sent = (progress_at (p, now) + PROGRESS_SLACK) >> RATE_SHIFT;
-  return sent < p->bytes ? p->bytes - (guint64)sent : 0;
-}

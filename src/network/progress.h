@@ -51,5 +51,17 @@ progress_goal (guint64 bytes)
 SimTime progress_when (unsigned __int128 left, Rate rate, SimTime now);
 /** The first nanosecond at which all but the slack is sent; SIM_TIME_NEVER when it stands still. */
 SimTime progress_finish (const Progress *p);
+/** How many of @bytes are not in @sent, rounded up, but for the slack. */
+static inline guint64
+progress_short_of (guint64 bytes, unsigned __int128 sent)
+{
+  guint64 whole = (guint64)((sent + PROGRESS_SLACK) >> RATE_SHIFT);
+  return whole < bytes ? bytes - whole : 0;
+}
+
 /** Bytes not sent at @now, rounded up. */
-guint64 progress_missing (const Progress *p, SimTime now);
+static inline guint64
+progress_missing (const Progress *p, SimTime now)
+{
+  return progress_short_of (p->bytes, progress_at (p, now));
+}
