@@ -14,11 +14,11 @@ typedef struct
 
 /* The fate of one part of a push is known: when that of all is, the iteration counts as applied, or as dropped. */
 static gboolean
-settle (Training *t, ParcelRecord *push)
+settle (Training *t, guint from, PushRecord *push)
 {
   if (--push->unapplied > 0)
     return FALSE;
-  Worker *worker = (Worker *)push->view.from;
+  Worker *worker = &t->workers[from];
   worker->open--;
   if (push->dropped)
     t->updates.dropped++;
@@ -29,11 +29,11 @@ settle (Training *t, ParcelRecord *push)
 
 /* What an application means for the worker whose gradient it was. */
 static gboolean
-push_applied (Training *t, Server *server, ParcelRecord *push, guint32 version)
+push_applied (Training *t, Server *server, guint from, PushRecord *push, guint32 version)
 {
-  push->staleness = MAX (push->staleness, (guint32)((guint32)server->params.version - version));
-  clocks_tick (server->clocks, push->view.from->index);
-  return settle (t, push);
+  push->staleness = MAX (push->staleness, (guint32)server->params.version - version);
+  clocks_tick (server->clocks, from);
+  return settle (t, from, push);
 }
 
 static void
@@ -46,16 +46,17 @@ step (Training *t, Server *server, const float *gradient)
 static void
 apply_one (Training *t, Server *server, const ApplyJob *job)
 {
-  ParcelRecord *push = parcel_record (t, job->parcel);
-  Node *worker = push->view.from;
-  gboolean whole = push_applied (t, server, push, job->version);
-  step (t, server, push->view.data ? vector_data (push->view.data) + server->params.first : NULL);
+  const ParcelRecord *parcel = parcel_record (t, job->parcel);
+  PushRecord *push = push_record (t, job->parcel);
+  const Worker *worker = &t->workers[parcel->from];
+  gboolean whole = push_applied (t, server, parcel->from, push, job->version);
+  step (t, server, parcel->data ? vector_data (parcel->data) + server->params.first : NULL);
   if (whole && !push->dropped)
-    training_update (t, &(Update){ push->view.samples, push->staleness, push->view.loss });
-  happened (t, HAPPENED_APPLIED, &server->node, worker->number);
-  if (whole && !updates_left (t, (Worker *)worker))
-    happened (t, HAPPENED_SPENT, worker, HAPPENED_TO_ALL);
-  parcel_unref (t, push);
+    training_update (t, &(Update){ push->samples, push->staleness, push->loss });
+  happened (t, HAPPENED_APPLIED, &server->node, worker->node.number);
+  if (whole && !updates_left (t, worker))
+    happened (t, HAPPENED_SPENT, &worker->node, HAPPENED_TO_ALL);
+  parcel_unref (t, job->parcel);
 }
 
 /* What is gathered, weighted by samples, summed in worker order: the weights do not depend on who came first. */
@@ -70,9 +71,8 @@ gathered_average (Training *t, const Server *server, const Gathering *gathering,
     {
       if (gathering->parcels[k] == PARCEL_NONE)
         continue;
-      const Parcel *push = &parcel_record (t, gathering->parcels[k])->view;
-      const float *g = vector_data (push->data) + params->first;
-      float share = push->samples / samples;
+      const float *g = vector_data (parcel_record (t, gathering->parcels[k])->data) + params->first;
+      float share = push_record (t, gathering->parcels[k])->samples / samples;
       for (gsize i = 0; i < params->count; i++)
         sum[i] += share * g[i];
     }
@@ -87,7 +87,7 @@ gathered_totals (Training *t, const Gathering *gathering)
   for (guint k = 0; k < t->n_workers; k++)
     if (gathering->parcels[k] != PARCEL_NONE)
       {
-        const Parcel *push = &parcel_record (t, gathering->parcels[k])->view;
+        const PushRecord *push = push_record (t, gathering->parcels[k]);
         total.samples += push->samples;
         total.loss += push->samples * push->loss;
       }
@@ -129,10 +129,10 @@ apply_average (Training *t, Server *server)
     {
       if (gathering->parcels[k] == PARCEL_NONE)
         continue;
-      ParcelRecord *push = parcel_record (t, gathering->parcels[k]);
-      push_applied (t, server, push, gathering->versions[k]);
+      PushRecord *push = push_record (t, gathering->parcels[k]);
+      push_applied (t, server, k, push, gathering->versions[k]);
       update.staleness = MAX (update.staleness, push->staleness);
-      parcel_unref (t, push);
+      parcel_unref (t, gathering->parcels[k]);
     }
   server_gathering_close (server, gathering);
   server->averaging = FALSE;
@@ -227,9 +227,8 @@ apply_init (Training *t)
 void
 server_apply (Training *t, Node *node, const Parcel *push)
 {
-  ParcelRecord *record = parcel_record (t, push->id);
-  record->references++;
-  enqueue (t, &(ApplyJob){ node->index, push->id, push->version, record->iteration });
+  parcel_ref (t, push->id);
+  enqueue (t, &(ApplyJob){ node->index, push->id, push->version, push_record (t, push->id)->iteration });
 }
 
 void
@@ -241,14 +240,14 @@ server_apply_average (Training *t, Node *node)
   while (gathering->parcels[first] == PARCEL_NONE)
     first++;
   server->averaging = TRUE;
-  enqueue (t, &(ApplyJob){ node->index, PARCEL_NONE, 0, parcel_record (t, gathering->parcels[first])->iteration });
+  enqueue (t, &(ApplyJob){ node->index, PARCEL_NONE, 0, push_record (t, gathering->parcels[first])->iteration });
 }
 
 void
 server_drop (Training *t, Node *node, const Parcel *push)
 {
-  ParcelRecord *record = parcel_record (t, push->id);
+  PushRecord *record = push_record (t, push->id);
   record->dropped = TRUE;
-  if (settle (t, record))
+  if (settle (t, push->from->index, record))
     happened (t, HAPPENED_SPENT, push->from, HAPPENED_TO_ALL);
 }

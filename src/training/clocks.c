@@ -2,8 +2,7 @@
 
 struct _Clocks
 {
-  guint64 *clock; /* [n] */
-  gboolean *live; /* [n] */
+  guint32 *words; /* [n]: twice the clock, and 1 more when it is live */
   guint n_live;
   guint64 smallest; /* of the live ones */
   GArray *count;    /* guint: live workers at clock base + i */
@@ -14,10 +13,9 @@ Clocks *
 clocks_new (guint n)
 {
   Clocks *clocks = g_new0 (Clocks, 1);
-  clocks->clock = g_new0 (guint64, n);
-  clocks->live = g_new (gboolean, n);
+  clocks->words = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
-    clocks->live[i] = TRUE;
+    clocks->words[i] = 1;
   clocks->n_live = n;
   clocks->count = g_array_new (FALSE, TRUE, sizeof (guint));
   g_array_append_val (clocks->count, n);
@@ -29,8 +27,7 @@ clocks_free (Clocks *clocks)
 {
   if (!clocks)
     return;
-  g_free (clocks->clock);
-  g_free (clocks->live);
+  g_free (clocks->words);
   g_array_unref (clocks->count);
   g_free (clocks);
 }
@@ -61,8 +58,9 @@ advance (Clocks *clocks)
 void
 clocks_tick (Clocks *clocks, guint worker)
 {
-  guint64 clock = clocks->clock[worker]++;
-  if (!clocks->live[worker])
+  guint32 word = clocks->words[worker], clock = word / 2;
+  clocks->words[worker] = word + 2;
+  if (word % 2 == 0)
     return;
   --*count_at (clocks, clock);
   ++*count_at (clocks, clock + 1);
@@ -72,18 +70,18 @@ clocks_tick (Clocks *clocks, guint worker)
 void
 clocks_leave (Clocks *clocks, guint worker)
 {
-  if (!clocks->live[worker])
+  if (!clocks_is_live (clocks, worker))
     return;
-  clocks->live[worker] = FALSE;
+  clocks->words[worker]--;
   clocks->n_live--;
-  --*count_at (clocks, clocks->clock[worker]);
+  --*count_at (clocks, clocks_get (clocks, worker));
   advance (clocks);
 }
 
 gboolean
 clocks_is_live (const Clocks *clocks, guint worker)
 {
-  return clocks->live[worker];
+  return clocks->words[worker] % 2;
 }
 
 guint64
@@ -95,12 +93,12 @@ clocks_smallest (const Clocks *clocks)
 guint64
 clocks_get (const Clocks *clocks, guint worker)
 {
-  return clocks->clock[worker];
+  return clocks->words[worker] / 2;
 }
 
 guint64
 clocks_lead (const Clocks *clocks, guint worker)
 {
-  guint64 clock = clocks->clock[worker];
+  guint64 clock = clocks_get (clocks, worker);
   return clocks->n_live > 0 && clock > clocks->smallest ? clock - clocks->smallest : 0;
 }

@@ -240,8 +240,8 @@ compute_abandon (Training *t, Worker *worker)
   compute_cut (t, worker);
   g_clear_pointer (&worker->task, learner_gradient_cancel);
   vector_clear (&worker->gradient);
-  if (worker->local)
-    vector_clear (&worker->own.w);
+  if (worker->local && worker->own)
+    vector_clear (&worker->own->w);
   worker->local = worker->starved = worker->stalled = FALSE;
   t->updates.dropped++;
   worker->open--;

@@ -22,8 +22,10 @@ join (Training *t, Vector *const *vectors, guint n)
 Params *
 local_work_params (Training *t, Worker *worker)
 {
-  Params *own = &worker->own;
   Vector **held;
+  if (!worker->own)
+    worker->own = g_new0 (Params, 1);
+  Params *own = worker->own;
   if (!own->optimizer)
     {
       const LearningSettings *learning = &t->settings->learning;
@@ -64,7 +66,7 @@ local_work_add_loss (Training *t, Worker *worker, double loss)
 static Vector *
 change (Training *t, Worker *worker)
 {
-  Params *own = &worker->own;
+  Params *own = worker->own;
   const float *after = vector_data (own->w);
   Vector *delta = vector_new (learner_store (t->learner), own->count);
   float *d = vector_data (delta);
@@ -84,7 +86,7 @@ local_work_goes_on (Training *t, Worker *worker)
   gboolean more = worker->steps_left > 0;
   if (worker->gradient)
     {
-      params_step (&worker->own, vector_data (worker->gradient));
+      params_step (worker->own, vector_data (worker->gradient));
       vector_clear (&worker->gradient);
     }
   if (!more)
@@ -116,7 +118,9 @@ worker_compute_round (Training *t, Node *node, guint64 steps)
 void
 worker_forget (Training *t, Node *node)
 {
-  g_clear_pointer (&((Worker *)node)->own.optimizer, optimizer_free);
+  Params *own = ((Worker *)node)->own;
+  if (own)
+    g_clear_pointer (&own->optimizer, optimizer_free);
 }
 
 guint64

@@ -11,43 +11,75 @@
 
 #define OWN_CHANNELS 0x40000000u /* of the protocol's own parcels: above those of pushes and replies, below those of plans */
 
-/* A chunk more; its places are free, the first one first. */
-static void
-add_chunk (ParcelSlab *slab)
+static guint32
+take (Parcels *parcels)
 {
-  guint32 first = slab->chunks->len * PARCEL_CHUNK;
-  ParcelRecord *chunk = g_new0 (ParcelRecord, PARCEL_CHUNK);
-  for (guint i = 0; i < PARCEL_CHUNK; i++)
+  guint32 id = parcels->first_free;
+  parcels->alive++;
+  if (id != PARCEL_NONE)
     {
-      chunk[i].view.id = first + i;
-      chunk[i].next_free = i + 1 < PARCEL_CHUNK ? first + i + 1 : PARCEL_NONE;
+      parcels->first_free = parcels->records[id].number;
+      return id;
     }
-  g_ptr_array_add (slab->chunks, chunk);
-  slab->first_free = first;
+  if (parcels->n == parcels->room)
+    {
+      parcels->room = MAX (16, 2 * parcels->room);
+      parcels->records = g_renew (ParcelRecord, parcels->records, parcels->room);
+    }
+  return parcels->n++;
 }
 
-ParcelRecord *
-parcel_new (Training *t, Node *from, guint kind, Vector *data)
+static guint32
+take_push (Parcels *parcels)
 {
-  ParcelSlab *slab = &t->parcels;
-  if (slab->first_free == PARCEL_NONE)
-    add_chunk (slab);
-  ParcelRecord *record = parcel_record (t, slab->first_free);
-  slab->first_free = record->next_free;
-  slab->alive++;
-  record->view = (Parcel){ .id = record->view.id, .from = from, .kind = kind, .data = data };
-  record->references = 1;
-  return record;
+  guint32 place = parcels->first_free_push;
+  if (place != PARCEL_NONE)
+    {
+      parcels->first_free_push = parcels->pushes[place].number;
+      return place;
+    }
+  if (parcels->push_n == parcels->push_room)
+    {
+      parcels->push_room = MAX (16, 2 * parcels->push_room);
+      parcels->pushes = g_renew (PushRecord, parcels->pushes, parcels->push_room);
+    }
+  return parcels->push_n++;
+}
+
+guint32
+parcel_new (Training *t, const Node *from, guint kind, guint64 number, Vector *data)
+{
+  guint32 id = take (&t->parcels);
+  *parcel_record (t, id) = (ParcelRecord){ data, number, from->number, kind, 1 };
+  return id;
+}
+
+guint32
+parcel_new_push (Training *t, const Node *from, const PushRecord *push, Vector *data)
+{
+  guint32 place = take_push (&t->parcels);
+  t->parcels.pushes[place] = *push;
+  return parcel_new (t, from, PARCEL_PUSH, place, data);
 }
 
 void
-parcel_unref (Training *t, ParcelRecord *record)
+parcel_ref (Training *t, guint32 id)
 {
-  if (--record->references > 0)
-    return;
-  vector_clear (&record->view.data);
-  record->next_free = t->parcels.first_free;
-  t->parcels.first_free = record->view.id;
+  parcel_record (t, id)->references++;
+}
+
+void
+parcel_free (Training *t, guint32 id)
+{
+  ParcelRecord *record = parcel_record (t, id);
+  vector_clear (&record->data);
+  if (record->kind == PARCEL_PUSH)
+    {
+      t->parcels.pushes[record->number].number = t->parcels.first_free_push;
+      t->parcels.first_free_push = record->number;
+    }
+  record->number = t->parcels.first_free;
+  t->parcels.first_free = id;
   t->parcels.alive--;
 }
 
@@ -68,57 +100,78 @@ is_guest (const Training *t, const Node *node)
 }
 
 void
-parcel_send (Training *t, ParcelRecord *record, const Node *to, guint64 bytes, SpanKind kind)
+parcel_send (Training *t, guint32 id, const Node *from, const Node *to, guint64 bytes, SpanKind kind, guint64 iteration)
 {
-  const Node *from = record->view.from;
+  ParcelRecord *record = parcel_record (t, id);
   record->references++;
   network_send (t->world->network,
                 &(MessageSpec){ .client = t->parcels.client,
                                 .from = from->host,
                                 .to = to->host,
-                                .purpose = channel (from, to, record->view.kind),
+                                .purpose = channel (from, to, record->kind),
                                 .kind = kind,
                                 .spared = (is_guest (t, from) ? END_SENDER : 0) | (is_guest (t, to) ? END_RECEIVER : 0),
                                 .bytes = bytes,
-                                .iteration = record->iteration,
-                                .tag = (guint64)record->view.id << 32 | to->number << EPOCH_BITS | (to->epoch & EPOCH_MASK) });
+                                .iteration = iteration,
+                                .tag = (guint64)id << 32 | to->number << EPOCH_BITS | (to->epoch & EPOCH_MASK) });
+}
+
+/* What a handler sees of a push, or of a parcel of the protocol's own. */
+static Parcel
+view_of (const Training *t, guint32 id)
+{
+  const ParcelRecord *record = parcel_record (t, id);
+  Node *from = training_node (t, record->from);
+  if (record->kind != PARCEL_PUSH)
+    return (Parcel){ .from = from, .id = id, .kind = record->kind, .number = record->number, .data = record->data };
+  const PushRecord *push = &t->parcels.pushes[record->number];
+  return (Parcel){ .from = from,
+                   .id = id,
+                   .kind = PARCEL_PUSH,
+                   .number = push->number,
+                   .samples = push->samples,
+                   .loss = push->loss,
+                   .data = record->data };
 }
 
 void
-parcel_deliver (Training *t, ParcelRecord *record, Node *to)
+parcel_deliver (Training *t, guint32 id, Node *to)
 {
-  if (record->view.kind == PARCEL_PUSH)
-    server_take_push (t, (Server *)to, record);
-  else if (record->view.kind == PARCEL_PARAMETERS)
-    worker_take_parameters (t, (Worker *)to, &record->view);
+  const ParcelRecord *record = parcel_record (t, id);
+  if (record->kind == PARCEL_PARAMETERS)
+    {
+      worker_take_parameters (t, (Worker *)to, record->from - t->n_workers, record->number, record->data);
+      return;
+    }
+  Parcel view = view_of (t, id);
+  if (view.kind == PARCEL_PUSH)
+    server_take_push (t, (Server *)to, &view, push_record (t, id)->iteration);
   else
-    node_handlers (t, to)->on_parcel (t, to, &record->view);
+    node_handlers (t, to)->on_parcel (t, to, &view);
 }
 
 static void
 on_arrived (gpointer owner, guint64 tag)
 {
   Training *t = owner;
-  ParcelRecord *record = parcel_record (t, tag >> 32);
   Node *to = training_node (t, (guint32)tag >> EPOCH_BITS);
   if ((to->epoch & EPOCH_MASK) == (tag & EPOCH_MASK))
-    parcel_deliver (t, record, to);
-  parcel_unref (t, record);
+    parcel_deliver (t, tag >> 32, to);
+  parcel_unref (t, tag >> 32);
   happenings_tell (t);
 }
 
 static void
 on_lost (gpointer owner, guint64 tag)
 {
-  Training *t = owner;
-  parcel_unref (t, parcel_record (t, tag >> 32));
+  parcel_unref (owner, tag >> 32);
 }
 
 void
 parcels_init (Training *t)
 {
   static const NetworkClient client = { .on_arrived = on_arrived, .on_lost = on_lost };
-  t->parcels = (ParcelSlab){ .chunks = g_ptr_array_new_with_free_func (g_free), .first_free = PARCEL_NONE };
+  t->parcels.first_free = t->parcels.first_free_push = PARCEL_NONE;
   if (t->world->network)
     t->parcels.client = network_add_client (t->world->network, &client, t);
 }
@@ -126,8 +179,10 @@ parcels_init (Training *t)
 void
 parcels_clear (Training *t)
 {
-  for (guint32 id = 0; id < t->parcels.chunks->len * PARCEL_CHUNK; id++)
-    if (parcel_record (t, id)->references > 0)
-      vector_clear (&parcel_record (t, id)->view.data);
-  g_ptr_array_unref (t->parcels.chunks);
+  Parcels *parcels = &t->parcels;
+  for (guint32 id = 0; id < parcels->n; id++)
+    if (parcels->records[id].references > 0)
+      vector_clear (&parcels->records[id].data);
+  g_free (parcels->records);
+  g_free (parcels->pushes);
 }

@@ -96,6 +96,7 @@ build (Training *t, GError **error)
   t->way->open (t);
   g_assert (t->n_workers + t->n_servers < NODES_MAX);
   t->workers = g_new0 (Worker, t->n_workers);
+  t->unpulled = g_new0 (guint, (gsize)t->n_workers * t->job.step.n_buckets);
   for (guint i = 0; i < t->n_workers; i++)
     worker_init (t, &t->workers[i], i);
   t->evaluator = evaluator_new (t);
@@ -132,16 +133,14 @@ training_free (Training *t)
   faults_free (t->faults);
   for (guint i = 0; t->workers && i < t->n_workers; i++)
     worker_clear (t, &t->workers[i]);
-  if (t->parcels.chunks)
-    {
-      parcels_clear (t);
-      updates_clear (t);
-    }
+  parcels_clear (t);
+  updates_clear (t);
   fifo_clear (&t->happenings);
   learner_free (t->learner);
   g_clear_pointer (&t->order, order_free);
   g_clear_pointer (&t->world, world_free);
   g_free (t->workers);
+  g_free (t->unpulled);
   g_free (t->protocol_state);
   g_free (t->measures);
   g_free (t->step_s);
@@ -178,6 +177,7 @@ run_loop (Training *t)
   for (guint i = 0; i < t->n_workers && !t->protocol->calls; i++)
     happened (t, HAPPENED_START, &t->workers[i].node, HAPPENED_TO_ALL);
   happenings_tell (t);
+  fifo_clear (&t->happenings); /* never as long again */
   faults_start (t);
   for (guint events = 0; !t->stopped_by && (t->updates.n_busy > 0 || !updates_over (t)); events++)
     {

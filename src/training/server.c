@@ -64,13 +64,13 @@ server_clear (Training *t, Server *server)
 }
 
 void
-server_take_push (Training *t, Server *server, ParcelRecord *push)
+server_take_push (Training *t, Server *server, Parcel *push, guint32 iteration)
 {
-  Client *client = &server->clients[push->view.from->index];
+  Client *client = &server->clients[push->from->index];
   client->pulling = TRUE;
-  client->iteration = push->iteration;
-  push->view.version = server->params.version - (guint32)((guint32)server->params.version - client->version);
-  t->protocol->server.on_push (t, &server->node, &push->view);
+  client->iteration = iteration;
+  push->version = server->params.version - (guint32)((guint32)server->params.version - client->version);
+  t->protocol->server.on_push (t, &server->node, push);
 }
 
 /* Gathering. */
@@ -112,7 +112,7 @@ server_gather (Training *t, Node *node, const Parcel *push, guint64 round)
   if (!gathering)
     gathering = gathering_open (t, server, round);
   g_assert (gathering->parcels[push->from->index] == PARCEL_NONE);
-  parcel_record (t, push->id)->references++;
+  parcel_ref (t, push->id);
   gathering->parcels[push->from->index] = push->id;
   gathering->versions[push->from->index] = push->version;
   gathering->n++;
@@ -153,12 +153,10 @@ send_parameters (Training *t, Server *server, Node *to, guint64 iteration)
 {
   Client *client = &server->clients[to->index];
   Vector *w = params_outgoing (&server->params, t->codec);
-  ParcelRecord *parcel = parcel_new (t, &server->node, PARCEL_PARAMETERS, w ? vector_ref (w) : NULL);
-  parcel->view.version = server->params.version;
-  parcel->iteration = iteration;
+  guint32 parcel = parcel_new (t, &server->node, PARCEL_PARAMETERS, server->params.version, w ? vector_ref (w) : NULL);
   client->pulling = FALSE;
   client->version = server->params.version;
-  parcel_send (t, parcel, to, server->bytes, SPAN_PULL);
+  parcel_send (t, parcel, &server->node, to, server->bytes, SPAN_PULL, iteration);
   parcel_unref (t, parcel);
 }
 
@@ -176,7 +174,7 @@ server_call (Training *t, Node *node, Node *worker)
   if (server->params.version > 0)
     send_parameters (t, server, worker, t->workers[worker->index].started);
   else
-    worker_take_parameters (t, (Worker *)worker, &(Parcel){ .from = node, .kind = PARCEL_PARAMETERS });
+    worker_take_parameters (t, (Worker *)worker, node->index, 0, NULL);
 }
 
 const guint32 *

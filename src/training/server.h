@@ -69,8 +69,8 @@ typedef struct
 ServerSide *server_side (const Training *t);
 void server_init (Training *t, Server *server, guint index, guint bucket, guint machine);
 void server_clear (Training *t, Server *server);
-/** A push has wholly arrived. */
-void server_take_push (Training *t, Server *server, ParcelRecord *push);
+/** A push, of the sender's @iteration, has wholly arrived: it is told which version it was computed from. */
+void server_take_push (Training *t, Server *server, Parcel *push, guint32 iteration);
 /** The gathering of round @number, or NULL. */
 Gathering *server_gathering (const Server *server, guint64 number);
 void server_gathering_close (Server *server, Gathering *gathering);

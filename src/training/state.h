@@ -45,13 +45,14 @@ struct _Training
   double *step_s; /* [n_workers] undisturbed compute of an iteration */
 
   Worker *workers;
+  guint *unpulled; /* [n_workers][n_buckets] */
   guint n_workers;
   Server *servers; /* shards, in the order of the parameters */
   guint n_servers;
   guint n_held; /* vectors that a worker's parameters come in */
 
   Operation operations[N_OPERATIONS];
-  ParcelSlab parcels;
+  Parcels parcels;
   Fifo happenings;
   gboolean telling;
   Stall stall;
@@ -70,11 +71,25 @@ training_node (const Training *t, guint number)
   return number < t->n_workers ? &t->workers[number].node : &t->servers[number - t->n_workers].node;
 }
 
-/** The parcel of that id. */
+/** The parcel of that id; borrowed until the next one is made. */
 static inline ParcelRecord *
 parcel_record (const Training *t, guint32 id)
 {
-  return (ParcelRecord *)t->parcels.chunks->pdata[id / PARCEL_CHUNK] + id % PARCEL_CHUNK;
+  return &t->parcels.records[id];
+}
+
+static inline void
+parcel_unref (Training *t, guint32 id)
+{
+  if (--t->parcels.records[id].references == 0)
+    parcel_free (t, id);
+}
+
+/** What is known of the push of that id. */
+static inline PushRecord *
+push_record (const Training *t, guint32 id)
+{
+  return &t->parcels.pushes[t->parcels.records[id].number];
 }
 
 /** What applies updates to the parameters [first, first+count) where they are exchanged. (transfer full) */

@@ -66,10 +66,8 @@ training_draw (Training *t, const Node *node, guint64 index, guint n)
 void
 node_send_parameters (Training *t, Node *node, Node *to, guint kind, guint64 number)
 {
-  Params *own = &((Worker *)node)->own;
-  ParcelRecord *parcel = parcel_new (t, node, kind, own->w ? vector_ref (params_outgoing (own, t->codec)) : NULL);
-  parcel->view.number = number;
-  parcel->iteration = ((Worker *)node)->started;
-  parcel_send (t, parcel, to, t->job.elements * t->job.element_bytes, SPAN_SEND);
+  Params *own = ((Worker *)node)->own;
+  guint32 parcel = parcel_new (t, node, kind, number, own ? vector_ref (params_outgoing (own, t->codec)) : NULL);
+  parcel_send (t, parcel, node, to, t->job.elements * t->job.element_bytes, SPAN_SEND, ((Worker *)node)->started);
   parcel_unref (t, parcel);
 }

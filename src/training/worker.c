@@ -10,7 +10,7 @@ worker_init (Training *t, Worker *worker, guint index)
   worker->member = TRUE;
   worker->push = PARCEL_NONE;
   worker->input = input_new (&t->settings->job.input, t->settings->learning.batch);
-  worker->unpulled = g_new0 (guint, t->job.step.n_buckets);
+  worker->unpulled = t->unpulled + (gsize)index * t->job.step.n_buckets;
   if (!t->learner)
     return;
   worker->shards = g_new0 (Vector *, t->n_held);
@@ -32,10 +32,11 @@ worker_clear (Training *t, Worker *worker)
   vector_clear (&worker->gradient);
   for (guint i = 0; worker->shards && i < t->n_held; i++)
     vector_clear (&worker->shards[i]);
-  params_clear (&worker->own);
+  if (worker->own)
+    params_clear (worker->own);
+  g_free (worker->own);
   input_free (worker->input);
   g_clear_pointer (&worker->deferred, g_array_unref);
-  g_free (worker->unpulled);
   g_free (worker->shards);
 }
 
@@ -51,8 +52,9 @@ worker_set_state (Training *t, Worker *worker, WorkerState state)
 guint
 worker_held (const Training *t, const Worker *worker, Vector ***vectors)
 {
-  *vectors = worker->own.w ? (Vector **)&worker->own.w : worker->shards;
-  return worker->own.w ? 1 : t->n_held;
+  gboolean own = worker->own && worker->own->w;
+  *vectors = own ? &worker->own->w : worker->shards;
+  return own ? 1 : t->n_held;
 }
 
 gboolean
@@ -97,9 +99,9 @@ worker_hand_out (Training *t, Worker *worker)
 /* A set of parameters that nobody asked for begins with the first shard of it; one of a later round takes the place of one that has
  * not come as a whole. */
 static void
-expect_called (Training *t, Worker *worker, const Parcel *parameters)
+expect_called (Training *t, Worker *worker, guint64 version)
 {
-  gboolean new = !worker_awaits (t, worker) || (worker->called && parameters->version > worker->version);
+  gboolean new = !worker_awaits (t, worker) || (worker->called && version > worker->version);
   if (!new)
     return;
   worker->called = TRUE;
@@ -131,15 +133,15 @@ bucket_arrived (Training *t, Worker *worker)
 }
 
 void
-worker_take_parameters (Training *t, Worker *worker, const Parcel *parameters)
+worker_take_parameters (Training *t, Worker *worker, guint shard, guint64 version, Vector *w)
 {
-  guint shard = parameters->from->index, bucket = t->servers[shard].bucket;
-  expect_called (t, worker, parameters);
-  worker->version = MAX (worker->version, parameters->version);
-  if (parameters->data)
+  guint bucket = t->servers[shard].bucket;
+  expect_called (t, worker, version);
+  worker->version = MAX (worker->version, version);
+  if (w)
     {
       vector_unref (worker->shards[shard]);
-      worker->shards[shard] = vector_ref (parameters->data);
+      worker->shards[shard] = vector_ref (w);
     }
   if (--worker->unpulled[bucket] == 0)
     bucket_arrived (t, worker);
@@ -206,7 +208,7 @@ worker_mix (Training *t, Node *node, const Parcel *parcel, double share)
 {
   if (!parcel->data)
     return;
-  params_mix (&((Worker *)node)->own, vector_data (parcel->data), share);
+  params_mix (((Worker *)node)->own, vector_data (parcel->data), share);
   t->updates.changes++;
 }
 
@@ -216,7 +218,7 @@ worker_defer (Training *t, Node *node, const Parcel *parcel)
   Worker *worker = (Worker *)node;
   if (!worker->deferred)
     worker->deferred = g_array_new (FALSE, FALSE, sizeof (guint32));
-  parcel_record (t, parcel->id)->references++;
+  parcel_ref (t, parcel->id);
   g_array_append_val (worker->deferred, parcel->id);
 }
 
@@ -225,9 +227,9 @@ worker_take_deferred (Training *t, Worker *worker)
 {
   while (worker->deferred && worker->deferred->len > 0 && worker->state < WORKER_COMPUTING)
     {
-      ParcelRecord *record = parcel_record (t, g_array_index (worker->deferred, guint32, 0));
+      guint32 parcel = g_array_index (worker->deferred, guint32, 0);
       g_array_remove_index (worker->deferred, 0);
-      parcel_deliver (t, record, &worker->node);
-      parcel_unref (t, record);
+      parcel_deliver (t, parcel, &worker->node);
+      parcel_unref (t, parcel);
     }
 }

@@ -19,34 +19,34 @@ typedef enum
 struct _Worker
 {
   Node node;
-  WorkerState state;
   SimTime state_since;
   guint64 started; /* iterations */
   guint64 done;
-  guint64 rounds;    /* begun: what was computed for one exchange each */
-  guint64 version;   /* largest of the parameters that came */
-  guint64 unit;      /* of the budget: the round, or the iteration, that it computes for */
-  gboolean member;   /* of the clocks */
-  guint open;        /* rounds or iterations granted to it that are neither applied nor dropped */
-  guint32 push;      /* the parcel that its buckets leave in; PARCEL_NONE between iterations */
-  Input *input;      /* NULL: batches are always there */
+  guint64 rounds;   /* begun: what was computed for one exchange each */
+  guint64 version;  /* largest of the parameters that came */
+  guint64 unit;     /* of the budget: the round, or the iteration, that it computes for */
+  guint open;       /* rounds or iterations granted to it that are neither applied nor dropped */
+  guint32 push;     /* the parcel that its buckets leave in; PARCEL_NONE between iterations */
+  Input *input;     /* NULL: batches are always there */
+  guint *unpulled;  /* [n_buckets]: shards that the worker still waits for; the run's */
+  GArray *deferred; /* parcels (guint32) that wait until it has computed; NULL: none ever did */
+
+  guint8 state;   /* WorkerState */
+  guint8 member;  /* of the clocks */
+  guint8 called;  /* the shards that it waits for it has not asked for */
+  guint8 running; /* its compute span is open */
+  guint8 stalled; /* at a need */
+  guint8 starved; /* waiting for input */
+  guint8 local;   /* a round of local work: its own optimizer takes every step */
 
   /* The iteration under way. */
+  guint point;           /* the next point of the step */
+  guint n_handed;        /* buckets that the exchange has */
+  guint steps_left;      /* of a round of local work, behind this one */
   SimTime iteration_start;
   SimTime compute_time;  /* in all, undisturbed by stalls */
   SimTime compute_start; /* as if there had been no stalls: point p is due at compute_start + share·compute_time */
   SimTime running_since; /* of the compute span that is open */
-  guint point;           /* the next point of the step */
-  guint n_handed;        /* buckets that the exchange has */
-  guint steps_left;      /* of a round of local work, behind this one */
-  gboolean running;      /* its compute span is open */
-  gboolean stalled;      /* at a need */
-  gboolean starved;      /* waiting for input */
-  gboolean local;        /* a round of local work: its own optimizer takes every step */
-
-  guint *unpulled;  /* [n_buckets]: shards that the worker still waits for */
-  gboolean called;  /* … which it has not asked for */
-  GArray *deferred; /* parcels (guint32) that wait until it has computed; NULL: none ever did */
 
   /* What was computed for this exchange. */
   guint64 samples;
@@ -55,7 +55,7 @@ struct _Worker
   GradientTask *task;
   Vector *gradient; /* or the change that a round of local work made, w before less w after */
   Vector **shards;  /* [MAX (n_servers, 1)]: the parameters in hand */
-  Params own;       /* of protocols whose workers keep some, and of a round of local work */
+  Params *own;      /* of protocols whose workers keep some, and of a round of local work; NULL until then */
 };
 
 void worker_init (Training *t, Worker *worker, guint index);
@@ -70,7 +70,7 @@ gboolean worker_awaits (const Training *t, const Worker *worker);
 void worker_hand_out (Training *t, Worker *worker);
 /** All its pushes' fates are known: it leaves the clocks when the budget has nothing left for it. */
 void worker_retire (Training *t, Worker *worker);
-/** A shard of its parameters has arrived. */
-void worker_take_parameters (Training *t, Worker *worker, const Parcel *parameters);
+/** A shard of its parameters, of that version, has arrived; @w: NULL when modelled, or when the worker has them in hand. */
+void worker_take_parameters (Training *t, Worker *worker, guint shard, guint64 version, Vector *w);
 /** Delivers again what was deferred, until it is busy. */
 void worker_take_deferred (Training *t, Worker *worker);

@@ -66,20 +66,18 @@ servers_need (const Training *t, const Worker *worker, guint bucket)
   return worker->unpulled[bucket] == 0;
 }
 
-static ParcelRecord *
+static guint32
 push_new (Training *t, Worker *worker)
 {
   if (worker->gradient && t->codec->encode)
     t->codec->encode (vector_data (worker->gradient), vector_length (worker->gradient));
-  ParcelRecord *push = parcel_new (t, &worker->node, PARCEL_PUSH, g_steal_pointer (&worker->gradient));
-  push->view.number = worker->unit;
-  push->view.samples = worker->samples;
-  push->view.loss = worker->loss;
-  push->iteration = worker->started - 1;
-  push->staleness = 0;
-  push->unapplied = t->n_servers;
-  push->dropped = FALSE;
-  return push;
+  return parcel_new_push (t, &worker->node,
+                          &(PushRecord){ .number = worker->unit,
+                                         .samples = worker->samples,
+                                         .loss = worker->loss,
+                                         .iteration = worker->started - 1,
+                                         .unapplied = t->n_servers },
+                          g_steal_pointer (&worker->gradient));
 }
 
 static void
@@ -87,15 +85,14 @@ servers_ready (Training *t, Worker *worker, guint bucket)
 {
   guint first, n = shards_of (t, bucket, &first);
   if (worker->push == PARCEL_NONE)
-    worker->push = push_new (t, worker)->view.id;
-  ParcelRecord *push = parcel_record (t, worker->push);
+    worker->push = push_new (t, worker);
   worker->called = FALSE;
   worker->unpulled[bucket] = n;
   for (guint i = first; i < first + n; i++)
-    parcel_send (t, push, &t->servers[i].node, t->servers[i].bytes, SPAN_PUSH);
+    parcel_send (t, worker->push, &worker->node, &t->servers[i].node, t->servers[i].bytes, SPAN_PUSH, worker->started - 1);
   if (bucket + 1 < t->job.step.n_buckets)
     return;
-  parcel_unref (t, push);
+  parcel_unref (t, worker->push);
   worker->push = PARCEL_NONE;
 }
 
