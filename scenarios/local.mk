@@ -2,6 +2,8 @@
 nobase_dist_pkgdata_DATA += \
 	scenarios/quickstart.json \
 	scenarios/quickstart-offline.json \
+	scenarios/faults/real-stragglers.json \
+	scenarios/faults/slow-racks.json \
 	scenarios/labs/asp.json \
 	scenarios/labs/bsp.json \
 	scenarios/labs/ssp.json \
@@ -20,4 +22,5 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/scaling/imagenet-claim.json \
 	scenarios/scaling/imagenet-what-if.json \
 	scenarios/scaling/resnet50.json \
-	scenarios/scaling/speedup.json
+	scenarios/scaling/speedup.json \
+	scenarios/traces/pai-job4.csv

@@ -23,6 +23,9 @@ typedef enum
   RANDOM_SELECTION, /* entity: round, index: position */
   RANDOM_PARTITION, /* entity: what is dealt, index: position */
   RANDOM_OWN_ORDER, /* entity: worker, index: its pass: the seed that the pass is shuffled by */
+  RANDOM_SLOWDOWN_TOGETHER, /* entity: workers that stand together, index: an iteration */
+  RANDOM_PACE,              /* entity: worker, index: 0 the first state of its speed, then its stays */
+  RANDOM_PACE_TOGETHER,     /* entity: workers that stand together */
 } RandomPurpose;
 
 /** The four words of Philox4x32-10 for @counter and @key; zero and zero give 6627e8d5 e169c58d bc57ac4c 9b00dbd8. */

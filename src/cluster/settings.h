@@ -14,12 +14,37 @@ typedef struct
   guint64 n_beyond; /* rows of workers that there are not, which were ignored */
 } ComputeTrace;
 
+/* Inclusive. */
+typedef struct
+{
+  guint first, last;
+} WorkerRange;
+
+/* For so long some workers take @factor times as long. */
+typedef struct
+{
+  WorkerRange workers;
+  SimTime at, lasts;
+  double factor;
+} SlowEpisode;
+
+/* A worker is fast and slow in turn, each for an exponential time. */
+typedef struct
+{
+  double fast_s, slow_s; /* means */
+  double factor;         /* while slow; NAN: there is no such process */
+} Markov;
+
 typedef struct
 {
   Distribution dist; /* factor on the compute time; kind NULL: 1 */
   guint slow_count;  /* so many workers, the first ones, … */
   gint64 *slow_list; /* … or these (owned, sorted), slow_count of them, when not NULL */
   double slow_factor;
+  SlowEpisode *episodes; /* owned */
+  guint n_episodes;
+  Markov markov;
+  double correlation;  /* of the draws of workers that stand together: 0 none, 1 they are the same */
   char *trace_path;    /* absolute, or NULL */
   ComputeTrace *trace; /* read before the run; replaces the compute time altogether */
 } Slowdown;
@@ -27,7 +52,7 @@ typedef struct
 /* Later entries win. */
 typedef struct
 {
-  guint first, last; /* workers, inclusive */
+  WorkerRange workers;
   gboolean has_device;
   Device device;
   double bandwidth; /* bytes per second; NAN: as the network's */

@@ -242,6 +242,20 @@ words_network (const Scenario *scenario)
   return g_string_free (text, FALSE);
 }
 
+/* What changes speeds in time. */
+static void
+append_pace (GString *text, const Slowdown *slowdown)
+{
+  if (slowdown->n_episodes > 0)
+    g_string_append_printf (text, "%s%u slow episode%s", text->len > 0 ? ", " : "", slowdown->n_episodes,
+                            slowdown->n_episodes == 1 ? "" : "s");
+  if (isnan (slowdown->markov.factor))
+    return;
+  g_string_append_printf (text, "%sslow by turns, ", text->len > 0 ? ", " : "");
+  append_short (text, slowdown->markov.factor);
+  g_string_append (text, " times");
+}
+
 char *
 words_slowdown (const Scenario *scenario)
 {
@@ -264,6 +278,7 @@ words_slowdown (const Scenario *scenario)
           append_short (text, slowdown->slow_factor);
           g_string_append (text, " times slower");
         }
+      append_pace (text, slowdown);
     }
   if (text->len > 0)
     return g_string_free (text, FALSE);

@@ -72,17 +72,58 @@ check_slow_workers (Reader *reader, const Slowdown *slowdown, guint workers)
 }
 
 static void
+check_episodes (Reader *reader, const Slowdown *slowdown, guint workers)
+{
+  for (guint i = 0; i < slowdown->n_episodes; i++)
+    {
+      g_autofree char *pointer = g_strdup_printf ("/cluster/slowdown/episodes/%u/workers", i);
+      if (reader_sound (reader, pointer) && slowdown->episodes[i].workers.last >= workers)
+        reader_mistake (reader, pointer, "there is no worker %u: the cluster has %u, counted from 0",
+                        slowdown->episodes[i].workers.last, workers);
+    }
+}
+
+/* Draws are alike where there are draws, and workers that stand together. */
+static void
+check_correlation (Reader *reader, const ClusterSettings *cluster)
+{
+  const Slowdown *slowdown = &cluster->slowdown;
+  const char *at = "/cluster/slowdown/correlation";
+  if (slowdown->correlation == 0 || !reader_sound (reader, "/cluster/slowdown") || !reader_sound (reader, "/cluster/network"))
+    return;
+  if (!slowdown->dist.kind && isnan (slowdown->markov.factor))
+    reader_mistake (reader, at, "there is neither a dist nor a markov whose draws could be alike");
+  else if (!cluster->network.topology->group)
+    reader_mistake (reader, at, "workers stand together in racks, islands or sites; a %s has none", cluster->network.topology->name);
+}
+
+/* The first of the keys that a trace of compute times leaves no room for; NULL: none. */
+static const char *
+beside_trace (const Slowdown *slowdown)
+{
+  return slowdown->dist.kind              ? "dist"
+         : slowdown->slow_count > 0       ? "slow_workers"
+         : slowdown->n_episodes > 0       ? "episodes"
+         : !isnan (slowdown->markov.factor) ? "markov"
+                                          : NULL;
+}
+
+static void
 check_slowdown (Reader *reader, const ClusterSettings *cluster)
 {
   g_autoptr (GError) error = NULL;
   const Slowdown *slowdown = &cluster->slowdown;
   if (reader_sound (reader, "/cluster/workers"))
-    check_slow_workers (reader, slowdown, cluster->workers);
+    {
+      check_slow_workers (reader, slowdown, cluster->workers);
+      check_episodes (reader, slowdown, cluster->workers);
+    }
+  check_correlation (reader, cluster);
   if (slowdown->dist.kind && reader_sound (reader, "/cluster/slowdown") && !distribution_check (&slowdown->dist, &error))
     reader_mistake (reader, "/cluster/slowdown/dist", "%s", error->message);
-  if (slowdown->trace_path && (slowdown->dist.kind || slowdown->slow_count > 0))
+  if (slowdown->trace_path && beside_trace (slowdown))
     reader_mistake (reader, "/cluster/slowdown/trace", "a trace replaces all compute times: %s has no effect beside it",
-                    slowdown->dist.kind ? "dist" : "slow_workers");
+                    beside_trace (slowdown));
 }
 
 static void
@@ -92,8 +133,8 @@ check_groups (Reader *reader, const ClusterSettings *cluster)
     {
       g_autofree char *pointer = g_strdup_printf ("/cluster/groups/%u/workers", i);
       if (reader_sound (reader, pointer) && reader_sound (reader, "/cluster/workers")
-          && cluster->groups[i].last >= cluster->workers)
-        reader_mistake (reader, pointer, "there is no worker %u: the cluster has %u, counted from 0", cluster->groups[i].last,
+          && cluster->groups[i].workers.last >= cluster->workers)
+        reader_mistake (reader, pointer, "there is no worker %u: the cluster has %u, counted from 0", cluster->groups[i].workers.last,
                         cluster->workers);
     }
 }

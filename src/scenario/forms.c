@@ -54,7 +54,7 @@ parse_range (const char *text, guint64 *first, guint64 *last)
 static void
 read_worker_range (Reader *reader, const cJSON *node, gpointer base)
 {
-  Group *group = base;
+  WorkerRange *range = base;
   guint64 first, last;
   const char *text = read_string (reader, node);
   if (!text)
@@ -65,16 +65,16 @@ read_worker_range (Reader *reader, const cJSON *node, gpointer base)
                     text);
       return;
     }
-  group->first = (guint)first;
-  group->last = (guint)last;
+  range->first = (guint)first;
+  range->last = (guint)last;
 }
 
 static char *
 print_worker_range (gconstpointer base, guint indent)
 {
-  const Group *group = base;
-  return group->first == group->last ? g_strdup_printf ("\"%u\"", group->first)
-                                     : g_strdup_printf ("\"%u-%u\"", group->first, group->last);
+  const WorkerRange *range = base;
+  return range->first == range->last ? g_strdup_printf ("\"%u\"", range->first)
+                                     : g_strdup_printf ("\"%u-%u\"", range->first, range->last);
 }
 
 static void
@@ -96,10 +96,12 @@ read_groups (Reader *reader, const cJSON *node, gpointer base)
   cluster->groups = g_memdup2 (groups->data, groups->len * sizeof (Group));
 }
 
-/* @n elements, @size bytes apart, each printed by the rows of @object. */
+/* @n elements, @size bytes apart, each printed by the rows of @object; NULL where there are none. */
 static char *
 list_json (const char *object, gconstpointer elements, gsize size, guint n, guint indent)
 {
+  if (n == 0)
+    return NULL;
   GString *out = g_string_new ("[");
   for (guint i = 0; i < n; i++)
     {
@@ -114,9 +116,32 @@ static char *
 print_groups (gconstpointer base, guint indent)
 {
   const ClusterSettings *cluster = cluster_of (base);
-  if (cluster->n_groups == 0)
-    return NULL;
   return list_json ("/cluster/groups/*", cluster->groups, sizeof (Group), cluster->n_groups, indent);
+}
+
+static void
+read_episodes (Reader *reader, const cJSON *node, gpointer base)
+{
+  ClusterSettings *cluster = &((Scenario *)base)->run.cluster;
+  g_autoptr (GArray) episodes = g_array_new (FALSE, FALSE, sizeof (SlowEpisode));
+  if (!read_is_list (reader, node))
+    return;
+  for (const cJSON *element = node->child; element; element = element->next)
+    {
+      SlowEpisode episode = { .workers = { 0, cluster->workers - 1 } };
+      read_object (reader, element, "/cluster/slowdown/episodes/*", &episode);
+      g_array_append_val (episodes, episode);
+    }
+  g_free (cluster->slowdown.episodes);
+  cluster->slowdown.n_episodes = episodes->len;
+  cluster->slowdown.episodes = g_memdup2 (episodes->data, episodes->len * sizeof (SlowEpisode));
+}
+
+static char *
+print_episodes (gconstpointer base, guint indent)
+{
+  const Slowdown *slowdown = &cluster_of (base)->slowdown;
+  return list_json ("/cluster/slowdown/episodes/*", slowdown->episodes, sizeof (SlowEpisode), slowdown->n_episodes, indent);
 }
 
 static void
@@ -141,7 +166,7 @@ static char *
 print_faults (gconstpointer base, guint indent)
 {
   const FaultSettings *faults = &((const Scenario *)base)->run.faults;
-  return faults->n > 0 ? list_json ("/faults/*", faults->faults, sizeof (Fault), faults->n, indent) : NULL;
+  return list_json ("/faults/*", faults->faults, sizeof (Fault), faults->n, indent);
 }
 
 static void
@@ -159,6 +184,7 @@ const KeyForm worker_list_form = { read_worker_list, print_worker_list };
 const KeyForm worker_range_form = { read_worker_range, print_worker_range };
 const KeyForm groups_form = { read_groups, print_groups };
 const KeyForm faults_form = { read_faults, print_faults };
+const KeyForm slow_episodes_form = { read_episodes, print_episodes };
 const KeyForm kept_form = { read_kept, print_nothing };
 
 gboolean
@@ -195,6 +221,12 @@ gboolean
 slow_factor_shown (gconstpointer scenario)
 {
   return cluster_of (scenario)->slowdown.slow_count > 0;
+}
+
+gboolean
+markov_shown (gconstpointer scenario)
+{
+  return !isnan (cluster_of (scenario)->slowdown.markov.factor);
 }
 
 gboolean

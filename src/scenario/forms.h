@@ -5,8 +5,9 @@
 #include "scenario/keys.h"
 
 extern const KeyForm worker_list_form;  /* Slowdown's list of workers */
-extern const KeyForm worker_range_form; /* a Group's "0-3" */
+extern const KeyForm worker_range_form; /* "0-3", of what begins with a WorkerRange */
 extern const KeyForm groups_form;       /* cluster.groups */
+extern const KeyForm slow_episodes_form;
 extern const KeyForm model_form;        /* a word, or a description */
 extern const KeyForm device_form;       /* cluster.device: a kind's name, or an object */
 extern const KeyForm group_device_form; /* a Group's */
@@ -19,6 +20,7 @@ gboolean input_shown (gconstpointer scenario);
 gboolean overlap_shown (gconstpointer scenario);
 gboolean slow_count_shown (gconstpointer scenario);
 gboolean slow_factor_shown (gconstpointer scenario);
+gboolean markov_shown (gconstpointer scenario);
 gboolean efficiency_shown (gconstpointer scenario);
 gboolean network_shown (gconstpointer scenario);
 gboolean group_device_shown (gconstpointer group);

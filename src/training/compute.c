@@ -38,11 +38,19 @@ compute_may_start (const Training *t, const Worker *worker)
   return TRUE;
 }
 
+/* When @work of the compute that is under way is done. */
+static SimTime
+due_at (const Training *t, const Worker *worker, SimTime work)
+{
+  SimTime left = work - worker->computed;
+  return t->pace ? pace_reach (t->pace, worker->node.index, worker->running_since, left) : worker->running_since + left;
+}
+
 /* Everything the gradient depends on is in hand: the real mathematics may begin. */
 static void
 submit_gradient (Training *t, Worker *worker)
 {
-  SimTime due = worker->compute_start + worker->compute_time;
+  SimTime due = due_at (t, worker, worker->compute_time);
   Vector **held;
   if (!t->learner)
     return;
@@ -93,7 +101,7 @@ pass_points (Training *t, Worker *worker)
   while (worker->point < step->n_points)
     {
       const StepPoint *point = &step->points[worker->point];
-      SimTime due = worker->compute_start + llrint (worker->compute_time * point->share), now = training_now (t);
+      SimTime due = due_at (t, worker, llrint (worker->compute_time * point->share)), now = training_now (t);
       if (due > now)
         {
           operation_begin (t, &t->operations[OPERATION_POINT], &worker->node, due - now, worker->started);
@@ -118,8 +126,8 @@ static void
 begin (Training *t, Worker *worker)
 {
   worker->starved = FALSE;
-  worker->compute_start = training_now (t);
-  t->updates.starved_time += worker->compute_start - worker->iteration_start;
+  worker->computed = 0;
+  t->updates.starved_time += training_now (t) - worker->iteration_start;
   worker->point = 0;
   span_open (t, worker);
   pass_points (t, worker);
@@ -135,7 +143,7 @@ draw_compute_time (Training *t, Worker *worker)
 }
 
 /* When the compute can begin and go through: micro-batch j starts when its batch is there and the one before it is computed, and
- * what it waits is put before the first one. */
+ * what it waits is put before the first one. That is reckoned at an even speed, whatever changes it in time. */
 static SimTime
 input_ready (const Training *t, Worker *worker, SimTime now)
 {
@@ -155,7 +163,8 @@ static gboolean
 check_compute_time (Training *t, const Worker *worker, SimTime from)
 {
   guint k = worker->node.index;
-  if (worker->compute_time < SIM_TIME_NEVER - from)
+  gboolean ends = worker->compute_time < SIM_TIME_NEVER - from;
+  if (ends && (!t->pace || pace_reach (t->pace, k, from, worker->compute_time) < SIM_TIME_NEVER))
     return TRUE;
   if (t->settings->cluster.slowdown.trace && worker->compute_time == SIM_TIME_NEVER)
     training_fail (t, "the trace of compute times has no row for worker %u, iteration %" G_GUINT64_FORMAT, k, worker->started);
@@ -201,7 +210,7 @@ compute_resume (Training *t, Worker *worker)
   if (!worker->stalled || !need_is_met (t, worker, point))
     return;
   worker->stalled = FALSE;
-  worker->compute_start = training_now (t) - llrint (worker->compute_time * point->share);
+  worker->computed = llrint (worker->compute_time * point->share);
   span_open (t, worker);
   pass_points (t, worker);
 }

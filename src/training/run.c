@@ -55,6 +55,7 @@ measure_job (Training *t)
   t->step_s = g_new (double, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     t->step_s[i] = job_step_seconds (t->settings, model, i);
+  t->pace = pace_new (&t->settings->cluster, t->settings->seed);
 }
 
 /* stop.time. */
@@ -144,6 +145,7 @@ training_free (Training *t)
   g_free (t->protocol_state);
   g_free (t->measures);
   g_free (t->step_s);
+  pace_free (t->pace);
   job_clear (&t->job);
   g_free (t);
 }

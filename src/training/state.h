@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/fifo.h"
+#include "cluster/pace.h"
 #include "training/evaluation.h"
 #include "training/exchange.h"
 #include "training/faults.h"
@@ -43,6 +44,7 @@ struct _Training
   gpointer protocol_state, exchange_state;
   Job job;
   double *step_s; /* [n_workers] undisturbed compute of an iteration */
+  Pace *pace;     /* NULL: no speed changes in time */
 
   Worker *workers;
   guint *unpulled; /* [n_workers][n_buckets] */

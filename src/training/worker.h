@@ -44,9 +44,9 @@ struct _Worker
   guint n_handed;        /* buckets that the exchange has */
   guint steps_left;      /* of a round of local work, behind this one */
   SimTime iteration_start;
-  SimTime compute_time;  /* in all, undisturbed by stalls */
-  SimTime compute_start; /* as if there had been no stalls: point p is due at compute_start + share·compute_time */
-  SimTime running_since; /* of the compute span that is open */
+  SimTime compute_time;  /* in all, undisturbed by stalls and by what changes its speed in time */
+  SimTime computed;      /* of that, when the compute span that is open began */
+  SimTime running_since; /* of that span */
 
   /* What was computed for this exchange. */
   guint64 samples;

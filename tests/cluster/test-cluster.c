@@ -3,6 +3,7 @@
 
 #include "cluster/cluster.h"
 #include "cluster/compute_trace.h"
+#include "suites.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ClusterSettings, cluster_settings_clear)
 
@@ -20,8 +21,8 @@ init_groups (ClusterSettings *settings)
   settings->device.speed = 7e12;
   settings->n_groups = 2;
   settings->groups = g_new0 (Group, 2);
-  settings->groups[0] = (Group){ .first = 1, .last = 4, .bandwidth = 1.1e9, .latency = 5000, .has_device = TRUE };
-  settings->groups[1] = (Group){ .first = 3, .last = 6, .bandwidth = 0.7e9, .latency = -1, .has_device = TRUE };
+  settings->groups[0] = (Group){ .workers = { 1, 4 }, .bandwidth = 1.1e9, .latency = 5000, .has_device = TRUE };
+  settings->groups[1] = (Group){ .workers = { 3, 6 }, .bandwidth = 0.7e9, .latency = -1, .has_device = TRUE };
   settings->groups[0].device.speed = 3e12;
   settings->groups[1].device.speed = 5e12;
 }
@@ -147,5 +148,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cluster/slow-and-noisy", test_slow_and_noisy);
   g_test_add_func ("/cluster/compute-time", test_compute_time);
   g_test_add_func ("/cluster/trace", test_trace);
+  add_pace_tests ();
   return g_test_run ();
 }

@@ -99,8 +99,8 @@ test_overrides_of_overrides (void)
   g_assert_cmpuint (cluster->n_groups, ==, 2);
   g_assert_cmpint (cluster->groups[0].latency, ==, 9000);
   g_assert_cmpint (cluster->groups[1].latency, ==, 7000);
-  g_assert_cmpuint (cluster->groups[1].first, ==, 2);
-  g_assert_cmpuint (cluster->groups[1].last, ==, 3);
+  g_assert_cmpuint (cluster->groups[1].workers.first, ==, 2);
+  g_assert_cmpuint (cluster->groups[1].workers.last, ==, 3);
 }
 
 /* What a group's device leaves out is as in cluster.device, wherever that stands in the file. */

@@ -6,8 +6,10 @@ tests_training_test_training_SOURCES = \
 	tests/training/test-choice.c \
 	tests/training/test-conformance.c \
 	tests/training/test-faults.c \
+	tests/training/test-order-statistics.c \
 	tests/training/test-outcome.c \
 	tests/training/test-own-rows.c \
+	tests/training/test-pace.c \
 	tests/training/test-parts.c \
 	tests/training/test-round-rules.c \
 	tests/training/test-semantics.c \

@@ -4,8 +4,10 @@
 void add_choice_tests (void);
 void add_conformance_tests (void);
 void add_faults_tests (void);
+void add_order_statistics_tests (void);
 void add_outcome_tests (void);
 void add_own_rows_tests (void);
+void add_pace_tests (void);
 void add_parts_tests (void);
 void add_round_rules_tests (void);
 void add_timing_tests (void);

@@ -42,7 +42,7 @@ test_hidden (void)
   settings->training.bucket_bytes = 5e6;
   settings->cluster.network.server_bandwidth = 1e15;
   settings->cluster.groups = g_new (Group, 1);
-  settings->cluster.groups[0] = (Group){ .first = 1, .last = 1, .bandwidth = 2e9 / 8, .latency = -1 };
+  settings->cluster.groups[0] = (Group){ .workers = { 1, 1 }, .bandwidth = 2e9 / 8, .latency = -1 };
   settings->cluster.n_groups = 1;
   g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
   double hidden_s = outcome->hidden * 2 * outcome->metrics[METRIC_SIMULATED];
@@ -66,7 +66,7 @@ test_speedup (void)
   cluster->device.speed = 1e13;
   cluster->device.efficiency = 1;
   cluster->groups = g_new (Group, 1);
-  cluster->groups[0] = (Group){ .first = 0, .last = 0, .has_device = TRUE, .bandwidth = NAN, .latency = -1 };
+  cluster->groups[0] = (Group){ .workers = { 0, 0 }, .has_device = TRUE, .bandwidth = NAN, .latency = -1 };
   cluster->groups[0].device = cluster->device;
   cluster->groups[0].device.speed = 2e13;
   cluster->n_groups = 1;

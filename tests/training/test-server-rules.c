@@ -205,7 +205,7 @@ test_leaver_lets_go (void)
   settings->cluster.slowdown.slow_count = 1;
   settings->cluster.slowdown.slow_factor = 10;
   settings->cluster.groups = g_new (Group, 1);
-  settings->cluster.groups[0] = (Group){ .first = 1, .last = 1, .bandwidth = NAN, .latency = away };
+  settings->cluster.groups[0] = (Group){ .workers = { 1, 1 }, .bandwidth = NAN, .latency = away };
   settings->cluster.n_groups = 1;
   g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
   g_assert_cmpuint (outcome->workers[0].iterations, ==, 3);

@@ -10,8 +10,10 @@ main (int argc, char **argv)
   add_choice_tests ();
   add_conformance_tests ();
   add_faults_tests ();
+  add_order_statistics_tests ();
   add_outcome_tests ();
   add_own_rows_tests ();
+  add_pace_tests ();
   add_parts_tests ();
   add_round_rules_tests ();
   add_server_rules_tests ();
