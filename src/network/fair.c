@@ -22,6 +22,7 @@ fair_create (void)
 {
   Fair *fair = g_new0 (Fair, 1);
   flow_table_init (&fair->table);
+  fair->next = SIM_TIME_NEVER;
   fair->links = g_array_new (FALSE, TRUE, sizeof (FairLink));
   g_array_set_clear_func (fair->links, fair_link_clear);
   fair->places = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -133,6 +134,19 @@ put_back_finished (Fair *fair, SimTime now)
   fair->n_finished = 0;
 }
 
+static SimTime
+fair_next_finish (const Sharing *sharing)
+{
+  return ((const Fair *)sharing)->next;
+}
+
+static void
+note_next (Fair *fair)
+{
+  const HeapEntry *first = index_heap_first (&fair->finishes);
+  fair->next = first == NULL ? SIM_TIME_NEVER : (SimTime)heap_entry_key (first);
+}
+
 static void
 fair_settle (Sharing *sharing, SimTime now)
 {
@@ -140,14 +154,7 @@ fair_settle (Sharing *sharing, SimTime now)
   put_back_finished (fair, now);
   fair_settle_links (fair, now);
   flow_table_clean (&fair->table);
-}
-
-static SimTime
-fair_next_finish (const Sharing *sharing)
-{
-  const Fair *fair = (const Fair *)sharing;
-  const HeapEntry *first = index_heap_first (&fair->finishes);
-  return first == NULL ? SIM_TIME_NEVER : (SimTime)heap_entry_key (first);
+  note_next (fair);
 }
 
 static int
@@ -173,13 +180,14 @@ add_finished (Fair *fair, FlowId id)
 static void
 collect_finished (Fair *fair, SimTime now)
 {
-  while (fair_next_finish (&fair->table) <= now)
+  while (fair->next <= now)
     {
       LinkId link = index_heap_first (&fair->finishes)->id;
       FlowId id;
       while ((id = flow_group_take_finished (&fair_group (fair, link)->flows, &fair->table, now)) != FLOW_NONE)
         add_finished (fair, id);
       index_heap_change (&fair->finishes, group_places (fair), link, SIM_TIME_NEVER);
+      note_next (fair);
     }
   if (fair->n_finished > 1)
     qsort (fair->finished, fair->n_finished, sizeof (Finished), compare_ids_down);

@@ -1,16 +1,6 @@
 /* The fair model: who is in which group, and what follows for the links around (fair_state.h). */
 #include "network/fair_state.h"
 
-void
-fair_note_moved (Fair *fair, LinkId id)
-{
-  FairLink *link = fair_link (fair, id);
-  if (link->moved)
-    return;
-  link->moved = TRUE;
-  id_list_add (&fair->moved, id);
-}
-
 static void
 add_tie (Fair *fair, LinkId group, Hop *hop, Tie tie)
 {

@@ -90,12 +90,27 @@ settle_slack (Fair *fair, LinkId id, SimTime now)
   fair_doubt (fair, id, offer.level); /* as a link with a group */
 }
 
+/* All flows of the link are its own, and no other link is to be judged: there is nothing to look at. */
+static void
+settle_alone (Fair *fair, LinkId id, SimTime now)
+{
+  Rate offer = fair_offer (fair, id);
+  fair->at = MIN (fair_group (fair, id)->flows.rate, offer);
+  fair_set_rate (fair, id, offer, now);
+  fair->at = offer;
+}
+
 static void
 settle_group (Fair *fair, LinkId id, SimTime now)
 {
   FairLink *link = fair_link (fair, id);
   Rate before = link->group->flows.rate;
   guint taken;
+  if (link->n_own == flow_table_link (&fair->table, id)->n_members && index_heap_first (&fair->queue) == NULL)
+    {
+      settle_alone (fair, id, now);
+      return;
+    }
   if (waits (fair, id, MIN (before, fair_offer (fair, id))))
     return;
   Share offer = fair_judge (fair, id, &taken);

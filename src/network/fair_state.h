@@ -99,6 +99,7 @@ typedef struct
   FairGroup *spare;   /* groups that are not in use */
   IndexHeap finishes; /* of the groups: LinkId by SimTime */
   GArray *places;     /* guint32, by LinkId: in finishes */
+  SimTime next;       /* of the first of finishes */
   IdList fresh;       /* FlowId: opened since the last settle */
   Finished *finished; /* [n_finished], highest id first */
   guint n_finished, finished_allocated;
@@ -156,7 +157,15 @@ fair_sent (const Fair *fair, const Flow *flow, SimTime now)
 /** The flow, which may have no bottleneck, has none any more. */
 void fair_leave (Fair *fair, FlowId id);
 /** Puts down that the finish of the group's next flow must be looked at. */
-void fair_note_moved (Fair *fair, LinkId id);
+static inline void
+fair_note_moved (Fair *fair, LinkId id)
+{
+  FairLink *link = fair_link (fair, id);
+  if (link->moved)
+    return;
+  link->moved = TRUE;
+  id_list_add (&fair->moved, id);
+}
 /** The group has another rate from @now on; who is tied to it must be judged. */
 void fair_set_rate (Fair *fair, LinkId link, Rate rate, SimTime now);
 

@@ -41,16 +41,6 @@ flow_table_clear (FlowTable *table)
 /* Links and who is on them. */
 
 void
-flow_table_touch (FlowTable *table, LinkId id)
-{
-  SharedLink *link = flow_table_link (table, id);
-  if (link->dirty)
-    return;
-  link->dirty = TRUE;
-  id_list_add (&table->dirty, id);
-}
-
-void
 flow_table_clean (FlowTable *table)
 {
   for (guint i = 0; i < table->dirty.n; i++)

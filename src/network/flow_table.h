@@ -107,6 +107,17 @@ flow_table_places (const FlowTable *table)
   return &g_array_index (table->places, guint32, 0);
 }
 
+/** The link is to be settled. */
+static inline void
+flow_table_touch (FlowTable *table, LinkId id)
+{
+  SharedLink *link = flow_table_link (table, id);
+  if (link->dirty)
+    return;
+  link->dirty = TRUE;
+  id_list_add (&table->dirty, id);
+}
+
 /* These serve as functions of a SharingModel. */
 LinkId flow_table_add_link (FlowTable *table, Rate capacity);
 void flow_table_set_capacity (FlowTable *table, LinkId id, Rate capacity, SimTime now);
@@ -121,8 +132,6 @@ void flow_table_credit (FlowTable *table, FlowId id, unsigned __int128 sent);
 void flow_table_carry (FlowTable *table, LinkId id, guint64 bytes);
 /** The link of the flow's route with the smallest capacity, the first of such. */
 LinkId flow_narrowest (const FlowTable *table, const Flow *flow);
-/** The link is to be settled. */
-void flow_table_touch (FlowTable *table, LinkId id);
 /** The links are no longer dirty. */
 void flow_table_clean (FlowTable *table);
 /** Aborts on a broken invariant; for tests. */

@@ -89,13 +89,17 @@ next_key (EventQueue *queue, SimTime time, guint64 priority)
 }
 
 /* The heap or alarm with the first event, if there is any. */
-static guint
+static inline guint
 first_source (const EventQueue *queue)
 {
-  guint first = 0, n = N_HEAPS + queue->n_alarms;
-  for (guint i = 1; i < n; i++)
-    if (queue->firsts[i] < queue->firsts[first])
-      first = i;
+  guint first = 0;
+  HeapKey least = queue->firsts[0];
+  for (guint i = 1; i < N_SOURCES; i++)
+    {
+      gboolean less = queue->firsts[i] < least;
+      least = less ? queue->firsts[i] : least;
+      first = less ? i : first;
+    }
   return first;
 }
 

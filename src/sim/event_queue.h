@@ -22,7 +22,7 @@ typedef struct
   guint64 a, b;
 } Event;
 
-#define QUEUE_ALARMS 4
+#define QUEUE_ALARMS 2
 
 EventQueue *event_queue_new (void);
 void event_queue_free (EventQueue *queue);
