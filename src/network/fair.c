@@ -122,16 +122,15 @@ is_open (const Fair *fair, const Finished *finished)
 static void
 put_back_finished (Fair *fair, SimTime now)
 {
-  for (guint i = 0; i < fair->n_finished; i++)
+  for (; fair->first_finished < fair->n_finished; fair->first_finished++)
     {
-      const Finished *finished = &fair->finished[i];
+      const Finished *finished = &fair->finished[fair->first_finished];
       LinkId link = flow_table_flow (&fair->table, finished->flow)->group;
       if (!is_open (fair, finished))
         continue;
       flow_group_put_back (&fair_group (fair, link)->flows, &fair->table, finished->flow, now);
       fair_note_moved (fair, link);
     }
-  fair->n_finished = 0;
 }
 
 static SimTime
@@ -158,10 +157,10 @@ fair_settle (Sharing *sharing, SimTime now)
 }
 
 static int
-compare_ids_down (gconstpointer a, gconstpointer b)
+compare_flows (gconstpointer a, gconstpointer b)
 {
   FlowId x = ((const Finished *)a)->flow, y = ((const Finished *)b)->flow;
-  return x < y ? 1 : x > y ? -1 : 0;
+  return x < y ? -1 : x > y;
 }
 
 static void
@@ -176,32 +175,43 @@ add_finished (Fair *fair, FlowId id)
   fair->finished[fair->n_finished++] = (Finished){ .flow = id, .sequence = sequence };
 }
 
-/* What has finished by @now. Popping it makes the links dirty, so that their groups are refreshed when they are settled. */
+/* The flows of a group come in order already. */
+static void
+sort_finished (Fair *fair)
+{
+  for (guint i = 1; i < fair->n_finished; i++)
+    if (fair->finished[i].flow < fair->finished[i - 1].flow)
+      {
+        qsort (fair->finished, fair->n_finished, sizeof (Finished), compare_flows);
+        return;
+      }
+}
+
+/* What has finished by @now. Popping or closing it moves its group, so that the group is put down in finishes anew. */
 static void
 collect_finished (Fair *fair, SimTime now)
 {
-  while (fair->next <= now)
+  fair->first_finished = fair->n_finished = 0;
+  for (; fair->next <= now; note_next (fair))
     {
       LinkId link = index_heap_first (&fair->finishes)->id;
       FlowId id;
       while ((id = flow_group_take_finished (&fair_group (fair, link)->flows, &fair->table, now)) != FLOW_NONE)
         add_finished (fair, id);
-      index_heap_change (&fair->finishes, group_places (fair), link, SIM_TIME_NEVER);
-      note_next (fair);
+      index_heap_remove (&fair->finishes, group_places (fair), link);
     }
-  if (fair->n_finished > 1)
-    qsort (fair->finished, fair->n_finished, sizeof (Finished), compare_ids_down);
+  sort_finished (fair);
 }
 
 static FlowId
 fair_pop_finished (Sharing *sharing, SimTime now)
 {
   Fair *fair = (Fair *)sharing;
-  if (fair->n_finished == 0)
+  if (fair->first_finished == fair->n_finished)
     collect_finished (fair, now);
-  while (fair->n_finished > 0)
+  while (fair->first_finished < fair->n_finished)
     {
-      Finished finished = fair->finished[--fair->n_finished];
+      Finished finished = fair->finished[fair->first_finished++];
       if (!is_open (fair, &finished))
         continue;
       guint64 bytes = flow_table_flow (sharing, finished.flow)->progress.bytes;

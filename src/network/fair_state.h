@@ -97,12 +97,12 @@ typedef struct
   FlowTable table;
   GArray *links;      /* FairLink */
   FairGroup *spare;   /* groups that are not in use */
-  IndexHeap finishes; /* of the groups: LinkId by SimTime */
+  IndexHeap finishes; /* of the groups, but for those with flows in finished: LinkId by SimTime */
   GArray *places;     /* guint32, by LinkId: in finishes */
   SimTime next;       /* of the first of finishes */
   IdList fresh;       /* FlowId: opened since the last settle */
-  Finished *finished; /* [n_finished], highest id first */
-  guint n_finished, finished_allocated;
+  Finished *finished; /* [first_finished … n_finished), lowest id first */
+  guint first_finished, n_finished, finished_allocated;
   IndexHeap queue;    /* LinkId, by a level that is not behind what it has to be judged at */
   GArray *queued;     /* guint32, by LinkId: in queue */
   Rate at;            /* how far the queue has come */
