@@ -15,7 +15,7 @@ typedef struct
 
 typedef struct
 {
-  char *name;
+  const char *name; /* the outcome's names */
   guint64 iterations;
   double seconds[N_ACTIVITIES];
 } WorkerOutcome;
@@ -23,7 +23,7 @@ typedef struct
 /* How a link was used, in one direction. */
 typedef struct
 {
-  const char *from, *to; /* "worker3", "switch"; the outcome's link_names */
+  const char *from, *to; /* "worker3", "switch"; the outcome's names */
   double bandwidth;      /* bytes per second */
   double utilisation;    /* share of what it could have carried in the whole run */
   guint64 bytes;
@@ -40,7 +40,7 @@ typedef struct
   double starved;            /* share in which they waited for input; part of wait */
   GArray *links;             /* LinkUse: every link that carried bytes, in the topology's order */
   GArray *busiest;           /* LinkUse: of these the busiest, first the most used, at most LINKS_SHOWN */
-  GStringChunk *link_names;
+  GStringChunk *names;
   guint64 events;
   guint64 shortcuts;     /* collectives that were advanced at once … */
   double shortcuts_from; /* … the first of them from then on, in seconds; NAN: none */

@@ -88,11 +88,15 @@ fill_hidden (Training *t, Outcome *outcome)
   outcome->starved = ratio (t->updates.starved_time, all);
 }
 
+/* Workers have their names already. */
 static const char *
-name_at (const Training *t, NodeId node)
+name_at (const Training *t, const Outcome *outcome, NodeId node)
 {
-  return node < topology_n_hosts (t->world->topology) ? record_actor_name (t->world->record, node)
-                                                      : topology_switch_name (t->world->topology, node);
+  if (node < outcome->n_workers)
+    return outcome->workers[node].name;
+  gboolean host = node < topology_n_hosts (t->world->topology);
+  const char *name = host ? record_actor_name (t->world->record, node) : topology_switch_name (t->world->topology, node);
+  return g_string_chunk_insert_const (outcome->names, name);
 }
 
 /* Keeps the busiest in order, of equal ones those with the lower number. */
@@ -112,7 +116,6 @@ static void
 fill_links (Training *t, Outcome *outcome)
 {
   double simulated = sim_time_to_s (record_end (t->world->record));
-  GStringChunk *names = outcome->link_names = g_string_chunk_new (1024);
   outcome->links = g_array_new (FALSE, FALSE, sizeof (LinkUse));
   outcome->busiest = g_array_new (FALSE, FALSE, sizeof (LinkUse));
   for (guint id = 0; t->world->network && simulated > 0 && id < topology_n_links (t->world->topology); id++)
@@ -121,8 +124,7 @@ fill_links (Training *t, Outcome *outcome)
       guint64 bytes = network_link_bytes (t->world->network, id);
       if (bytes == 0)
         continue;
-      LinkUse use = { g_string_chunk_insert_const (names, name_at (t, link->from)),
-                      g_string_chunk_insert_const (names, name_at (t, link->to)), link->bandwidth,
+      LinkUse use = { name_at (t, outcome, link->from), name_at (t, outcome, link->to), link->bandwidth,
                       bytes / (link->bandwidth * simulated), bytes };
       g_array_append_val (outcome->links, use);
       add_busy (outcome->busiest, &use);
@@ -132,11 +134,12 @@ fill_links (Training *t, Outcome *outcome)
 static void
 fill_workers (Training *t, Outcome *outcome)
 {
+  outcome->names = g_string_chunk_new (1024);
   outcome->n_workers = t->n_workers;
   outcome->workers = g_new0 (WorkerOutcome, t->n_workers);
   for (guint i = 0; i < t->n_workers; i++)
     {
-      outcome->workers[i].name = g_strdup (record_actor_name (t->world->record, i));
+      outcome->workers[i].name = g_string_chunk_insert (outcome->names, record_actor_name (t->world->record, i));
       outcome->workers[i].iterations = t->workers[i].done;
       for (guint a = 0; a < N_ACTIVITIES; a++)
         outcome->workers[i].seconds[a] = sim_time_to_s (record_time (t->world->record, i, a));

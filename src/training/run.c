@@ -134,7 +134,6 @@ training_free (Training *t)
   faults_free (t->faults);
   for (guint i = 0; t->workers && i < t->n_workers; i++)
     worker_clear (t, &t->workers[i]);
-  parcels_clear (t);
   updates_clear (t);
   fifo_clear (&t->happenings);
   learner_free (t->learner);
@@ -191,7 +190,7 @@ run_loop (Training *t)
   training_stop (t, budget_rule (&t->updates.budget));
 }
 
-/* What is still under way is recorded as far as it has come, and void from here on. */
+/* What is still under way is recorded as far as it has come, and void from here on: its room is free for the outcome. */
 static void
 finish (Training *t)
 {
@@ -205,6 +204,7 @@ finish (Training *t)
     t->way->cut (t);
   if (t->world->network)
     network_cut (t->world->network);
+  parcels_clear (t);
   record_finish (t->world->record, training_now (t));
 }
 

@@ -110,11 +110,13 @@ fill_workers (Fixture *fixture, guint workers, guint64 iterations)
 {
   Outcome *outcome = fixture->outcome;
 
+  outcome->names = g_string_chunk_new (64);
   outcome->n_workers = workers;
   outcome->workers = g_new0 (WorkerOutcome, workers);
   for (guint k = 0; k < workers; k++)
     {
-      outcome->workers[k].name = g_strdup_printf ("worker%u", k);
+      g_autofree char *name = g_strdup_printf ("worker%u", k);
+      outcome->workers[k].name = g_string_chunk_insert (outcome->names, name);
       outcome->workers[k].iterations = iterations;
       for (guint a = 0; a < N_ACTIVITIES; a++)
         outcome->workers[k].seconds[a] = sim_time_to_s (record_time (fixture->record, k, a));
