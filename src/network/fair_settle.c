@@ -90,27 +90,12 @@ settle_slack (Fair *fair, LinkId id, SimTime now)
   fair_doubt (fair, id, offer.level); /* as a link with a group */
 }
 
-/* All flows of the link are its own, and no other link is to be judged: there is nothing to look at. */
-static void
-settle_alone (Fair *fair, LinkId id, SimTime now)
-{
-  Rate offer = fair_offer (fair, id);
-  fair->at = MIN (fair_group (fair, id)->flows.rate, offer);
-  fair_set_rate (fair, id, offer, now);
-  fair->at = offer;
-}
-
 static void
 settle_group (Fair *fair, LinkId id, SimTime now)
 {
   FairLink *link = fair_link (fair, id);
   Rate before = link->group->flows.rate;
   guint taken;
-  if (link->n_own == flow_table_link (&fair->table, id)->n_members && index_heap_first (&fair->queue) == NULL)
-    {
-      settle_alone (fair, id, now);
-      return;
-    }
   if (waits (fair, id, MIN (before, fair_offer (fair, id))))
     return;
   Share offer = fair_judge (fair, id, &taken);
@@ -145,15 +130,6 @@ refresh (Fair *fair, LinkId id)
     index_heap_change (&fair->finishes, places, id, next);
 }
 
-static void
-settle_link (Fair *fair, LinkId id, SimTime now)
-{
-  if (fair_link (fair, id)->n_own > 0)
-    settle_group (fair, id, now);
-  else if (fair_link (fair, id)->stale)
-    settle_slack (fair, id, now);
-}
-
 /* Whether a link must be judged because it is dirty. One that has lost all its flows need not, since all of it is free. */
 static gboolean
 is_doubtful (Fair *fair, LinkId id)
@@ -169,29 +145,27 @@ is_doubtful (Fair *fair, LinkId id)
   return link->n_own > 0 || link->stale;
 }
 
-/* The dirty links go into the queue; but where nothing is in it, and there is only one, that one is settled at once. */
+/* All flows of the link are its own and no other group's link is on their way, so that nobody's offer depends on its rate and it
+ * need not wait for its turn. What rises above its limits is noticed. */
+static gboolean
+is_by_itself (const Fair *fair, LinkId id)
+{
+  const FairLink *link = fair_link (fair, id);
+  return link->n_own == flow_table_link (&fair->table, id)->n_members && link->n_own > 0 && link->group->n_ties == 0;
+}
+
 static void
 settle_dirty (Fair *fair, SimTime now)
 {
   const IdList *dirty = &fair->table.dirty;
-  LinkId only = LINK_NONE;
   for (guint i = 0; i < dirty->n; i++)
     {
       LinkId id = dirty->ids[i];
-      if (!is_doubtful (fair, id))
-        continue;
-      if (only == LINK_NONE && index_heap_first (&fair->queue) == NULL)
-        {
-          only = id;
-          continue;
-        }
-      if (only != LINK_NONE)
-        fair_doubt (fair, only, 0);
-      only = LINK_NONE;
-      fair_doubt (fair, id, 0);
+      if (is_by_itself (fair, id))
+        fair_set_rate (fair, id, fair_offer (fair, id), now);
+      else if (is_doubtful (fair, id))
+        fair_doubt (fair, id, 0);
     }
-  if (only != LINK_NONE)
-    settle_link (fair, only, now);
 }
 
 void
@@ -205,7 +179,10 @@ fair_settle_links (Fair *fair, SimTime now)
     {
       LinkId id = first->id;
       index_heap_remove (&fair->queue, fair_queued (fair), id);
-      settle_link (fair, id, now);
+      if (fair_link (fair, id)->n_own > 0)
+        settle_group (fair, id, now);
+      else if (fair_link (fair, id)->stale)
+        settle_slack (fair, id, now);
     }
   fair->settling = FALSE;
   for (guint i = 0; i < fair->moved.n; i++)
