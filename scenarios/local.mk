@@ -13,6 +13,7 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/protocols/dssp.json \
 	scenarios/protocols/local-sgd.json \
 	scenarios/protocols/gossip.json \
+	scenarios/protocols/fedavg-classes.json \
 	scenarios/protocols/fedavg.json \
 	scenarios/scaling/claim-100m.json \
 	scenarios/scaling/claim-100m-what-if.json \
