@@ -134,9 +134,9 @@ fabric_carry (Fabric *fabric, LinkId link, guint64 bytes)
 }
 
 void
-fabric_scale_link (Fabric *fabric, LinkId link, double factor)
+fabric_set_rate (Fabric *fabric, LinkId link, double bytes_per_s)
 {
-  Rate rate = rate_from_bytes_per_s (topology_link (fabric->topology, link)->bandwidth * factor);
+  Rate rate = rate_from_bytes_per_s (bytes_per_s);
   fabric->model->set_capacity (fabric->sharing, link, rate, simulator_now (fabric->sim));
   fabric_touch (fabric);
 }

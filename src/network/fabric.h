@@ -37,7 +37,7 @@ void fabric_credit (Fabric *fabric, FlowId flow, unsigned __int128 sent);
 /** @link has carried @bytes more. */
 void fabric_carry (Fabric *fabric, LinkId link, guint64 bytes);
 
-void fabric_scale_link (Fabric *fabric, LinkId link, double factor);
+void fabric_set_rate (Fabric *fabric, LinkId link, double bytes_per_s);
 guint64 fabric_link_bytes (const Fabric *fabric, LinkId link);
 SimTime fabric_latency (const Fabric *fabric, NodeId from, NodeId to, guint64 hash);
 /** Aborts on a broken invariant of the model; for tests. */

@@ -325,10 +325,10 @@ network_add_client (Network *network, const NetworkClient *functions, gpointer o
 }
 
 void
-network_scale_link (Network *network, guint32 link, double factor)
+network_set_rate (Network *network, guint32 link, double bytes_per_s)
 {
   network_disturb (network);
-  fabric_scale_link (network->fabric, link, factor);
+  fabric_set_rate (network->fabric, link, bytes_per_s);
 }
 
 guint64

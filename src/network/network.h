@@ -68,8 +68,8 @@ void network_cut (Network *network);
  * it or are posted by it while it is down are lost. */
 void network_node_down (Network *network, NodeId node);
 void network_node_up (Network *network, NodeId node);
-/** Sets a link to @factor (0 … 1 and more) of its rate; 0 stalls its flows. */
-void network_scale_link (Network *network, guint32 link, double factor);
+/** Gives a link another rate, in bytes per second; 0 stalls its flows. */
+void network_set_rate (Network *network, guint32 link, double bytes_per_s);
 
 /* Messages that a layer above reckons by itself, without sending them, as long as nobody is in their way. Their latency is that
  * of network_road, to which the overhead comes at both ends. */

@@ -1,5 +1,7 @@
 #include "network/settings.h"
 
+#include "network/link_script.h"
+
 #define HEADERS 52 /* IPv4 20, TCP 20, timestamps 12 */
 #define FRAME 14   /* Ethernet */
 
@@ -20,6 +22,8 @@ void
 network_settings_clear (NetworkSettings *settings)
 {
   g_clear_pointer (&settings->topology_knobs, knobs_free);
+  g_clear_pointer (&settings->changes, knobs_free);
+  link_script_free (settings->script);
 }
 
 gboolean

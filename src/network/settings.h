@@ -4,6 +4,8 @@
 #include "network/sharing.h"
 #include "network/topology.h"
 
+typedef struct _LinkScript LinkScript;
+
 typedef struct
 {
   const TopologyKind *topology;
@@ -16,6 +18,8 @@ typedef struct
   SimTime overhead;            /* per message, at the sender and again at the receiver */
   const SharingModel *sharing; /* fair */
   gboolean eager;              /* network.send */
+  Knobs *changes;              /* owned; of link_change_members; NULL: links stay as they are */
+  LinkScript *script;          /* owned: the same, read before the run */
 } NetworkSettings;
 
 void network_settings_init (NetworkSettings *settings);

@@ -36,9 +36,9 @@ shortest_paths_free (ShortestPaths *paths)
 }
 
 static gint64
-link_cost (const Link *link)
+link_cost (const Topology *topology, guint32 link)
 {
-  return (link->latency << HOP_BITS) + 1;
+  return (topology_first_latency (topology, link) << HOP_BITS) + 1;
 }
 
 /* Whether @node has one link only, so that no path leads through it; its link. */
@@ -73,7 +73,7 @@ distances_to (const Topology *topology, NodeId to)
       for (guint i = 0; i < n; i++)
         {
           const Link *link = topology_link (topology, out[i]);
-          gint64 through = nearest.time + link_cost (topology_link (topology, out[i] ^ 1));
+          gint64 through = nearest.time + link_cost (topology, out[i] ^ 1);
           if (through >= distance[link->to] || is_leaf (topology, link->to, &its_link))
             continue;
           distance[link->to] = through;
@@ -101,9 +101,10 @@ find_distances (ShortestPaths *paths, const Topology *topology, NodeId to)
 
 /* Whether the link lies on a shortest path. */
 static gboolean
-leads_nearer (const Link *link, const gint64 *distance)
+leads_nearer (const Topology *topology, guint32 id, const gint64 *distance)
 {
-  return distance[link->to] != FAR && distance[link->to] + link_cost (link) == distance[link->from];
+  const Link *link = topology_link (topology, id);
+  return distance[link->to] != FAR && distance[link->to] + link_cost (topology, id) == distance[link->from];
 }
 
 /* The part of the way from @from to @to that has a choice: the ends, or where they hang where they are leaves. @first and @last
@@ -134,10 +135,10 @@ shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId fro
       guint n, n_good = 0;
       const guint32 *out = topology_links_from (topology, at, &n);
       for (guint i = 0; i < n; i++)
-        n_good += leads_nearer (topology_link (topology, out[i]), distance);
+        n_good += leads_nearer (topology, out[i], distance);
       g_assert (n_good > 0);
       guint skip = topology_pick (flow, step, n_good), i = 0;
-      while (!leads_nearer (topology_link (topology, out[i]), distance) || skip-- > 0)
+      while (!leads_nearer (topology, out[i], distance) || skip-- > 0)
         i++;
       g_array_append_val (links, out[i]);
       at = topology_link (topology, out[i])->to;

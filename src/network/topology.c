@@ -8,6 +8,7 @@ struct _Topology
   guint n_hosts, n_servers;
   double efficiency;
   GArray *links;           /* Link */
+  SimTime *first_latencies; /* [n_links], or NULL while none has changed */
   GPtrArray *switch_names; /* of nodes n_hosts … */
   char **aliases;          /* [n_hosts], or NULL */
   guint32 *first_out;      /* [n_nodes + 1]: where a node's links begin in out */
@@ -83,6 +84,26 @@ topology_scale (Topology *topology, double bandwidth, double latency)
     }
 }
 
+/* The first ones are kept from the first change on. */
+void
+topology_set_latency (Topology *topology, guint32 link, SimTime latency)
+{
+  g_assert (link < topology->links->len);
+  if (topology->first_latencies == NULL)
+    {
+      topology->first_latencies = g_new (SimTime, topology->links->len);
+      for (guint id = 0; id < topology->links->len; id++)
+        topology->first_latencies[id] = topology_link (topology, id)->latency;
+    }
+  g_array_index (topology->links, Link, link).latency = latency;
+}
+
+SimTime
+topology_first_latency (const Topology *topology, guint32 link)
+{
+  return topology->first_latencies != NULL ? topology->first_latencies[link] : topology_link (topology, link)->latency;
+}
+
 void
 topology_free (Topology *topology)
 {
@@ -94,6 +115,7 @@ topology_free (Topology *topology)
     g_free (topology->aliases[i]);
   g_free (topology->aliases);
   knobs_free (topology->defaults);
+  g_free (topology->first_latencies);
   g_free (topology->first_out);
   g_free (topology->out);
   if (topology->destroy_state != NULL)

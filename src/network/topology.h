@@ -73,6 +73,10 @@ Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const Host
                         GError **error);
 /** Multiplies every link's rate and latency. */
 void topology_scale (Topology *topology, double bandwidth, double latency);
+/** @link has another latency from now on; routes stay what they are. */
+void topology_set_latency (Topology *topology, guint32 link, SimTime latency);
+/** What it was at first. */
+SimTime topology_first_latency (const Topology *topology, guint32 link);
 void topology_free (Topology *topology);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Topology, topology_free)
 

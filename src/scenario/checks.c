@@ -67,6 +67,7 @@ check_scenario (Reader *reader)
   check_memory (reader);
   check_stop (reader);
   check_faults (reader);
+  check_links (reader);
   if (reader->scenario->run.cluster.slowdown.trace_path)
     check_trace (reader);
 }

@@ -17,5 +17,7 @@ void check_memory (Reader *reader);
 void check_stop (Reader *reader);
 /** Whether every fault strikes somebody that there is. */
 void check_faults (Reader *reader);
+/** Reads what changes links into the settings, and looks whether they are there. */
+void check_links (Reader *reader);
 /** Reads the trace of compute times into the settings, and looks whether it has all rows. */
 void check_trace (Reader *reader);

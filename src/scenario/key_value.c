@@ -37,6 +37,10 @@ key_store (const Key *key, gpointer base, const Knobs *values)
     case STORE_IS_FIRST:
       *(gboolean *)where = knob_word_index (values, name) == 0;
       break;
+    case STORE_KNOBS:
+      g_clear_pointer ((Knobs **)where, knobs_free);
+      *(Knobs **)where = knobs_copy (knob_object (values, name));
+      break;
     }
 }
 
@@ -91,6 +95,8 @@ key_load (const Key *key, gconstpointer base, Knobs *values)
       return load_word (key, key->knob.words[*(const guint *)where], values);
     case STORE_IS_FIRST:
       return load_word (key, key->knob.words[*(const gboolean *)where ? 0 : 1], values);
+    case STORE_KNOBS:
+      return FALSE; /* printed as it is */
     }
   g_return_val_if_reached (FALSE);
 }

@@ -4,6 +4,7 @@
 
 #include "learning/init.h"
 #include "learning/order.h"
+#include "network/link_script.h"
 #include "protocol/table.h"
 #include "scenario/forms.h"
 
@@ -173,6 +174,8 @@ static const Key keys[] = {
     RUN (cluster.network.sharing) },
   { "/cluster/network", { "send", KNOB_WORD, .words = send_words, .noun = "way to send",
     .help = "whether a send waits for its receiver" }, STORE_INDEX, RUN (cluster.network.eager) },
+  { "/cluster/network", { "changes", KNOB_OBJECT, .members = link_change_members, .help = "how links change in time" },
+    STORE_KNOBS, RUN (cluster.network.changes) },
   { "/cluster", { "membership", KNOB_OBJECTS, .help = "workers that join and leave" }, .planned = TRUE },
   { "/cluster", { "availability", KNOB_WORD, .help = "when clients are there" }, .planned = TRUE },
 

@@ -28,6 +28,7 @@ typedef enum
   STORE_WORD,     /* const descriptor *, of a word of a table; NULL: absent */
   STORE_INDEX,    /* an int-sized enumeration or gboolean: the word's position */
   STORE_IS_FIRST, /* gboolean: whether it is the first word */
+  STORE_KNOBS,    /* Knobs *, owned, of the members of an object; NULL: absent */
 } KeyStore;
 
 typedef enum

@@ -3,6 +3,7 @@ liblockstep_a_SOURCES += \
 	src/scenario/checks.c src/scenario/checks.h \
 	src/scenario/checks_cluster.c src/scenario/checks_data.c \
 	src/scenario/checks_faults.c \
+	src/scenario/checks_links.c \
 	src/scenario/checks_memory.c \
 	src/scenario/checks_stop.c \
 	src/scenario/checks_trace.c \

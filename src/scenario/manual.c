@@ -127,7 +127,7 @@ append_member (GString *out, const char *object, const Member *member)
   append_fact (out, pointer, member);
   if (member->knob->table)
     append_words (out, object, member->knob->table);
-  if (!member->key && member_is_object (member))
+  if (member->knob->members && member_is_object (member))
     append_members (out, pointer, member);
 }
 

@@ -40,7 +40,7 @@ GArray *
 members_of (const Member *object)
 {
   GArray *out = g_array_new (FALSE, FALSE, sizeof (Member));
-  if (object && !object->key)
+  if (object && (!object->key || object->knob->members))
     append_knobs (out, object->knob->members, NULL, NULL);
   else
     {

@@ -9,7 +9,7 @@ read_key (Reader *reader, const Key *key, const cJSON *node, gpointer base)
   const Knob alone[] = { key->knob, { NULL } };
   if (key->form)
     key->form->read (reader, node, base);
-  else if (key->knob.type == KNOB_OBJECT)
+  else if (key->knob.type == KNOB_OBJECT && !key->knob.members)
     {
       g_autofree char *object = key_pointer (key);
       read_object (reader, node, object, base);

@@ -168,6 +168,11 @@ key_json (const Key *key, gconstpointer base, guint indent)
   const Knob alone[] = { key->knob, { NULL } };
   if (key->form)
     return key->form->print (base, indent);
+  if (key->store == STORE_KNOBS)
+    {
+      const Knobs *members = *(Knobs *const *)((const char *)base + key->at);
+      return members ? knobs_json (members, indent) : NULL;
+    }
   if (key->knob.type == KNOB_OBJECT)
     {
       g_autofree char *object = key_pointer (key);

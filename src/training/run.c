@@ -88,6 +88,7 @@ build (Training *t, GError **error)
   if (t->settings->training.exchange || (t->protocol->exchanges & RUNS_AMONG_PEERS))
     if (!world_open_network (t->world, t->settings, error))
       return FALSE;
+  t->stall.background += world_periodic (t->world);
   if (t->world->executor)
     plan_executor_set_shortcuts (t->world->executor, !t->environment->no_shortcuts);
   parcels_init (t);

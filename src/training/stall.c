@@ -25,7 +25,9 @@ stall_end_background (Training *t, guint32 begun)
 gboolean
 stall_is_alive (const Training *t)
 {
-  return simulator_pending (t->world->sim) > t->stall.background;
+  if (simulator_pending (t->world->sim) > t->stall.background)
+    return TRUE;
+  return world_periodic (t->world) > 0 && world_is_sending (t->world);
 }
 
 /* "worker3 waits for …, since 1.5 s" */

@@ -20,7 +20,7 @@ typedef struct
 /** A period begins; the result is handed back when it ends. */
 guint32 stall_begin_background (Training *t);
 void stall_end_background (Training *t, guint32 begun);
-/** Whether anything is pending but what is in the background. */
+/** Whether anything is pending but what is in the background; a link that changes again and again may free what is on the wire. */
 gboolean stall_is_alive (const Training *t);
 /** Asked before every event: TRUE when the run is in a deadlock, of which it has failed. */
 gboolean stall_check (Training *t);

@@ -23,6 +23,31 @@ world_new (const RunSettings *settings, const RecordSettings *record)
   return world;
 }
 
+LinkChanges *
+world_changes (World *world)
+{
+  if (!world->changes)
+    world->changes = link_changes_new (world->topology, world->network);
+  return world->changes;
+}
+
+guint
+world_periodic (const World *world)
+{
+  return world->player ? link_player_periodic (world->player) : 0;
+}
+
+/* What is named by its raw rate is scaled as the links themselves are. */
+static void
+open_player (World *world, const RunSettings *settings)
+{
+  const NetworkSettings *network = &settings->cluster.network;
+  const WhatIf *what_if = &settings->cluster.what_if;
+  if (network->script)
+    world->player = link_player_new (network->script, world->topology, world_changes (world), world->sim,
+                                     network_payload_share (network) * what_if->bandwidth, what_if->latency);
+}
+
 gboolean
 world_open_network (World *world, const RunSettings *settings, GError **error)
 {
@@ -31,12 +56,15 @@ world_open_network (World *world, const RunSettings *settings, GError **error)
     return FALSE;
   world->network = network_new (world->sim, world->topology, &settings->cluster.network, world->record);
   world->executor = plan_executor_new (world->sim, world->network, settings->cluster.device.reduce);
+  open_player (world, settings);
   return TRUE;
 }
 
 void
 world_free (World *world)
 {
+  g_clear_pointer (&world->player, link_player_free);
+  g_clear_pointer (&world->changes, link_changes_free);
   g_clear_pointer (&world->executor, plan_executor_free);
   g_clear_pointer (&world->network, network_free);
   g_clear_pointer (&world->topology, topology_free);

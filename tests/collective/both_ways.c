@@ -106,7 +106,10 @@ on_come (gpointer owner, guint64 unused_a, guint64 unused_b)
   if (trial->comes == COMES_CRASH || trial->comes == COMES_ABORT)
     abort_runs (world);
   if (trial->comes == COMES_SCALE)
-    network_scale_link (world->network, trial->what % topology_n_links (world->topology), trial->factor);
+    {
+      guint32 link = trial->what % topology_n_links (world->topology);
+      network_set_rate (world->network, link, topology_link (world->topology, link)->bandwidth * trial->factor);
+    }
   if (trial->comes == COMES_CUT)
     network_cut (world->network);
   world->over = trial->comes == COMES_CUT;

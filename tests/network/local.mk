@@ -3,6 +3,7 @@ TESTS += tests/network/test-network
 tests_network_test_network_SOURCES = \
 	tests/network/bisection.c \
 	tests/network/graph.c \
+	tests/network/link-changes.c \
 	tests/network/loss.c \
 	tests/network/message.c \
 	tests/network/network-tests.h \

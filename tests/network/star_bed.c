@@ -38,7 +38,7 @@ star_on_deed (gpointer owner, guint64 deed, guint64 what)
   else if (deed == DEED_CANCEL)
     g_assert_true (network_cancel (star->network, what));
   else
-    network_scale_link (star->network, (guint32)what, deed == DEED_STALL ? 0 : 1);
+    network_set_rate (star->network, (guint32)what, deed == DEED_STALL ? 0 : BANDWIDTH);
 }
 
 Star *

@@ -11,6 +11,7 @@ main (int argc, char **argv)
   add_sharing_tests ();
   add_race_tests ();
   add_message_tests ();
+  add_link_changes_tests ();
   add_loss_tests ();
   add_simgrid_tests ();
   add_topology_tests ();

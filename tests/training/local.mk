@@ -6,6 +6,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/test-choice.c \
 	tests/training/test-conformance.c \
 	tests/training/test-faults.c \
+	tests/training/test-links.c \
 	tests/training/test-order-statistics.c \
 	tests/training/test-outcome.c \
 	tests/training/test-own-rows.c \

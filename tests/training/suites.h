@@ -4,6 +4,7 @@
 void add_choice_tests (void);
 void add_conformance_tests (void);
 void add_faults_tests (void);
+void add_links_tests (void);
 void add_order_statistics_tests (void);
 void add_outcome_tests (void);
 void add_own_rows_tests (void);

@@ -10,6 +10,7 @@ main (int argc, char **argv)
   add_choice_tests ();
   add_conformance_tests ();
   add_faults_tests ();
+  add_links_tests ();
   add_order_statistics_tests ();
   add_outcome_tests ();
   add_own_rows_tests ();

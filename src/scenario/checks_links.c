@@ -1,0 +1,33 @@
+#include "network/link_script.h"
+#include "scenario/checks.h"
+#include "training/hosts.h"
+
+#define CHANGES "/cluster/network/changes"
+
+/* Whether the links that the script names are there. */
+static void
+check_names (Reader *reader, const RunSettings *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *at = NULL;
+  g_autoptr (Topology) topology = hosts_topology (run, NULL); /* why there is none is said elsewhere */
+  if (!topology || link_script_accepts (run->cluster.network.script, topology, &at, &error))
+    return;
+  g_autofree char *pointer = g_strconcat (CHANGES "/", at, NULL);
+  reader_mistake (reader, reader_has (reader, pointer) ? pointer : CHANGES, "%s", error->message);
+}
+
+void
+check_links (Reader *reader)
+{
+  g_autoptr (GError) error = NULL;
+  RunSettings *run = &reader->scenario->run;
+  NetworkSettings *network = &run->cluster.network;
+  if (!network->changes || !reader_sound (reader, CHANGES))
+    return;
+  network->script = link_script_read (network->changes, &error);
+  if (!network->script)
+    reader_mistake (reader, CHANGES, "%s", error->message);
+  else if (reader->wrong->len == 0)
+    check_names (reader, run);
+}

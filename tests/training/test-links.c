@@ -1,0 +1,104 @@
+/* Whole runs on links that change. */
+#include <glib/gstdio.h>
+
+#include "job.h"
+#include "network/link_script.h"
+#include "suites.h"
+
+static void
+add_episode (RunSettings *settings, const char *link, double at, double lasts, double factor, double latency)
+{
+  NetworkSettings *network = &settings->cluster.network;
+  if (!network->changes)
+    network->changes = knobs_new (link_change_members);
+  Knobs *episode = knobs_add_object (network->changes, "episodes");
+  knobs_set_word (episode, "link", link);
+  knobs_set_number (episode, "at", at);
+  knobs_set_number (episode, "for", lasts);
+  knobs_set_number (episode, "factor", factor);
+  knobs_set_number (episode, "latency", latency);
+  link_script_free (network->script);
+  network->script = link_script_read (network->changes, NULL);
+}
+
+/* One worker, 1 s of compute, 1 s each way. From 1.5 s to 2.5 s its way out has half its rate: the push takes 0.5 + 1 s. From 3 s
+ * to 3.25 s its way in is down: the pull takes 1.25 s. The second iteration is undisturbed. */
+static void
+test_server (void)
+{
+  Job job = { .protocol = "asp", .workers = 1, .servers = 1, .step_time = 1, .gradient_bytes = 1.25e9, .bandwidth = 1.25e9 };
+  job.iterations = 2;
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  add_episode (settings, "worker0>switch", 1.5, 1, 0.5, 0);
+  add_episode (settings, "switch>worker0", 3, 0.25, 0, 0);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 3.75 + 3, 1e-8);
+}
+
+/* Nothing is kept of it, so that reductions may be reckoned at once. */
+static Outcome *
+run_quietly (const RunSettings *settings, gboolean no_shortcuts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Record) record = NULL;
+  const RunEnvironment environment = { .threads = 1, .no_shortcuts = no_shortcuts };
+  Outcome *outcome = training_run (settings, &environment, &record, &error);
+  g_assert_no_error (error);
+  return outcome;
+}
+
+/* What is reckoned at once goes step by step around the moments of a change, and comes to the same. Uneven numbers, so that the
+ * episodes' borders fall anywhere within reductions. */
+static void
+test_shortcuts (void)
+{
+  static const char *const exchanges[] = { "ring", "tree", "recursive-doubling", "double-tree" };
+  for (guint e = 0; e < G_N_ELEMENTS (exchanges); e++)
+    {
+      Job job = { .protocol = "bsp", .exchange = exchanges[e], .workers = 7, .step_time = 3.7e-3, .gradient_bytes = 4e6 };
+      job.bandwidth = 2.385e9;
+      job.latency = 1711;
+      job.iterations = 12;
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      add_episode (settings, "worker3", 0.0053, 0.0137, 0.3, 0);
+      add_episode (settings, "worker5>switch", 0.0211, 0.0043, 1, 0.0002);
+      add_episode (settings, "*", 0.0401, 0.0029, 0.61, 0);
+      g_autoptr (Outcome) fast = run_quietly (settings, FALSE), slow = run_quietly (settings, TRUE);
+      g_assert_cmpstr (fast->timeline, ==, slow->timeline);
+      g_assert_cmpfloat (fast->metrics[METRIC_SIMULATED], ==, slow->metrics[METRIC_SIMULATED]);
+      g_assert_cmpuint (slow->shortcuts, ==, 0);
+      if (e == 0)
+        g_assert_cmpuint (fast->shortcuts, >, 0);
+    }
+}
+
+/* A link whose file gives it nothing for 5 ms of every 8 ms comes back each time; in a run that waits for nothing on the wire it
+ * keeps nobody alive. */
+static void
+test_periodic (void)
+{
+  g_autofree char *path = NULL;
+  Job job = { .protocol = "asp", .workers = 1, .servers = 1, .step_time = 1e-3, .gradient_bytes = 10e6, .bandwidth = 1e9 };
+  job.iterations = 1;
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  int file = g_file_open_tmp ("test-links-XXXXXX", &path, NULL);
+  g_close (file, NULL);
+  g_assert_true (g_file_set_contents (path, "0 1e9\n3e-3 0\nPERIODICITY 5e-3\n", -1, NULL));
+  settings->cluster.network.changes = knobs_new (link_change_members);
+  Knobs *profile = knobs_add_object (settings->cluster.network.changes, "profiles");
+  knobs_set_word (profile, "link", "worker0>switch");
+  knobs_set_word (profile, "bandwidth", path);
+  settings->cluster.network.script = link_script_read (settings->cluster.network.changes, NULL);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  /* The push has 2 ms of the first period, 3 of the next two and 2 of the fourth: until 26 ms; the pull takes 10 ms. */
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 36e-3, 1e-8);
+  g_remove (path);
+}
+
+void
+add_links_tests (void)
+{
+  g_test_add_func ("/training/links/server", test_server);
+  g_test_add_func ("/training/links/shortcuts", test_shortcuts);
+  g_test_add_func ("/training/links/periodic", test_periodic);
+}
