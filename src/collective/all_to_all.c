@@ -12,6 +12,7 @@ all_to_all_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
   guint n = plan->n_ranks, to = (rank + i) % n, from = (rank + n - i) % n;
   gsize first, count;
+  out->phase = PHASE_ALL_TO_ALL;
   chunk_range (plan->n_elements, n, to, &first, &count);
   step_add (out, STEP_SEND, to, first, count);
   plan_slot_range (plan, rank, from, &first, &count);

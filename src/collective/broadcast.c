@@ -11,6 +11,7 @@ static void
 broadcast_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
   guint v = binomial_from_rank (plan, rank), level = binomial_n_steps (plan, rank) - 1 - i;
+  out->phase = PHASE_BROADCAST;
   if (v != 0 && i == 0)
     step_add (out, STEP_RECEIVE, binomial_to_rank (plan, binomial_parent (v)), 0, plan->n_elements);
   else

@@ -36,6 +36,7 @@ chain_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
   guint v = binomial_from_rank (plan, rank), k = chain_n_chunks (plan), sent = v == 0 ? i : i - 1;
   gsize first, count;
+  out->phase = PHASE_BROADCAST;
   if (v > 0 && i < k)
     {
       chunk_range (plan->n_elements, k, i, &first, &count);

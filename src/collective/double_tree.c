@@ -130,6 +130,7 @@ double_tree_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
   guint tree = lane / 2;
   gboolean down = lane % 2;
   TreePlace place = tree_place (plan, rank, tree);
+  out->phase = down ? PHASE_BROADCAST : PHASE_REDUCE;
   if (!down)
     {
       add_children (plan, &place, tree, STEP_REDUCE, i, out);

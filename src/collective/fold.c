@@ -45,6 +45,7 @@ fold_step (const Plan *plan, const Fold *fold, guint i, guint n_core, guint *cor
   if (!paired || (!fold->out && i > 0 && i <= n_core))
     return FALSE;
   StepKind kind = i == 0 ? (fold->out ? STEP_SEND : STEP_REDUCE) : (fold->out ? STEP_RECEIVE : STEP_SEND);
+  out->phase = i == 0 ? PHASE_FOLD : PHASE_UNFOLD;
   step_add (out, kind, fold->partner, 0, plan->n_elements);
   return TRUE;
 }

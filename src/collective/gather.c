@@ -11,6 +11,7 @@ static void
 gather_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
   guint v = binomial_from_rank (plan, rank), child = v + (1u << i);
+  out->phase = PHASE_GATHER;
   if (i < binomial_n_children (plan->n_ranks, v))
     subtree_add (plan, child, STEP_RECEIVE, binomial_to_rank (plan, child), out);
   else

@@ -33,6 +33,7 @@ halving_doubling_step (const Plan *plan, guint rank, guint lane, guint i, Step *
   if (fold_step (plan, &fold, i, 2 * levels, &core, out))
     return;
   gboolean halving = core < levels;
+  out->phase = halving ? PHASE_REDUCE_SCATTER : PHASE_ALL_GATHER;
   blocks_exchange (plan, &fold, 1u << (halving ? levels - 1 - core : core - levels), halving, out);
 }
 

@@ -15,6 +15,8 @@ plan_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
   out->n_ops = 0;
   out->after_lane = 0;
   out->after = 0;
+  out->phase = PHASE_NONE;
+  out->level = 0;
   plan->collective->step (plan, rank, lane, i, out);
 }
 

@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "base/knob.h"
+#include "record/phase.h"
 
 typedef struct _Plan Plan;
 typedef struct _Collective Collective;
@@ -40,6 +41,7 @@ typedef struct
   guint n_ops;
   /* Posted once @after steps of the same rank's lane @after_lane are over; 0: at once. */
   guint after_lane, after;
+  guint8 phase, level; /* Phase; for the record (phase.h) */
   StepOp ops[STEP_OPS_MAX];
 } Step;
 

@@ -282,6 +282,12 @@ plan_run_set_data (PlanRun *run, guint rank, float *data)
 }
 
 void
+plan_run_set_bucket (PlanRun *run, guint number)
+{
+  run->bucket = MIN (number, G_MAXUINT16);
+}
+
+void
 plan_run_abort (PlanRun *run)
 {
   PlanExecutor *executor = run->executor;

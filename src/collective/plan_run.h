@@ -44,5 +44,7 @@ PlanRun *plan_run_new (PlanExecutor *executor, const Plan *plan, Operator op, co
 void plan_run_enter (PlanRun *run, guint rank);
 /** Sets the vector of @rank before it enters; for data that is not there when the run is made. */
 void plan_run_set_data (PlanRun *run, guint rank, float *data);
+/** What its messages carry is bucket @number of a gradient, counted from 1; goes to the record. */
+void plan_run_set_bucket (PlanRun *run, guint number);
 /** Cancels its flows and frees it; no callback later. May be called from on_rank_done, not from on_done. */
 void plan_run_abort (PlanRun *run);

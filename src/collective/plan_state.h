@@ -51,6 +51,7 @@ struct _PlanRun
   LaneState *lanes; /* [n_ranks × n_lanes]; NULL while it has a form */
   Form *form;       /* NULL: it goes step by step */
   gboolean begun;   /* somebody has entered */
+  guint16 bucket;   /* for the record */
   guint32 purpose;
   guint64 iteration, tag;
   const PlanRunClient *client;
@@ -87,8 +88,9 @@ void executor_tell (PlanExecutor *executor, guint64 handle, guint rank);
 /** All lanes before their first step. */
 void run_init_lanes (PlanRun *run);
 
-/** The message of transfer @id, of @count elements. */
-MessageSpec transfer_message (const PlanRun *run, guint32 id, gsize count);
+/** The message of transfer @id, of @count elements. Its label is that of the sender's step, as far as that is posted here; a run that had a form
+ * may resume the receiver first, but is not kept. */
+MessageSpec transfer_message (PlanRun *run, guint32 id, gsize count);
 /** Counts the steps of @rank, which is ready, and posts the first ones. */
 void rank_begin (PlanRun *run, guint rank);
 /** Network and simulator tell: the send of @transfer has left (waited), @transfer has arrived, a reduction is done. */

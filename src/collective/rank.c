@@ -6,10 +6,11 @@
 /* --- transfers --- */
 
 MessageSpec
-transfer_message (const PlanRun *run, guint32 id, gsize count)
+transfer_message (PlanRun *run, guint32 id, gsize count)
 {
   const PlanExecutor *executor = run->executor;
   const Transfer *transfer = transfers_get (&executor->transfers, id);
+  const Step *step = &run_lane (run, transfer->from, transfer->lane)->step;
   return (MessageSpec){ .client = executor->client,
                         .from = run->nodes[transfer->from],
                         .to = run->nodes[transfer->to],
@@ -18,6 +19,7 @@ transfer_message (const PlanRun *run, guint32 id, gsize count)
                         .inner = TRUE,
                         .bytes = plan_wire_bytes (&run->plan, count),
                         .iteration = run->iteration,
+                        .label = { run->bucket, step->phase, step->level },
                         .tag = transfers_tag (&executor->transfers, id) };
 }
 

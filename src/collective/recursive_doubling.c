@@ -16,6 +16,7 @@ recursive_doubling_step (const Plan *plan, guint rank, guint lane, guint i, Step
   if (fold_step (plan, &fold, i, fold_log2 (plan->n_ranks), &core, out))
     return;
   guint peer = fold_rank (&fold, fold.number ^ 1u << core);
+  out->phase = PHASE_EXCHANGE;
   step_add (out, STEP_SEND, peer, 0, plan->n_elements);
   step_add (out, STEP_REDUCE, peer, 0, plan->n_elements);
 }

@@ -11,6 +11,7 @@ static void
 reduce_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
   guint v = binomial_from_rank (plan, rank);
+  out->phase = PHASE_REDUCE;
   if (i < binomial_n_children (plan->n_ranks, v))
     step_add (out, STEP_REDUCE, binomial_to_rank (plan, v + (1u << i)), 0, plan->n_elements);
   else

@@ -16,6 +16,7 @@ ring_side_reduce_scatter (const RingSide *ring, gsize first, gsize count, guint 
 {
   guint behind = i + 1;
   guint sent = ring->place >= behind ? ring->place - behind : ring->place + ring->side - behind;
+  out->phase = PHASE_REDUCE_SCATTER;
   ring_side_step (ring, first, count, sent, STEP_REDUCE, out);
 }
 
@@ -23,6 +24,7 @@ void
 ring_side_all_gather (const RingSide *ring, gsize first, gsize count, guint i, Step *out)
 {
   guint sent = ring->place >= i ? ring->place - i : ring->place + ring->side - i;
+  out->phase = PHASE_ALL_GATHER;
   ring_side_step (ring, first, count, sent, STEP_RECEIVE, out);
 }
 
@@ -61,6 +63,7 @@ grid_step (const Plan *plan, const guint side[3], guint rank, guint i, Step *out
   gsize first, count;
   RingSide ring = ring_side (rank, stride, side[k]);
   grid_part (plan, side, rank, k, &first, &count);
+  out->level = k + 1;
   if (back)
     ring_side_all_gather (&ring, first, count, side[k] - 2 - step, out);
   else

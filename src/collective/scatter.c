@@ -11,6 +11,7 @@ static void
 scatter_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
 {
   guint v = binomial_from_rank (plan, rank), child = v + (1u << (binomial_n_steps (plan, rank) - 1 - i));
+  out->phase = PHASE_SCATTER;
   if (v != 0 && i == 0)
     subtree_add (plan, v, STEP_RECEIVE, binomial_to_rank (plan, binomial_parent (v)), out);
   else

@@ -17,6 +17,7 @@ tree_step (const Plan *plan, guint rank, guint lane, guint i, Step *out)
   guint half = tree_n_steps (plan, rank, lane) / 2, n_children = binomial_n_children (plan->n_ranks, rank);
   gboolean up = i < half;
   guint level = up ? i : 2 * half - 1 - i;
+  out->phase = up ? PHASE_REDUCE : PHASE_BROADCAST;
   if (level == n_children)
     step_add (out, up ? STEP_SEND : STEP_RECEIVE, binomial_parent (rank), 0, plan->n_elements);
   else

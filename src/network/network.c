@@ -34,6 +34,7 @@ message_report (Network *network, const Message *message, gboolean lost)
     return;
   MessageSpan span = { .from = message->spec.from,
                        .to = message->spec.to,
+                       .purpose = message->spec.purpose,
                        .kind = message->spec.kind,
                        .inner = message->spec.inner,
                        .lost = lost,
@@ -43,7 +44,8 @@ message_report (Network *network, const Message *message, gboolean lost)
                        .latency = message->latency,
                        .arrived = simulator_now (network->sim),
                        .bytes = message->spec.bytes,
-                       .iteration = message->spec.iteration };
+                       .iteration = message->spec.iteration,
+                       .label = message->spec.label };
   record_message (network->record, &span);
 }
 

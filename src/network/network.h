@@ -37,7 +37,9 @@ typedef struct
   guint8 kind;   /* SpanKind */
   guint8 spared; /* MessageEnds; 0: both ends spend their time on it */
   guint8 inner;  /* of a collective, which is recorded as such */
-  guint64 bytes, iteration;
+  guint32 iteration;
+  MessageLabel label;
+  guint64 bytes;
   guint64 tag;
 } MessageSpec;
 

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "base/hash.h"
+#include "record/phase.h"
 #include "sim/clock.h"
 
 typedef struct _Record Record;
@@ -78,12 +79,14 @@ typedef enum
 typedef struct
 {
   guint32 from, to;
-  SpanKind kind; /* SPAN_PUSH, SPAN_PULL, SPAN_SEND */
-  gboolean lost;
+  guint32 purpose;   /* the channel's third part (network.h), which says the way that it took */
+  SpanKind kind : 8; /* SPAN_PUSH, SPAN_PULL, SPAN_SEND */
+  gboolean lost : 8;
+  gboolean inner : 8;     /* of a collective, which is reported as such */
+  MessageEnds spared : 8; /* spend no time on it: a server that lives on a worker's machine */
   SimTime start, left, latency, arrived; /* lost: arrived is when it was lost */
   guint64 bytes, iteration;
-  gboolean inner; /* of a collective, which is reported as such */
-  MessageEnds spared; /* spend no time on it: a server that lives on a worker's machine */
+  MessageLabel label;
 } MessageSpan;
 
 typedef struct

@@ -37,7 +37,7 @@ iteration_end (const Record *record, guint32 worker, guint64 iteration, SimTime 
 static void
 append_wait (GArray *path, guint32 actor, SimTime start, SimTime end)
 {
-  PathStep wait = { PATH_WAIT, SPAN_WAIT, actor, actor, start, end, 0 };
+  PathStep wait = { PATH_WAIT, actor, actor, start, end, NULL };
   if (end > start)
     g_array_append_val (path, wait);
 }
@@ -68,7 +68,7 @@ static guint32
 held_up_by (PathEndings *endings, const PathStep *step)
 {
   PathStep unused;
-  if (step->kind != PATH_MESSAGE || step->message != SPAN_SEND || ended_just_then (endings, step->actor, step->start))
+  if (step->kind != PATH_MESSAGE || step->message->kind != SPAN_SEND || ended_just_then (endings, step->actor, step->start))
     return step->actor;
   if (ended_just_then (endings, step->peer, step->start))
     return step->peer;

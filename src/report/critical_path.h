@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "network/topology.h"
 #include "record/record.h"
 
 typedef enum
@@ -21,11 +22,10 @@ typedef enum
 typedef struct
 {
   PathKind kind;
-  SpanKind message; /* of a PATH_MESSAGE: push, pull or send */
-  guint32 actor;    /* where; the sender of a message */
-  guint32 peer;     /* the receiver of a message */
+  guint32 actor; /* where; the sender of a message */
+  guint32 peer;  /* the receiver of a message */
   SimTime start, end;
-  guint64 bytes; /* of a message */
+  const MessageSpan *message; /* of a PATH_MESSAGE; the record's */
 } PathStep;
 
 /** The path that ends where @worker's compute of the iteration after @iteration starts (or its last message arrives), and begins
@@ -40,5 +40,7 @@ gboolean critical_path_choose (const Record *record, SimTime until, guint32 *wor
 /** How long the steps of @kind on @path take. */
 SimTime critical_path_sum (const GArray *path, PathKind kind);
 
-/** The path for people, neighbours of one kind put together, at most @lines lines. */
-void critical_path_print (const Record *record, const GArray *path, guint lines, FILE *to);
+/** The path for people, in at most @lines entries. Messages one after another that are of one phase of one bucket share an entry,
+ * and where those are too many all of a bucket, or of a kind; each with the busiest link of what the run was over, @topology, NULL
+ * where links have nothing to do with it. */
+void critical_path_print (const Record *record, const Topology *topology, const GArray *path, guint lines, FILE *to);

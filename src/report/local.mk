@@ -9,6 +9,7 @@ liblockstep_a_SOURCES += \
 	src/report/links_csv.c src/report/links_csv.h \
 	src/report/output_folder.c src/report/output_folder.h \
 	src/report/path_endings.c src/report/path_endings.h \
+	src/report/path_links.c src/report/path_links.h \
 	src/report/picture.c src/report/picture.h \
 	src/report/points.c src/report/points.h \
 	src/report/points_compare.c src/report/points_compare.h \

@@ -173,13 +173,13 @@ static PathStep
 span_step (const Span *span)
 {
   PathKind kind = span->kind == SPAN_COMPUTE ? PATH_COMPUTE : PATH_APPLY;
-  return (PathStep){ kind, span->kind, span->actor, span->actor, span->start, span->end, 0 };
+  return (PathStep){ kind, span->actor, span->actor, span->start, span->end, NULL };
 }
 
 static PathStep
 message_step (const MessageSpan *message, SimTime end)
 {
-  return (PathStep){ PATH_MESSAGE, message->kind, message->from, message->to, message->start, end, message->bytes };
+  return (PathStep){ PATH_MESSAGE, message->from, message->to, message->start, end, message };
 }
 
 gboolean

@@ -109,6 +109,17 @@ row_message (const Trace *trace, const TimelineRow *row)
 }
 
 static void
+write_label (JsonWriter *json, const MessageLabel *label)
+{
+  if (label->phase != PHASE_NONE)
+    json_text (json, "phase", phase_name (label->phase));
+  if (label->level > 0)
+    json_count (json, "level", label->level);
+  if (label->bucket > 0)
+    json_count (json, "bucket", label->bucket);
+}
+
+static void
 write_slice (Trace *trace, const TimelineRow *row, const MessageSpan *message, guint tid)
 {
   JsonWriter *json = &trace->json;
@@ -124,6 +135,7 @@ write_slice (Trace *trace, const TimelineRow *row, const MessageSpan *message, g
     {
       json_count (json, "bytes", row->bytes);
       json_text (json, row->lane == LANE_SEND ? "to" : "from", trace->rows->actors[row->peer]);
+      write_label (json, &message->label);
       if (message->lost)
         json_boolean (json, "lost", TRUE);
     }

@@ -49,8 +49,11 @@ print_kinds (const GArray *path, FILE *to)
 }
 
 static void
-print_path (const Record *record, FILE *to)
+print_path (const Report *report, FILE *to)
 {
+  const Record *record = report->record;
+  /* Where nobody competes for a link none is to blame. */
+  gboolean competes = report->scenario->run.cluster.network.sharing != &sharing_ideal;
   guint32 worker;
   guint64 iteration;
   if (!critical_path_choose (record, SIM_TIME_NEVER, &worker, &iteration))
@@ -64,7 +67,7 @@ print_path (const Record *record, FILE *to)
   fprintf (to, "\n  what iteration %" G_GUINT64_FORMAT " of %s waits for, %s in all\n", iteration,
            name, took);
   print_kinds (path, to);
-  critical_path_print (record, path, PATH_LINES, to);
+  critical_path_print (record, competes ? report->outcome->topology : NULL, path, PATH_LINES, to);
 }
 
 void
@@ -73,5 +76,5 @@ where_print (const Report *report, FILE *to)
   print_share (to, "communication hidden behind compute ", report->outcome->hidden);
   print_share (to, "waiting for input ", report->outcome->starved);
   print_links (report->outcome, to);
-  print_path (report->record, to);
+  print_path (report, to);
 }

@@ -136,6 +136,7 @@ run_of (Training *t, ReduceGroup *group, Round *round, guint bucket, guint64 ite
       plan_run_new (t->world->executor, &plan, OPERATOR_AVERAGE, group->hosts, NULL,
                     (place * t->job.step.n_buckets + bucket) * LANES_MAX, iteration, &client, group,
                     (guint64)place << 32 | bucket);
+  plan_run_set_bucket (round->runs[bucket], step_bucket_number (&t->job.step, bucket));
   return round->runs[bucket];
 }
 

@@ -9,6 +9,7 @@ outcome_free (Outcome *outcome)
   g_clear_pointer (&outcome->links, g_array_unref);
   g_clear_pointer (&outcome->busiest, g_array_unref);
   g_clear_pointer (&outcome->names, g_string_chunk_free);
+  g_clear_pointer (&outcome->topology, topology_free);
   g_array_unref (outcome->evaluations);
   g_free (outcome);
 }

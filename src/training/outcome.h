@@ -2,6 +2,7 @@
  */
 #pragma once
 
+#include "network/topology.h"
 #include "record/record.h"
 #include "training/metric.h"
 
@@ -41,6 +42,7 @@ typedef struct
   GArray *links;             /* LinkUse: every link that carried bytes, in the topology's order */
   GArray *busiest;           /* LinkUse: of these the busiest, first the most used, at most LINKS_SHOWN */
   GStringChunk *names;
+  Topology *topology;        /* what messages went over; NULL: there was no network */
   guint64 events;
   guint64 shortcuts;     /* collectives that were advanced at once … */
   double shortcuts_from; /* … the first of them from then on, in seconds; NAN: none */

@@ -92,6 +92,15 @@ channel (const Node *from, const Node *to, guint kind)
   return kind < PARCEL_OWN ? server->index * PARCEL_OWN + kind : OWN_CHANNELS | kind;
 }
 
+/* Which bucket of the gradient a message to or from a shard carries. */
+static guint16
+bucket_number (const Training *t, const Node *from, const Node *to)
+{
+  const Node *server = from->role == ROLE_SERVER ? from : to;
+  guint number = server->role == ROLE_SERVER ? step_bucket_number (&t->job.step, ((const Server *)server)->bucket) : 0;
+  return MIN (number, G_MAXUINT16);
+}
+
 /* A server takes no time of the worker whose machine it lives on. */
 static gboolean
 is_guest (const Training *t, const Node *node)
@@ -113,6 +122,7 @@ parcel_send (Training *t, guint32 id, const Node *from, const Node *to, guint64 
                                 .spared = (is_guest (t, from) ? END_SENDER : 0) | (is_guest (t, to) ? END_RECEIVER : 0),
                                 .bytes = bytes,
                                 .iteration = iteration,
+                                .label = { .bucket = bucket_number (t, from, to) },
                                 .tag = (guint64)id << 32 | to->number << EPOCH_BITS | (to->epoch & EPOCH_MASK) });
 }
 

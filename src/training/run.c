@@ -243,6 +243,7 @@ training_run (const RunSettings *settings, const RunEnvironment *environment, Re
       outcome = training_outcome (t);
       outcome->wall_s = (g_get_monotonic_time () - begin) / 1e6;
       *record = g_steal_pointer (&t->world->record);
+      outcome->topology = g_steal_pointer (&t->world->topology);
       if (t->failure)
         g_propagate_error (error, g_steal_pointer (&t->failure));
     }

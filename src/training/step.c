@@ -81,3 +81,9 @@ step_shape_clear (StepShape *shape)
   g_free (shape->buckets);
   g_free (shape->points);
 }
+
+guint
+step_bucket_number (const StepShape *shape, guint bucket)
+{
+  return shape->n_buckets > 1 ? bucket + 1 : 0;
+}

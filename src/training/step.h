@@ -56,3 +56,5 @@ typedef struct
 void step_shape_init (StepShape *shape, const StepLayer *layers, guint n_layers, gsize bucket_elements, gboolean overlap,
                       const StepPasses *passes);
 void step_shape_clear (StepShape *shape);
+/** What people call @bucket: a number from 1 on; 0 where there is no other. */
+guint step_bucket_number (const StepShape *shape, guint bucket);

@@ -137,6 +137,25 @@ test_walk_shapes (void)
     }
 }
 
+/* Of nodes of 8 ranks, level 1 is what stays in a node and level 2 what goes from node to node; a ring knows no levels. */
+static void
+test_levels (void)
+{
+  const Plan plan = { .collective = &collective_two_level, .n_ranks = 24, .n_elements = 101, .group = 8 };
+  const Plan ring = { .collective = &collective_ring, .n_ranks = 24, .n_elements = 101, .group = 1 };
+  Step step;
+  for (guint rank = 0; rank < 24; rank++)
+    {
+      for (guint i = 0; i < collective_two_level.n_steps (&plan, rank, 0); i++)
+        {
+          plan_step (&plan, rank, 0, i, &step);
+          g_assert_cmpuint (step.level, ==, step.ops[0].peer / 8 == rank / 8 ? 1 : 2);
+        }
+      plan_step (&ring, rank, 0, rank, &step);
+      g_assert_cmpuint (step.level, ==, 0);
+    }
+}
+
 static void
 test_shapes_refused (void)
 {
@@ -233,6 +252,7 @@ add_plan_tests (void)
   g_test_add_func ("/collective/binomial", test_binomial);
   g_test_add_func ("/collective/walk-roots", test_walk_roots);
   g_test_add_func ("/collective/walk-shapes", test_walk_shapes);
+  g_test_add_func ("/collective/levels", test_levels);
   g_test_add_func ("/collective/shapes-refused", test_shapes_refused);
   g_test_add_func ("/collective/double-tree-load", test_double_tree_load);
   g_test_add_func ("/collective/counts", test_counts);

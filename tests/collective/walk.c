@@ -50,6 +50,17 @@ place_post (Walker *w, guint rank, guint lane)
   return place->posted = TRUE;
 }
 
+/* Both ends are in one phase, and it is one that reduces or one that does not. */
+static gboolean
+phases_fit (const Step *sender, const Step *receiver, const StepOp *op)
+{
+  static const gboolean reduces[N_PHASES] = {
+    [PHASE_REDUCE] = TRUE, [PHASE_REDUCE_SCATTER] = TRUE, [PHASE_FOLD] = TRUE, [PHASE_EXCHANGE] = TRUE
+  };
+  return sender->phase == receiver->phase && sender->level == receiver->level && receiver->phase != PHASE_NONE
+         && reduces[receiver->phase] == (op->kind == STEP_REDUCE);
+}
+
 /* The send op @i of @place meets the first open receive of the peer's present step. */
 static gboolean
 place_send (Walker *w, guint rank, guint lane, guint i)
@@ -62,7 +73,7 @@ place_send (Walker *w, guint rank, guint lane, guint i)
       const StepOp *op = &peer->step.ops[k];
       if (op->kind == STEP_SEND || op->peer != rank || peer->over[k])
         continue;
-      w->walk->errors += op->count != send->count;
+      w->walk->errors += op->count != send->count || !phases_fit (&place->step, &peer->step, op);
       peer->received[k] = g_memdup2 (walk_cells (w->walk, rank) + send->first, MIN (op->count, send->count) * sizeof (Cell));
       return place->over[i] = peer->over[k] = TRUE;
     }

@@ -18,7 +18,7 @@ typedef struct
   Plan plan;
   gsize length; /* cells of a rank */
   Cell *cells;  /* [n_ranks × length] */
-  guint errors; /* a value reduced twice, different elements reduced into each other, ranges that do not fit */
+  guint errors; /* a value reduced twice, different elements reduced into each other, ranges or phases that do not fit */
   gboolean finished;
 } Walk;
 

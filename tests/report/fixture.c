@@ -181,7 +181,8 @@ fixture_new_peers (void)
                        .latency = 100,
                        .arrived = 2900,
                        .bytes = 77,
-                       .iteration = 1 };
+                       .iteration = 1,
+                       .label = { 7, PHASE_ALL_GATHER, 2 } };
 
   record_span (fixture->record, 0, SPAN_COMPUTE, 0, 1001, 0);
   record_span (fixture->record, 1, SPAN_COMPUTE, 0, 1003, 0);

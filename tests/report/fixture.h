@@ -32,4 +32,5 @@ void add_summary_tests (void);
 void add_points_tests (void);
 void add_compare_tests (void);
 void add_critical_path_tests (void);
+void add_path_text_tests (void);
 void add_data_dir_tests (void);

@@ -6,6 +6,7 @@ tests_report_test_report_SOURCES = \
 	tests/report/test-critical-path.c \
 	tests/report/test-data-dir.c \
 	tests/report/test-folder.c \
+	tests/report/test-path-text.c \
 	tests/report/test-points.c \
 	tests/report/test-report.c \
 	tests/report/test-result.c \

@@ -14,6 +14,7 @@ main (int argc, char **argv)
   add_points_tests ();
   add_compare_tests ();
   add_critical_path_tests ();
+  add_path_text_tests ();
   add_data_dir_tests ();
   return g_test_run ();
 }

@@ -181,6 +181,35 @@ test_truncated (void)
   cJSON_Delete (trace);
 }
 
+/* A message says which part of a collective it is of, and nothing where it is of none. */
+static void
+test_labels (void)
+{
+  g_autoptr (Fixture) fixture = fixture_new_peers ();
+  cJSON *trace = trace_of (fixture, TRACE_MAX_EVENTS), *event;
+  guint n_labelled = 0, n_other = 0;
+
+  cJSON_ArrayForEach (event, cJSON_GetObjectItemCaseSensitive (trace, "traceEvents"))
+  {
+    const cJSON *args = cJSON_GetObjectItemCaseSensitive (event, "args");
+    if (text (event, "ph")[0] != 'X' || !cJSON_HasObjectItem (args, "bytes"))
+      continue;
+    if (!cJSON_HasObjectItem (args, "phase"))
+      {
+        n_other++;
+        g_assert_false (cJSON_HasObjectItem (args, "level") || cJSON_HasObjectItem (args, "bucket"));
+        continue;
+      }
+    n_labelled++;
+    g_assert_cmpstr (text (args, "phase"), ==, "all-gather");
+    g_assert_cmpfloat (number (args, "level"), ==, 2);
+    g_assert_cmpfloat (number (args, "bucket"), ==, 7);
+  }
+  g_assert_cmpuint (n_labelled, ==, 1); /* the lost one's sender */
+  g_assert_cmpuint (n_other, ==, 4);
+  cJSON_Delete (trace);
+}
+
 /* Two messages at once in both directions; the lost one is a slice without an arrow; the crash is an instant on its worker. */
 static void
 test_lost (void)
@@ -213,5 +242,6 @@ add_trace_tests (void)
   g_test_add_func ("/report/trace/structure", test_structure);
   g_test_add_func ("/report/trace/counters", test_counters);
   g_test_add_func ("/report/trace/truncated", test_truncated);
+  g_test_add_func ("/report/trace/labels", test_labels);
   g_test_add_func ("/report/trace/lost", test_lost);
 }

@@ -83,7 +83,7 @@ two_layers (guint batches)
 }
 
 /* Of the four iterations, each has pushes and pulls of both layers to its number, though the second layer's parameters leave
- * when the next iteration has begun. */
+ * when the next iteration has begun. The second layer, which is ready first, is bucket 1. */
 static void
 test_labels_of_overlap (void)
 {
@@ -94,7 +94,10 @@ test_labels_of_overlap (void)
   const MessageSpan *message = record_messages (record, &n);
   g_assert_cmpuint (n, ==, 2 * 2 * 4);
   for (guint i = 0; i < n; i++)
-    count[message[i].kind == SPAN_PULL][message[i].iteration % 4]++;
+    {
+      count[message[i].kind == SPAN_PULL][message[i].iteration % 4]++;
+      g_assert_cmpuint (message[i].label.bucket, ==, message[i].bytes > 4 ? 1 : 2);
+    }
   for (guint i = 0; i < 2 * 4; i++)
     g_assert_cmpuint ((&count[0][0])[i], ==, 2);
 }

@@ -61,6 +61,39 @@ test_ring_overlap (void)
     }
 }
 
+/* Of three workers' ring over four buckets, 3 · 2 messages a bucket and phase in each iteration; where nothing overlaps there is one
+ * bucket, which has no number. */
+static void
+test_ring_labels (void)
+{
+  for (guint overlap = 0; overlap < 2; overlap++)
+    {
+      Job job = { .protocol = "bsp",
+                  .exchange = "ring",
+                  .workers = 3,
+                  .step_time = 30e-3,
+                  .gradient_bytes = 28e6,
+                  .bandwidth = 2.385e9,
+                  .latency = 1000,
+                  .iterations = 2 };
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      g_autoptr (Record) record = NULL;
+      settings->training.overlap = overlap;
+      settings->training.bucket_bytes = 7e6;
+      g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+      guint count[5][N_PHASES] = { { 0 } }, n; /* [bucket][phase] */
+      const MessageSpan *message = record_messages (record, &n);
+      for (guint i = 0; i < n; i++)
+        count[message[i].label.bucket][message[i].label.phase]++;
+      g_assert_cmpuint (n, ==, overlap ? 4 * 2 * 2 * 6 : 2 * 2 * 6);
+      for (guint bucket = overlap; bucket < (overlap ? 5 : 1); bucket++)
+        {
+          g_assert_cmpuint (count[bucket][PHASE_REDUCE_SCATTER], ==, 2 * 6);
+          g_assert_cmpuint (count[bucket][PHASE_ALL_GATHER], ==, 2 * 6);
+        }
+    }
+}
+
 /* One worker, one server, two buckets of G/2, α = 2 us. The later half of the layers is pushed after 2/3 C and back before C; the
  * first half is pushed at C and pulled at C + 2(α + G/2B): the next forward pass starts then. */
 static void
@@ -312,6 +345,7 @@ add_step_tests (void)
 {
   g_test_add_func ("/training/step/buckets", test_buckets);
   g_test_add_func ("/training/step/ring-overlap", test_ring_overlap);
+  g_test_add_func ("/training/step/ring-labels", test_ring_labels);
   g_test_add_func ("/training/step/server-overlap", test_server_overlap);
   g_test_add_func ("/training/step/late-bucket", test_late_bucket);
   g_test_add_func ("/training/step/apply-share", test_apply_share);
