@@ -23,7 +23,10 @@ liblockstep_a_SOURCES += \
 	src/learning/partition.c src/learning/partition.h \
 	src/learning/partition_blocks.c \
 	src/learning/partition_classes.c \
+	src/learning/partition_dirichlet.c \
 	src/learning/partition_iid.c \
+	src/learning/partition_quantity.c \
+	src/learning/partition_shards.c \
 	src/learning/regression.c \
 	src/learning/settings.c src/learning/settings.h \
 	src/learning/sgd.c \

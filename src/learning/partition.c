@@ -1,5 +1,7 @@
 #include "learning/partition.h"
 
+#include <math.h>
+
 #include "base/error.h"
 #include "base/random.h"
 
@@ -11,9 +13,10 @@ struct _Partition
   guint32 *rows;  /* [n_rows] */
 };
 
-static const PartitionKind *const partition_table[] = { &partition_iid, &partition_blocks, &partition_classes, NULL };
+static const PartitionKind *const partition_table[] = { &partition_iid,       &partition_blocks,    &partition_shards, &partition_classes,
+                                                      &partition_dirichlet, &partition_quantity, NULL };
 
-static const char *const planned[] = { "shards", "dirichlet", "quantity", "column", NULL };
+static const char *const planned[] = { "column", NULL };
 
 WORDS_WITH_KNOBS (partition, PartitionKind, partition_table)
 const WordTable partition_words = { "partition", "partitions", WORD_FUNCTIONS (partition), planned };
@@ -25,6 +28,59 @@ partition_deal (guint64 seed, guint32 entity, const guint32 *rows, guint n, guin
   random_permutation (seed, RANDOM_PARTITION, entity, places, n);
   for (guint i = 0; i < n; i++)
     owners[rows[places[i]]] = i % n_workers;
+}
+
+void
+partition_deal_shares (const PartitionRows *to, guint32 entity, const guint32 *rows, guint n, const double *shares, double total,
+                       guint32 *owners)
+{
+  g_autofree guint32 *places = g_new (guint32, n);
+  double before = 0;
+  guint i = 0;
+  random_permutation (to->seed, RANDOM_PARTITION, entity, places, n);
+  for (guint k = 0; k < to->n_workers; k++)
+    {
+      before += shares[k];
+      for (guint end = k + 1 == to->n_workers ? n : MIN (n, (guint)llrint (n * (before / total))); i < end; i++)
+        owners[rows[places[i]]] = k;
+    }
+}
+
+void
+partition_feed (const PartitionRows *rows, guint32 *owners)
+{
+  g_autofree guint *held = g_new0 (guint, rows->n_workers);
+  guint mean = rows->n_rows / rows->n_workers, hungry = 0;
+  for (guint i = 0; i < rows->n_rows; i++)
+    held[owners[i]]++;
+  for (guint i = rows->n_rows; i-- > 0;)
+    {
+      while (hungry < rows->n_workers && held[hungry] > 0)
+        hungry++;
+      if (hungry == rows->n_workers)
+        return;
+      if (held[owners[i]] <= mean)
+        continue;
+      held[owners[i]]--;
+      owners[i] = hungry;
+      held[hungry] = 1;
+    }
+}
+
+guint32 *
+partition_by_class (const PartitionRows *rows, guint *first)
+{
+  guint next[257] = { 0 }; /* a label is a byte */
+  guint32 *sorted = g_new (guint32, rows->n_rows);
+  for (guint i = 0; i < rows->n_rows; i++)
+    next[rows->labels[i] + 1]++;
+  for (guint class = 0; class < 256; class++)
+    next[class + 1] += next[class];
+  if (first)
+    memcpy (first, next, (rows->classes + 1) * sizeof *first);
+  for (guint i = 0; i < rows->n_rows; i++)
+    sorted[next[rows->labels[i]]++] = i;
+  return sorted;
 }
 
 gboolean

@@ -1,7 +1,6 @@
 /* Partitions: who holds which training rows, where workers have rows of their own.
  *
- * A kind is one const descriptor in its own file (partition_iid.c, partition_blocks.c, partition_classes.c) that gives every row
- * an owner. Every row has exactly one, and every worker at least one row. Immutable once made.
+ * A kind is one const descriptor in its own file (partition_iid.c, partition_blocks.c, …) that gives every row an owner. Every row has exactly one, and every worker at least one row. Immutable once made.
  */
 #pragma once
 
@@ -29,13 +28,24 @@ typedef struct _PartitionKind
   void (*fill) (const Knobs *knobs, const PartitionRows *rows, guint32 *owners);
 } PartitionKind;
 
-extern const PartitionKind partition_iid, partition_blocks, partition_classes;
+extern const PartitionKind partition_iid, partition_blocks, partition_shards, partition_classes, partition_dirichlet;
+extern const PartitionKind partition_quantity;
 
 extern const WordTable partition_words;
 
 /** For the kinds: deals rows[0 … n) out at random, a function of (@seed, @entity), among @n_workers, whose shares of them differ by
  * at most one. */
 void partition_deal (guint64 seed, guint32 entity, const guint32 *rows, guint n, guint n_workers, guint32 *owners);
+/** For the kinds: the same in proportion to @shares, a worker each, of which @total is the sum: worker k's end at
+ * n·(shares_0 + … + shares_k)/@total, rounded. */
+void partition_deal_shares (const PartitionRows *to, guint32 entity, const guint32 *rows, guint n, const double *shares, double total,
+                            guint32 *owners);
+/** For the kinds that draw sizes: gives who has no row one of those of workers that hold more than the mean, from the last row
+ * backwards, lower workers first. As there are no more workers than rows, afterwards nobody is without. */
+void partition_feed (const PartitionRows *rows, guint32 *owners);
+/** For the kinds: all rows, ordered by class, then as in the file. @first: [classes + 1], where those of each class begin; may be
+ * NULL. (transfer full) */
+guint32 *partition_by_class (const PartitionRows *rows, guint *first);
 /** For the kinds: LOCKSTEP_ERROR_INPUT that says that @worker would have nothing. Returns FALSE. */
 gboolean partition_refuse_empty (guint worker, GError **error);
 

@@ -12,6 +12,7 @@ tests_learning_test_learning_SOURCES = \
 	tests/learning/test-learning.c \
 	tests/learning/test-model.c \
 	tests/learning/test-partition.c \
+	tests/learning/test-skewed-partition.c \
 	tests/learning/test-update.c
 tests_learning_test_learning_LDADD = $(LOCKSTEP_LIBS)
 EXTRA_DIST += tests/data/gradcheck.json

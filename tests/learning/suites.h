@@ -12,6 +12,7 @@ void add_conv_tests (void);
 void add_gradient_tests (void);
 void add_model_tests (void);
 void add_partition_tests (void);
+void add_skewed_partition_tests (void);
 void add_update_tests (void);
 /** @data: load_fashion_mnist's, NULL where it is not installed. */
 void add_fashion_mnist_tests (const Dataset *data);

@@ -14,6 +14,7 @@ main (int argc, char **argv)
   add_gradient_tests ();
   add_model_tests ();
   add_partition_tests ();
+  add_skewed_partition_tests ();
   add_update_tests ();
   Dataset *fashion_mnist = load_fashion_mnist ();
   add_fashion_mnist_tests (fashion_mnist);
