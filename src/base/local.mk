@@ -24,4 +24,5 @@ liblockstep_a_SOURCES += \
 	src/base/unit_parse.c \
 	src/base/unit_table.c src/base/unit_table.h \
 	src/base/units.h \
+	src/base/wide.h \
 	src/base/word_table.c src/base/word_table.h

@@ -1,6 +1,11 @@
 #include "learning/conv.h"
 
+#include "base/wide.h"
 #include "learning/blas.h"
+#include "learning/pooling.h"
+#include "learning/unfold.h"
+
+#define SUMS 8 /* that are added to at a time */
 
 gboolean
 conv_init (Conv *conv, guint in_channels, guint in_height, guint in_width, guint channels, guint kernel, guint padding,
@@ -62,143 +67,40 @@ conv_parameters (const Conv *conv)
 gsize
 conv_scratch (const Conv *conv)
 {
-  return MAX (conv_columns (conv), conv->channels) * plane (conv);
-}
-
-/* Where a row of the unfolded image comes from: input channel @c, shifted by (@dy, @dx) against the output. The output columns
- * [first, end) lie inside the image. */
-typedef struct
-{
-  guint c;
-  gint dy, dx;
-  guint first, end;
-} Shift;
-
-static Shift
-shift_of_row (const Conv *conv, guint row)
-{
-  guint k = conv->kernel;
-  Shift s = { .c = row / (k * k), .dy = (gint)(row / k % k) - (gint)conv->padding, .dx = (gint)(row % k) - (gint)conv->padding };
-  s.first = CLAMP (-s.dx, 0, (gint)conv->width);
-  s.end = CLAMP ((gint)conv->in_width - s.dx, (gint)s.first, (gint)conv->width);
-  return s;
-}
-
-/* Where the input row that output row @y meets begins, or −1 in the padding. */
-static gssize
-input_row (const Conv *conv, const Shift *s, guint y)
-{
-  gint iy = (gint)y + s->dy;
-  if (iy < 0 || iy >= (gint)conv->in_height)
-    return -1;
-  return ((gssize)s->c * conv->in_height + iy) * conv->in_width;
-}
-
-/* im2col: cols [conv_columns][height·width], so that the convolution is K · cols. */
-static void
-unfold (const Conv *conv, const float *x, float *cols)
-{
-  for (guint row = 0; row < conv_columns (conv); row++)
-    {
-      Shift s = shift_of_row (conv, row);
-      for (guint y = 0; y < conv->height; y++, cols += conv->width)
-        {
-          gssize from = input_row (conv, &s, y);
-          memset (cols, 0, conv->width * sizeof *cols);
-          if (from >= 0)
-            memcpy (cols + s.first, x + from + s.first + s.dx, (s.end - s.first) * sizeof *cols);
-        }
-    }
-}
-
-/* The transpose of unfold: sums what every output saw of an input. */
-static void
-fold (const Conv *conv, const float *cols, float *x)
-{
-  memset (x, 0, conv_in (conv) * sizeof *x);
-  for (guint row = 0; row < conv_columns (conv); row++)
-    {
-      Shift s = shift_of_row (conv, row);
-      for (guint y = 0; y < conv->height; y++, cols += conv->width)
-        {
-          gssize to = input_row (conv, &s, y);
-          for (guint i = s.first; to >= 0 && i < s.end; i++)
-            x[to + i + s.dx] += cols[i];
-        }
-    }
+  return unfold_scratch (conv);
 }
 
 /* middle = relu (middle + bias), a bias a channel, as max (z, −b) + b: the compiler makes no branch of that, and not-a-number
  * stays. */
-static void
-bias_relu (const Conv *conv, const float *bias, float *middle)
+WIDE static void
+bias_relu (const float *restrict bias, guint channels, gsize pixels, float *restrict middle)
 {
-  for (guint c = 0; c < conv->channels; c++)
+  for (guint c = 0; c < channels; c++, middle += pixels)
+    for (gsize i = 0; i < pixels; i++)
+      middle[i] = (-bias[c] > middle[i] ? -bias[c] : middle[i]) + bias[c];
+}
+
+/* sums[c] += Σ of channel @c of x, in the order of the pixels. Several channels at a time, as each sum waits for its last addend;
+ * those that are too many repeat the last one. */
+WIDE static void
+sum_channels (const float *x, guint channels, gsize pixels, float *sums)
+{
+  for (guint first = 0; first < channels; first += SUMS)
     {
-      float off = -bias[c];
-      for (gsize i = 0; i < plane (conv); i++, middle++)
-        *middle = (off > *middle ? off : *middle) - off;
-    }
-}
-
-/* The first of the largest in the pooling square whose upper left corner is at @corner. */
-static gsize
-largest_in_square (const Conv *conv, const float *middle, gsize corner)
-{
-  gsize best = corner;
-  for (guint y = 0; y < conv->pool; y++)
-    for (guint x = 0; x < conv->pool; x++)
-      {
-        gsize at = corner + (gsize)y * conv->width + x;
-        if (middle[at] > middle[best])
-          best = at;
-      }
-  return best;
-}
-
-/* Upper left corner of the first square in row @row of the output's rows, those of all channels one after another. */
-static gsize
-first_corner (const Conv *conv, guint row)
-{
-  return row / conv->out_height * plane (conv) + (gsize)(row % conv->out_height) * conv->pool * conv->width;
-}
-
-static float
-largest_value (const Conv *conv, const float *square)
-{
-  float best = *square;
-  for (guint y = 0; y < conv->pool; y++, square += conv->width)
-    for (guint x = 0; x < conv->pool; x++)
-      best = MAX (best, square[x]);
-  return best;
-}
-
-static void
-pool_forward (const Conv *conv, const float *middle, float *out)
-{
-  for (guint row = 0; row < conv->channels * conv->out_height; row++)
-    {
-      const float *square = middle + first_corner (conv, row);
-      for (guint x = 0; x < conv->out_width; x++, square += conv->pool)
-        *out++ = largest_value (conv, square);
-    }
-}
-
-/* Replaces the activations by their gradient: only the largest of a square passes it on, and only where ReLU was on. */
-static void
-pool_backward (const Conv *conv, const float *dout, float *middle, float *spare)
-{
-  memset (spare, 0, conv_middle (conv) * sizeof *spare);
-  for (guint row = 0; row < conv->channels * conv->out_height; row++)
-    {
-      gsize corner = first_corner (conv, row);
-      for (guint x = 0; x < conv->out_width; x++, corner += conv->pool, dout++)
+      const float *channel[SUMS];
+      float sum[SUMS];
+      for (guint j = 0; j < SUMS; j++)
         {
-          gsize at = largest_in_square (conv, middle, corner);
-          spare[at] = middle[at] > 0 ? *dout : 0;
+          guint c = MIN (first + j, channels - 1);
+          channel[j] = x + c * pixels;
+          sum[j] = sums[c];
         }
+      for (gsize i = 0; i < pixels; i++)
+        for (guint j = 0; j < SUMS; j++)
+          sum[j] += channel[j][i];
+      for (guint j = 0; j < SUMS && first + j < channels; j++)
+        sums[first + j] = sum[j];
     }
-  memcpy (middle, spare, conv_middle (conv) * sizeof *middle);
 }
 
 void
@@ -207,10 +109,9 @@ conv_forward (const Conv *conv, const float *w, const float *x, guint n, float *
   gsize columns = conv_columns (conv), pixels = plane (conv);
   for (guint i = 0; i < n; i++)
     {
-      unfold (conv, x, scratch);
-      blas_multiply (BLAS_AS_IT_IS, BLAS_AS_IT_IS, conv->channels, pixels, columns, w, columns, scratch, pixels, 0, middle,
-                     pixels);
-      bias_relu (conv, w + conv->channels * columns, middle);
+      blas_multiply (BLAS_AS_IT_IS, BLAS_AS_IT_IS, conv->channels, pixels, columns, w, columns, unfold (conv, x, scratch), pixels,
+                     0, middle, pixels);
+      bias_relu (w + conv->channels * columns, conv->channels, pixels, middle);
       pool_forward (conv, middle, out);
       x += conv_in (conv);
       middle += conv_middle (conv);
@@ -223,13 +124,9 @@ static void
 add_gradient (const Conv *conv, const float *x, const float *delta, float *grad, float *scratch)
 {
   gsize columns = conv_columns (conv), pixels = plane (conv);
-  float *bias = grad + conv->channels * columns;
-  unfold (conv, x, scratch);
-  blas_multiply (BLAS_AS_IT_IS, BLAS_TRANSPOSED, conv->channels, columns, pixels, delta, pixels, scratch, pixels, 1, grad,
-                 columns);
-  for (guint c = 0; c < conv->channels; c++)
-    for (gsize i = 0; i < pixels; i++)
-      bias[c] += *delta++;
+  blas_multiply (BLAS_AS_IT_IS, BLAS_TRANSPOSED, conv->channels, columns, pixels, delta, pixels, unfold (conv, x, scratch),
+                 pixels, 1, grad, columns);
+  sum_channels (delta, conv->channels, pixels, grad + conv->channels * columns);
 }
 
 /* One image: the gradient by the input, over @x. */
@@ -237,8 +134,9 @@ static void
 input_gradient (const Conv *conv, const float *w, const float *delta, float *x, float *scratch)
 {
   gsize columns = conv_columns (conv), pixels = plane (conv);
-  blas_multiply (BLAS_TRANSPOSED, BLAS_AS_IT_IS, columns, pixels, conv->channels, w, columns, delta, pixels, 0, scratch, pixels);
-  fold (conv, scratch, x);
+  blas_multiply (BLAS_TRANSPOSED, BLAS_AS_IT_IS, columns, pixels, conv->channels, w, columns, delta, pixels, 0,
+                 fold_columns (conv, scratch), pixels);
+  fold (conv, x, scratch);
 }
 
 void
@@ -248,7 +146,7 @@ conv_backward (const Conv *conv, const float *w, const float *x, guint n, float 
   memset (grad, 0, conv_parameters (conv) * sizeof *grad);
   for (guint i = 0; i < n; i++)
     {
-      pool_backward (conv, dout, middle, scratch);
+      pool_backward (conv, dout, middle);
       add_gradient (conv, x, middle, grad, scratch);
       if (dx)
         input_gradient (conv, w, middle, dx + i * conv_in (conv), scratch);

@@ -1,5 +1,6 @@
 #include "learning/dense.h"
 
+#include "base/wide.h"
 #include "learning/blas.h"
 
 void
@@ -50,7 +51,7 @@ dense_stack_floats (const DenseStack *stack, guint n)
 }
 
 /* Not-a-number stays. */
-static void
+WIDE static void
 relu (float *a, gsize count)
 {
   for (gsize i = 0; i < count; i++)
@@ -85,16 +86,22 @@ dense_stack_forward (const DenseStack *stack, const float *w, const float *x, gu
   return out;
 }
 
+/* sum [width] = Σ_rows of x [n][width], in row order */
+WIDE static void
+sum_rows (const float *restrict x, guint n, guint width, float *restrict sum)
+{
+  memset (sum, 0, width * sizeof *sum);
+  for (guint i = 0; i < n; i++, x += width)
+    for (guint j = 0; j < width; j++)
+      sum[j] += x[j];
+}
+
 /* grad: dW [width][in] = deltaᵀ x, then db [width] = Σ_rows delta */
 static void
 layer_gradient (const float *delta, const float *x, guint n, guint in, guint width, float *grad)
 {
-  float *bias = grad + (gsize)in * width;
   blas_multiply (BLAS_TRANSPOSED, BLAS_AS_IT_IS, width, in, n, delta, width, x, in, 0, grad, in);
-  memset (bias, 0, width * sizeof *bias);
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < width; j++)
-      bias[j] += delta[(gsize)i * width + j];
+  sum_rows (delta, n, width, grad + (gsize)in * width);
 }
 
 /* The gradient by the layer's input: dx [n][in] = delta W. */
@@ -105,8 +112,8 @@ layer_backward (const float *w, const float *delta, guint n, guint in, guint wid
 }
 
 /* Replaces the activations by their gradient: passed where the unit was on. */
-static void
-relu_backward (float *a, const float *da, gsize count)
+WIDE static void
+relu_backward (float *restrict a, const float *restrict da, gsize count)
 {
   for (gsize i = 0; i < count; i++)
     a[i] = a[i] > 0 ? da[i] : 0;

@@ -27,7 +27,9 @@ liblockstep_a_SOURCES += \
 	src/learning/partition_iid.c \
 	src/learning/partition_quantity.c \
 	src/learning/partition_shards.c \
+	src/learning/pooling.c src/learning/pooling.h \
 	src/learning/regression.c \
 	src/learning/settings.c src/learning/settings.h \
 	src/learning/sgd.c \
-	src/learning/softmax.c
+	src/learning/softmax.c \
+	src/learning/unfold.c src/learning/unfold.h

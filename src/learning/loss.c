@@ -1,5 +1,9 @@
 #include "learning/loss.h"
 
+#include "base/wide.h"
+
+#define CLASSES_MAX 256 /* a class is a byte */
+
 static float
 largest (const float *z, guint width)
 {
@@ -20,19 +24,27 @@ sum_of_exponentials (const float *z, guint width, float max)
   return sum;
 }
 
+/* Returns: −log softmax(z)[class]; replaces z by its gradient over @n, (softmax(z)_j − [j is the class]) / n. */
+WIDE static double
+softmax_gradient (float *z, guint width, guint class, guint n)
+{
+  double exponentials[CLASSES_MAX], sum = 0;
+  float max = largest (z, width);
+  for (guint j = 0; j < width; j++)
+    sum += exponentials[j] = exp ((double)z[j] - max);
+  double loss = log (sum) - ((double)z[class] - max);
+  for (guint j = 0; j < width; j++)
+    z[j] = exponentials[j] / sum / n;
+  z[class] = (exponentials[class] / sum - 1) / n;
+  return loss;
+}
+
 static double
 cross_entropy_gradient (const Batch *batch, guint width, float *z)
 {
   double loss = 0;
   for (guint i = 0; i < batch->n; i++, z += width)
-    {
-      guint8 y = batch->y[batch_row (batch, i)];
-      float max = largest (z, width);
-      double sum = sum_of_exponentials (z, width, max);
-      loss += log (sum) - ((double)z[y] - max);
-      for (guint j = 0; j < width; j++)
-        z[j] = (exp ((double)z[j] - max) / sum - (j == y)) / batch->n;
-    }
+    loss += softmax_gradient (z, width, batch->y[batch_row (batch, i)], batch->n);
   return loss / batch->n;
 }
 

@@ -1,6 +1,7 @@
 /* Stochastic gradient descent with momentum and weight decay: g ← g + λw on weights, not biases; v ← ρv + g; w ← w − ηv. */
 #include <float.h>
 
+#include "base/wide.h"
 #include "learning/optimizer.h"
 
 static const Knob sgd_knobs[] = {
@@ -21,15 +22,15 @@ sgd_n_states (const Knobs *knobs)
   return knob_number (knobs, "momentum") > 0 ? 1 : 0;
 }
 
-static void
-plain_step (gsize count, float *w, const float *g, float rate, float decay)
+WIDE static void
+plain_step (gsize count, float *restrict w, const float *restrict g, float rate, float decay)
 {
   for (gsize i = 0; i < count; i++)
     w[i] -= rate * (g[i] + decay * w[i]);
 }
 
-static void
-momentum_step (gsize count, float *w, const float *g, float *v, float rate, float momentum, float decay)
+WIDE static void
+momentum_step (gsize count, float *restrict w, const float *restrict g, float *restrict v, float rate, float momentum, float decay)
 {
   for (gsize i = 0; i < count; i++)
     {

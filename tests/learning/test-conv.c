@@ -28,7 +28,7 @@ waves (gsize n, double step)
 static void
 scene_init (Scene *s, guint padding, guint pool)
 {
-  g_assert_true (conv_init (&s->conv, 2, 7, 9, 5, 3, padding, pool));
+  g_assert_true (conv_init (&s->conv, 2, 7, 22, 11, 3, padding, pool));
   s->w = waves (conv_parameters (&s->conv), 1.3);
   s->x = waves (IMAGES * conv_in (&s->conv), 0.7);
   s->dout = waves (IMAGES * conv_out (&s->conv), 2.1);
@@ -128,7 +128,7 @@ check_backward (Scene *s)
     assert_near (s->x[i], s->dx_naive[i], 1e-5);
 }
 
-/* Two channels of 7 × 9, whose edges do not always fill a pooling square. */
+/* Two channels of 7 × 22, whose edges do not always fill a pooling square, nor what is done at a time; eleven of output. */
 static void
 test_naive (void)
 {
@@ -155,18 +155,32 @@ test_shapes (void)
   g_assert_false (conv_init (&conv, 1, 6, 28, 6, 5, 0, 3));
 }
 
-/* One channel of 2 × 2, all inputs 1, a kernel of one weight 1: a tie. The first element takes the whole gradient. */
+#define SQUARES 19 /* more than all that four elements, of two values each, can be; not a multiple of what is done at a time */
+
+/* One channel of 2 × 38, a kernel of one weight 1: the first of the largest in a square takes its whole gradient. */
 static void
-test_pooling_tie (void)
+test_pooling_ties (void)
 {
+  static const guint places[] = { 0, 1, 2 * SQUARES, 2 * SQUARES + 1 };
   Conv conv;
-  const float w[] = { 1, 0 }, dout[] = { 1 };
-  float x[] = { 1, 1, 1, 1 }, middle[4], out[1], grad[2], scratch[4];
-  g_assert_true (conv_init (&conv, 1, 2, 2, 1, 1, 0, 2));
+  const float w[] = { 1, 0 };
+  float x[4 * SQUARES], expected[4 * SQUARES] = { 0 }, middle[4 * SQUARES], dout[SQUARES], out[SQUARES], grad[2];
+  g_assert_true (conv_init (&conv, 1, 2, 2 * SQUARES, 1, 1, 0, 2));
+  g_autofree float *scratch = g_new (float, conv_scratch (&conv));
+  for (guint i = 0; i < SQUARES; i++)
+    {
+      guint first = 0;
+      for (guint e = 0; e < 4; e++)
+        x[2 * i + places[e]] = i >> e & 1 ? 7.25f : 3.5f;
+      while (first < 3 && i % 16 != 0 && !(i >> first & 1))
+        first++;
+      dout[i] = 0.375f * (float)i - 2.5f;
+      expected[2 * i + places[first]] = dout[i];
+    }
   conv_forward (&conv, w, x, 1, middle, out, scratch);
-  g_assert_cmpfloat (out[0], ==, 1);
+  for (guint i = 0; i < SQUARES; i++)
+    g_assert_cmpfloat (out[i], ==, i % 16 != 0 ? 7.25f : 3.5f);
   conv_backward (&conv, w, x, 1, middle, dout, grad, x, scratch);
-  const float expected[] = { 1, 0, 0, 0 };
   g_assert_cmpmem (x, sizeof x, expected, sizeof expected);
 }
 
@@ -175,5 +189,5 @@ add_conv_tests (void)
 {
   g_test_add_func ("/conv/shapes", test_shapes);
   g_test_add_func ("/conv/naive", test_naive);
-  g_test_add_func ("/conv/pooling-tie", test_pooling_tie);
+  g_test_add_func ("/conv/pooling-ties", test_pooling_ties);
 }
