@@ -28,7 +28,7 @@ function __lockstep_operands
             __lockstep_verbs
         case explain
             __lockstep_listed list keys
-        case run check sweep test compare topo
+        case run check sweep test compare topo partition
             __lockstep_listed examples
     end
 end

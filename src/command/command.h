@@ -26,7 +26,7 @@ typedef struct
 } Command;
 
 extern const Command command_run, command_check, command_sweep, command_merge;
-extern const Command command_test, command_compare, command_topo;
+extern const Command command_test, command_compare, command_topo, command_partition;
 extern const Command command_new, command_examples, command_explain, command_list, command_schema, command_help;
 
 /** NULL-terminated, in the order in which help lists them. */

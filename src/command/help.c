@@ -4,7 +4,7 @@
 #include "scenario/diagnostics.h"
 
 /* Verbs of the design that this version does not have. */
-static const char *const planned[] = { "report", "partition", NULL };
+static const char *const planned[] = { "report", NULL };
 
 void
 help_print (FILE *to)

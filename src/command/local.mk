@@ -13,6 +13,7 @@ liblockstep_a_SOURCES += \
 	src/command/merge.c \
 	src/command/new.c \
 	src/command/options.c src/command/options.h \
+	src/command/partition.c \
 	src/command/pool.c src/command/pool.h \
 	src/command/pool_mpi.c \
 	src/command/pool_processes.c \

@@ -9,7 +9,8 @@
 
 const Command *const command_table[] = {
   /* simulating */ &command_run,  &command_check,    &command_sweep,  &command_merge,
-  /* judging */ &command_test,    &command_compare,  &command_topo,
+  /* judging */ &command_test,    &command_compare,
+  /* looking */ &command_topo,    &command_partition,
   /* starting */ &command_new,    &command_examples,
   /* telling */ &command_explain, &command_list,     &command_schema, &command_help,  NULL,
 };

@@ -27,14 +27,20 @@ learning_settings_shape (const LearningSettings *settings, Dataset *out)
     settings->data->describe (settings->data_knobs, out);
 }
 
+Partition *
+learning_settings_partition (const LearningSettings *settings, guint64 seed, guint workers, const Dataset *data, GError **error)
+{
+  const PartitionRows rows = { seed, data->n_train, workers, data->classes, data->train_y };
+  return partition_new (settings->partition, settings->partition_knobs, &rows, error);
+}
+
 Order *
 learning_settings_order (const LearningSettings *settings, guint64 seed, guint workers, const Dataset *data, GError **error)
 {
   guint64 round_rows = (guint64)workers * settings->batch;
-  const PartitionRows rows = { seed, data->n_train, workers, data->classes, data->train_y };
   if (settings->partition)
     {
-      Partition *partition = partition_new (settings->partition, settings->partition_knobs, &rows, error);
+      Partition *partition = learning_settings_partition (settings, seed, workers, data, error);
       return partition ? order_new_own (settings->shuffled, seed, partition, settings->batch) : NULL;
     }
   if (round_rows <= data->n_train)

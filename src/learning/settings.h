@@ -29,6 +29,9 @@ void learning_settings_init (LearningSettings *settings);
 void learning_settings_clear (LearningSettings *settings);
 /** What the data look like; @out holds no rows. All 0: there are none. */
 void learning_settings_shape (const LearningSettings *settings, Dataset *out);
+/** Who holds which rows, where there is a partition. @data: as below. LOCKSTEP_ERROR_INPUT. (transfer full) */
+Partition *learning_settings_partition (const LearningSettings *settings, guint64 seed, guint workers, const Dataset *data,
+                                        GError **error);
 /** Which rows the workers take. @data: those that were loaded, or their shape, which will do where no kind of partition looks at
  * labels. LOCKSTEP_ERROR_INPUT where they do not suffice. (transfer full) */
 Order *learning_settings_order (const LearningSettings *settings, guint64 seed, guint workers, const Dataset *data, GError **error);

@@ -6,6 +6,7 @@ liblockstep_a_SOURCES += \
 	src/report/curve_picture.c src/report/curve_picture.h \
 	src/report/gnuplot.c src/report/gnuplot.h \
 	src/report/lanes.c src/report/lanes.h \
+	src/report/holdings.c src/report/holdings.h \
 	src/report/links_csv.c src/report/links_csv.h \
 	src/report/output_folder.c src/report/output_folder.h \
 	src/report/path_endings.c src/report/path_endings.h \
@@ -39,6 +40,7 @@ nobase_dist_pkgdata_DATA += \
 	plots/compare.gp \
 	plots/curve.gp \
 	plots/palette.gp \
+	plots/partition.gp \
 	plots/published.gp \
 	plots/speedup.gp \
 	plots/timeline.gp \

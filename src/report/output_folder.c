@@ -22,6 +22,7 @@ static const struct
   [OUTPUT_SWEEP] = { "sweep", "a sweep" },
   [OUTPUT_TOPOLOGY] = { "topology", "lockstep topo" },
   [OUTPUT_COMPARISON] = { "compare", "a comparison" },
+  [OUTPUT_PARTITION] = { "partition", "lockstep partition" },
 };
 
 struct _OutputFolder

@@ -22,6 +22,7 @@ typedef enum
   OUTPUT_SWEEP,
   OUTPUT_TOPOLOGY,
   OUTPUT_COMPARISON,
+  OUTPUT_PARTITION,
 } OutputKind;
 
 /** Whether lockstep may write to @dir: it does not exist, is empty, is one of lockstep's own (has a result.json of ours) of the

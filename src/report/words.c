@@ -176,6 +176,17 @@ words_protocol (const Scenario *scenario)
   return g_string_free (text, FALSE);
 }
 
+char *
+words_partition (const Scenario *scenario)
+{
+  const LearningSettings *learning = &scenario->run.learning;
+  guint workers = scenario->run.cluster.workers;
+  GString *text = g_string_new (NULL);
+  append_kind (text, learning->partition->name, learning->partition_knobs);
+  g_string_append_printf (text, " of %s, %u worker%s", learning->data->name, workers, workers == 1 ? "" : "s");
+  return g_string_free (text, FALSE);
+}
+
 static void
 append_job (GString *text, const RunSettings *run)
 {

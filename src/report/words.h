@@ -9,6 +9,8 @@ char *words_protocol (const Scenario *scenario);
 char *words_workload (const Scenario *scenario);
 /** "star, 10 Gbit/s, latency 25 µs"; NULL where the protocol uses no network. (transfer full) */
 char *words_network (const Scenario *scenario);
+/** "dirichlet (alpha 0.1) of fashion-mnist, 8 workers". The scenario has a partition. (transfer full) */
+char *words_partition (const Scenario *scenario);
 /** What makes workers slower than their devices; NULL: nothing. (transfer full) */
 char *words_slowdown (const Scenario *scenario);
 

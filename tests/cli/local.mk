@@ -11,6 +11,7 @@ CLI_TESTS = \
 	tests/cli/test-interrupts.sh \
 	tests/cli/test-names.sh \
 	tests/cli/test-options.sh \
+	tests/cli/test-partition.sh \
 	tests/cli/test-scenarios.sh \
 	tests/cli/test-shipped.sh \
 	tests/cli/test-shortcuts.sh \

@@ -19,7 +19,7 @@ run help comapre
 expect_mistake 'did you mean "compare"'
 run comapre
 expect_mistake 'did you mean "compare"'
-run partition
+run report
 expect_mistake 'not in this version'
 
 # --- new: a scenario that runs and keeps what it promises
