@@ -39,6 +39,7 @@ typedef enum
 {
   FAULT_OF_WORKERS,
   FAULT_OF_SERVERS, /* machines */
+  FAULT_OF_NETWORK, /* there is one */
 } FaultSubject;
 
 /* Neighbours by their numbers. */
@@ -53,6 +54,8 @@ typedef struct
 {
   /* From now on (change 1), or no longer (-1), its iterations take @factor times as long. */
   void (*worker_slow) (gpointer owner, guint worker, double factor, int change);
+  /* @fault, of the network, begins (1) or ends (-1). */
+  void (*network) (gpointer owner, const Fault *fault, int change);
   /* Events that are no life came (1) or went (-1): a strike to come keeps nobody going. */
   void (*background) (gpointer owner, int change);
 } FaultHooks;
@@ -75,6 +78,7 @@ extern const FaultKind *const fault_table[];
 extern const WordTable fault_words;
 
 extern const FaultKind fault_slow;
+extern const FaultKind fault_link_down, fault_link_slow, fault_partition;
 
 /* Knobs that kinds share. */
 #define FAULT_LONGEST_S 9e9
@@ -88,6 +92,10 @@ extern const FaultKind fault_slow;
 
 /** The victims of a kind with FAULT_WORKERS. */
 gboolean fault_workers (const Fault *fault, const FaultPlace *place, FaultVictims *out, const char **knob, GError **error);
+
+/** Which group of its partition everybody is in, workers first, then the machines of servers; 0: in none. LOCKSTEP_ERROR_INPUT where a
+ *  group names nobody, or somebody twice. */
+gboolean fault_sides (const Fault *fault, const FaultPlace *place, guint8 *sides, GError **error);
 
 /** Whether @fault says when, and strikes somebody that there is; otherwise LOCKSTEP_ERROR_INPUT and the knob to blame. */
 gboolean fault_accepts (const Fault *fault, const FaultPlace *place, const char **knob, GError **error);

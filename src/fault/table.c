@@ -1,9 +1,9 @@
 #include "fault/fault.h"
 
-const FaultKind *const fault_table[] = { &fault_slow, NULL };
+const FaultKind *const fault_table[] = { &fault_slow, &fault_link_down, &fault_link_slow, &fault_partition, NULL };
 
 static const char *const planned[] = {
-  "crash", "server-crash", "link-down", "link-slow", "partition", "loss", "corrupt", NULL,
+  "crash", "server-crash", "loss", "corrupt", NULL,
 };
 
 WORDS_WITH_KNOBS (fault, FaultKind, fault_table)

@@ -71,7 +71,10 @@ links_named (const Topology *topology, const char *text, GArray *links, GError *
   g_auto (GStrv) ends = g_strsplit (text, ">", 2);
   if (g_str_equal (text, "*"))
     for (guint32 link = 0; link < topology_n_links (topology); link++)
-      g_array_append_val (links, link);
+      {
+        if (topology_link (topology, link)->from != topology_link (topology, link)->to)
+          g_array_append_val (links, link);
+      }
   else if (!find_node (topology, ends[0] ? ends[0] : "", &from, error) || (ends[1] && !find_node (topology, ends[1], &to, error)))
     return FALSE;
   else if (ends[1])

@@ -13,6 +13,8 @@ struct _Topology
   char **aliases;          /* [n_hosts], or NULL */
   guint32 *first_out;      /* [n_nodes + 1]: where a node's links begin in out */
   guint32 *out;            /* [n_links] */
+  GPtrArray *gates;        /* guint8 *: the sides of each, the last links; NULL: there are none */
+  void (*route) (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links);
   gpointer state;
   GDestroyNotify destroy_state;
 };
@@ -60,6 +62,7 @@ topology_new (const TopologyKind *kind, const Knobs *knobs, const HostLink *host
   topology->kind = kind;
   topology->defaults = knobs == NULL ? knobs_new (kind->knobs) : NULL;
   topology->knobs = knobs == NULL ? topology->defaults : knobs;
+  topology->route = kind->route;
   topology->n_hosts = n_hosts;
   topology->n_servers = count_servers (hosts, n_hosts);
   topology->efficiency = efficiency;
@@ -82,6 +85,32 @@ topology_scale (Topology *topology, double bandwidth, double latency)
       link->bandwidth *= bandwidth;
       link->latency = llrint (link->latency * latency);
     }
+}
+
+static void
+route_through_gates (const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links)
+{
+  guint32 first = topology->links->len - topology->gates->len;
+  topology->kind->route (topology, from, to, flow, links);
+  for (guint32 i = 0; i < topology->gates->len; i++)
+    {
+      const guint8 *sides = g_ptr_array_index (topology->gates, i);
+      guint32 gate = first + i;
+      if (sides[from] != sides[to])
+        g_array_append_val (links, gate);
+    }
+}
+
+guint32
+topology_add_gate (Topology *topology, double bandwidth, guint8 *sides)
+{
+  Link gate = { .bandwidth = bandwidth };
+  if (topology->gates == NULL)
+    topology->gates = g_ptr_array_new_with_free_func (g_free);
+  topology->route = route_through_gates;
+  g_ptr_array_add (topology->gates, sides);
+  g_array_append_val (topology->links, gate);
+  return topology->links->len - 1;
 }
 
 /* The first ones are kept from the first change on. */
@@ -111,6 +140,8 @@ topology_free (Topology *topology)
     return;
   g_array_unref (topology->links);
   g_ptr_array_unref (topology->switch_names);
+  if (topology->gates != NULL)
+    g_ptr_array_unref (topology->gates);
   for (guint i = 0; topology->aliases != NULL && i < topology->n_hosts; i++)
     g_free (topology->aliases[i]);
   g_free (topology->aliases);
@@ -269,7 +300,7 @@ topology_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, 
 {
   g_assert (from != to && from < topology->n_hosts && to < topology->n_hosts);
   guint before = links->len;
-  topology->kind->route (topology, from, to, flow, links);
+  topology->route (topology, from, to, flow, links);
   SimTime latency = 0;
   for (guint i = before; i < links->len; i++)
     latency = sim_time_later (latency, topology_link (topology, g_array_index (links, guint32, i))->latency);

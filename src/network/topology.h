@@ -73,6 +73,9 @@ Topology *topology_new (const TopologyKind *kind, const Knobs *knobs, const Host
                         GError **error);
 /** Multiplies every link's rate and latency. */
 void topology_scale (Topology *topology, double bandwidth, double latency);
+/** Adds a gate: a link of this rate that lies on every way between two hosts whose @sides ([n_hosts] at least, (transfer full)) are
+ *  not the same. It joins no nodes; topology_links_from does not know it. Returns its id. */
+guint32 topology_add_gate (Topology *topology, double bandwidth, guint8 *sides);
 /** @link has another latency from now on; routes stay what they are. */
 void topology_set_latency (Topology *topology, guint32 link, SimTime latency);
 /** What it was at first. */

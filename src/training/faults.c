@@ -2,12 +2,14 @@
 
 #include "fault/driver.h"
 #include "training/hosts.h"
+#include "training/network_faults.h"
 #include "training/state.h"
 
 struct _Faults
 {
   FaultDriver *driver;
   FaultPlace place;
+  guint first_source; /* of link changes: that of the first fault */
   double *step_s;  /* [n_workers] as it is when nobody is slow */
   double *slowed;  /* [n_workers] the product of the factors that hold … */
   guint16 *n_slow; /* … so many */
@@ -28,12 +30,19 @@ on_slow (gpointer owner, guint worker, double factor, int change)
 }
 
 static void
+on_network (gpointer owner, const Fault *fault, int change)
+{
+  Training *t = owner;
+  network_faults_change (t, t->faults->first_source, fault, change);
+}
+
+static void
 on_background (gpointer owner, int change)
 {
   ((Training *)owner)->stall.background += change;
 }
 
-static const FaultHooks hooks = { .worker_slow = on_slow, .background = on_background };
+static const FaultHooks hooks = { .worker_slow = on_slow, .network = on_network, .background = on_background };
 
 Faults *
 faults_new (Training *t)
@@ -44,6 +53,7 @@ faults_new (Training *t)
   Faults *faults = g_new0 (Faults, 1);
   faults->place = (FaultPlace){ t->n_workers, hosts_n_machines (settings), &settings->cluster.network };
   faults->driver = fault_driver_new (&settings->faults, &faults->place, settings->seed, t->world->sim, &hooks, t);
+  faults->first_source = network_faults_add_sources (t);
   faults->step_s = g_memdup2 (t->step_s, t->n_workers * sizeof (double));
   faults->slowed = g_new (double, t->n_workers);
   faults->n_slow = g_new0 (guint16, t->n_workers);

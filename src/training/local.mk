@@ -21,6 +21,7 @@ liblockstep_a_SOURCES += \
 	src/training/measure.c src/training/measure.h \
 	src/training/memory.c src/training/memory.h \
 	src/training/metric.c src/training/metric.h \
+	src/training/network_faults.c src/training/network_faults.h \
 	src/training/node.c src/training/node.h \
 	src/training/outcome.c src/training/outcome.h \
 	src/training/outcome_build.c src/training/outcome_build.h \

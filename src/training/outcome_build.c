@@ -122,7 +122,7 @@ fill_links (Training *t, Outcome *outcome)
     {
       const Link *link = topology_link (t->world->topology, id);
       guint64 bytes = network_link_bytes (t->world->network, id);
-      if (bytes == 0)
+      if (bytes == 0 || link->from == link->to) /* a gate joins no nodes */
         continue;
       LinkUse use = { name_at (t, outcome, link->from), name_at (t, outcome, link->to), link->bandwidth,
                       bytes / (link->bandwidth * simulated), bytes };

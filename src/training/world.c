@@ -1,6 +1,7 @@
 #include "training/world.h"
 
 #include "training/hosts.h"
+#include "training/network_faults.h"
 
 static void
 add_actors (World *world, const RunSettings *settings)
@@ -54,6 +55,7 @@ world_open_network (World *world, const RunSettings *settings, GError **error)
   world->topology = hosts_topology (settings, error);
   if (!world->topology)
     return FALSE;
+  network_faults_add_gates (settings, world->topology);
   world->network = network_new (world->sim, world->topology, &settings->cluster.network, world->record);
   world->executor = plan_executor_new (world->sim, world->network, settings->cluster.device.reduce);
   open_player (world, settings);

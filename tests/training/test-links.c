@@ -95,9 +95,104 @@ test_periodic (void)
   g_remove (path);
 }
 
+static Knobs *
+add_fault (RunSettings *settings, const char *kind, double at, double lasts)
+{
+  FaultSettings *faults = &settings->faults;
+  faults->faults = g_renew (Fault, faults->faults, faults->n + 1);
+  Fault *fault = &faults->faults[faults->n++];
+  fault->kind = word_find (&fault_words, kind);
+  fault->knobs = knobs_new (fault->kind->knobs);
+  knobs_set_number (fault->knobs, "at", at);
+  if (!isnan (lasts))
+    knobs_set_number (fault->knobs, "for", lasts);
+  return fault->knobs;
+}
+
+/* One worker, 1 s of compute, 1 s each way. What strikes at 1.5 s finds half of the push left.
+ *   link-down for 2.5 s: all stands still: 1 + 1 + 2.5 + 1 = 5.5 s; so does a partition between worker and server
+ *   link-slow for 1.25 s, half the rate and 0.25 s more of latency: the push ends at 2.5 s, the pull begins then: an eighth of it by
+ *   2.75 s, the rest by 3.625 s, and the latency that there was when it began: 3.875 s */
+static void
+test_faults (void)
+{
+  static const double expected[] = { 5.5, 5.5, 3.875 };
+  for (guint i = 0; i < 3; i++)
+    {
+      Job job = { .protocol = "asp", .workers = 1, .servers = 1, .step_time = 1, .gradient_bytes = 1.25e9, .bandwidth = 1.25e9 };
+      job.iterations = 1;
+      g_autoptr (RunSettings) settings = job_settings (&job);
+      static const char *const groups[] = { "0", "server0", NULL };
+      if (i == 0)
+        knobs_set_word (add_fault (settings, "link-down", 1.5, 2.5), "link", "worker0>switch");
+      else if (i == 1)
+        knobs_set_words (add_fault (settings, "partition", 1.5, 2.5), "groups", groups);
+      else
+        {
+          Knobs *slow = add_fault (settings, "link-slow", 1.5, 1.25);
+          knobs_set_word (slow, "link", "worker0");
+          knobs_set_number (slow, "factor", 0.5);
+          knobs_set_number (slow, "latency", 0.25);
+        }
+      g_autoptr (Record) record = NULL;
+      g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+      g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], expected[i], 1e-8);
+      guint n;
+      const Instant *instants = record_instants (record, &n);
+      g_assert_cmpuint (n, ==, 2);
+      g_assert_cmpint (instants[0].at, ==, 1500000000);
+      g_assert_cmpstr (instants[1].name, ==, i == 0 ? "link up" : i == 1 ? "partition healed" : "link no longer slow");
+    }
+}
+
+/* Workers 0 and 1 are cut off from 2 and 3, and one server stays with each pair: pairs go on, and a worker waits for the shard that
+ * is on the other side. Each shard is pushed in 1/8 s (4 workers, G/2 = B/16): the cut at 1.0625 s finds half of each push left.
+ * Compute 1 s, cut for 3 s: push until 4.125 s; pull 1/8 s … of what the cut stops; what it does not stop has gone before. */
+static void
+test_partition (void)
+{
+  static const char *const groups[] = { "0-1,server0", NULL };
+  Job job = { .protocol = "bsp", .workers = 4, .servers = 2, .step_time = 1, .gradient_bytes = 8e6, .bandwidth = 128e6 };
+  job.iterations = 1;
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  knobs_set_words (add_fault (settings, "partition", 1.0625, 3), "groups", groups);
+  g_autoptr (Record) record = NULL;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, &record);
+  guint n;
+  const MessageSpan *messages = record_messages (record, &n);
+  for (guint i = 0; i < n; i++)
+    if (messages[i].kind == SPAN_PUSH)
+      {
+        gboolean same = (messages[i].from < 2) == (messages[i].to == 4);
+        /* Half a push, 2 MB, is left: the two that go on share the server's link, 4 MB at 128 MB/s. The two others have it for
+         * themselves when the partition has healed. */
+        g_assert_cmpfloat_with_epsilon (sim_time_to_s (messages[i].left), same ? 1.0625 + 0.03125 : 4.0625 + 0.03125, 1e-7);
+      }
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 4.0625 + 0.03125 + 0.125, 1e-7);
+}
+
+/* A partition for ever: the run says so instead of standing still. */
+static void
+test_endless (void)
+{
+  static const char *const groups[] = { "0", NULL };
+  Job job = { .protocol = "bsp", .workers = 2, .servers = 1, .step_time = 1, .gradient_bytes = 1e6, .bandwidth = 1e9 };
+  job.iterations = 3;
+  g_autoptr (RunSettings) settings = job_settings (&job);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Record) record = NULL;
+  const RunEnvironment environment = { .threads = 1 };
+  knobs_set_words (add_fault (settings, "partition", 0.5, NAN), "groups", groups);
+  g_autoptr (Outcome) outcome = training_run (settings, &environment, &record, &error);
+  g_assert_true (error && strstr (error->message, "a message is under way"));
+}
+
 void
 add_links_tests (void)
 {
+  g_test_add_func ("/training/links/faults", test_faults);
+  g_test_add_func ("/training/links/partition", test_partition);
+  g_test_add_func ("/training/links/endless", test_endless);
   g_test_add_func ("/training/links/server", test_server);
   g_test_add_func ("/training/links/shortcuts", test_shortcuts);
   g_test_add_func ("/training/links/periodic", test_periodic);
