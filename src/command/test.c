@@ -100,11 +100,12 @@ add_tasks (Suite *s, guint file)
     }
 }
 
+/* Whether @path, which may be NULL, can be written. */
 static gboolean
-junit_is_usable (const Suite *s)
+is_writable (const char *path)
 {
   g_autoptr (GError) error = NULL;
-  OutputFile *probe = s->junit ? output_file_open (s->junit, &error) : NULL;
+  OutputFile *probe = path ? output_file_open (path, &error) : NULL;
   output_file_abandon (probe);
   if (error)
     complain_of (error);
@@ -163,6 +164,15 @@ open_files (Suite *s, char **names)
   if (s->files->len == 0)
     complain ("--filter: no condition's name contains \"%s\"", s->filter);
   return s->files->len > 0 && baseline_is_of_these (s);
+}
+
+static gboolean
+can_bless (const Suite *s)
+{
+  gboolean can = TRUE;
+  for (guint i = 0; s->update && i < s->files->len; i++)
+    can = is_writable (((const TestFile *)s->files->pdata[i])->path) && can;
+  return can;
 }
 
 /* --- running --- */
@@ -292,7 +302,7 @@ test_run (int argc, char **argv)
       complain ("%s", wrong);
       return EXIT_INPUT;
     }
-  if (!junit_is_usable (&suite) || !open_baseline (&suite) || !open_files (&suite, argv + 1))
+  if (!is_writable (suite.junit) || !open_baseline (&suite) || !open_files (&suite, argv + 1) || !can_bless (&suite))
     return EXIT_INPUT;
   return run_suite (&suite);
 }

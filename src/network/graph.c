@@ -109,11 +109,7 @@ graph_route (const Topology *topology, NodeId from, NodeId to, guint64 flow, GAr
 static guint
 graph_diameter (const Topology *topology)
 {
-  guint longest = 0, n_hosts = topology_n_hosts (topology);
-  for (NodeId to = 0; to < n_hosts; to++)
-    for (NodeId from = 0; from < n_hosts; from++)
-      longest = MAX (longest, shortest_paths_length (topology_state (topology), topology, from, to));
-  return longest;
+  return shortest_paths_diameter (topology_state (topology), topology);
 }
 
 const TopologyKind topology_graph = {

@@ -147,13 +147,62 @@ shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId fro
     g_array_append_val (links, last_link);
 }
 
-guint
-shortest_paths_length (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to)
+/* Hosts that share their distances: the leaves of one node, and that node where it is a host. */
+typedef struct
 {
-  gboolean first, last;
-  guint32 first_link, last_link;
-  if (from == to)
-    return 0;
-  find_middle (topology, &from, &to, &first, &last, &first_link, &last_link);
-  return (first ? 1 : 0) + (guint)(find_distances (paths, topology, to)[from] & ((1 << HOP_BITS) - 1)) + (last ? 1 : 0);
+  NodeId node;
+  guint n_leaves;
+  gboolean is_host;
+} Stand;
+
+static GArray *
+find_stands (const Topology *topology)
+{
+  GArray *stands = g_array_new (FALSE, TRUE, sizeof (Stand));
+  g_autofree guint *number = g_new0 (guint, topology_n_nodes (topology)); /* in stands, counted from 1 */
+  for (NodeId host = 0; host < topology_n_hosts (topology); host++)
+    {
+      guint32 link;
+      gboolean leaf = is_leaf (topology, host, &link);
+      NodeId node = leaf ? topology_link (topology, link)->to : host;
+      if (number[node] == 0)
+        {
+          Stand stand = { .node = node };
+          g_array_append_val (stands, stand);
+          number[node] = stands->len;
+        }
+      Stand *stand = &g_array_index (stands, Stand, number[node] - 1);
+      stand->n_leaves += leaf;
+      stand->is_host |= !leaf;
+    }
+  return stands;
+}
+
+/* The longest way between hosts of @a and @b, which may be the same, given that between their nodes. */
+static guint
+longest_way (const Stand *a, const Stand *b, guint between)
+{
+  guint leaves = a == b ? MIN (a->n_leaves, 2) : (guint)(a->n_leaves > 0) + (b->n_leaves > 0);
+  return a == b && a->n_leaves == 1 && !a->is_host ? 0 : between + leaves;
+}
+
+guint
+shortest_paths_diameter (ShortestPaths *paths, const Topology *topology)
+{
+  guint longest = 0;
+  g_autoptr (GArray) stands = find_stands (topology);
+  if (topology_n_nodes (topology) == 2) /* each the other's leaf */
+    return 1;
+  for (guint t = 0; t < stands->len; t++)
+    {
+      const Stand *to = &g_array_index (stands, Stand, t);
+      const gint64 *distance = find_distances (paths, topology, to->node);
+      for (guint f = 0; f < stands->len; f++)
+        {
+          const Stand *from = &g_array_index (stands, Stand, f);
+          guint between = (guint)(distance[from->node] & ((1 << HOP_BITS) - 1));
+          longest = MAX (longest, longest_way (from, to, between));
+        }
+    }
+  return longest;
 }

@@ -13,5 +13,5 @@ void shortest_paths_free (ShortestPaths *paths);
 
 /** Appends the links of a shortest path; where several links lead nearer the flow's hash picks one. There is a path. */
 void shortest_paths_route (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to, guint64 flow, GArray *links);
-/** The number of links of the shortest paths. */
-guint shortest_paths_length (ShortestPaths *paths, const Topology *topology, NodeId from, NodeId to);
+/** The number of links of the longest of the shortest paths between two of the hosts, at least two of them. */
+guint shortest_paths_diameter (ShortestPaths *paths, const Topology *topology);

@@ -105,5 +105,6 @@ chmod 444 sealed.json
 run test --update sealed.json
 expect_status 2
 expect_stderr 'sealed\.json: cannot write: is read-only'
+expect "which is said before anything is run" test ! -s out
 expect "it is as it was" cmp -s blank.json sealed.json
 finish

@@ -48,6 +48,33 @@ test_graph_latency (void)
   g_assert_cmpuint (topology_graph.diameter (topology), ==, 3);
 }
 
+/* Hosts that hang at a switch or at a host, alone or with others, and hosts that pass on; the longest way is searched for. */
+static void
+test_graph_diameter (void)
+{
+  static const struct
+  {
+    const char *links;
+    guint n_hosts, diameter;
+  } cases[] = {
+    { "worker0 worker1", 2, 1 },
+    { "worker0 worker1 worker1 worker2", 3, 2 },
+    { "worker0 s worker1 s", 2, 2 },
+    { "worker0 s s t t worker1 t worker2", 3, 3 },
+    { "worker0 s s t t worker1", 2, 3 },
+    { "worker0 worker1 worker1 s s t t worker1", 2, 1 },
+    { "worker0 a worker1 a worker2 b worker3 b a c c b worker4 worker3", 5, 5 },
+    { "worker0 worker1 worker1 worker2 worker2 worker3 worker3 worker0", 4, 2 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Knobs) knobs = graph_knobs (cases[i].links);
+      g_autoptr (Topology) topology = topology_build (&topology_graph, knobs, cases[i].n_hosts, 1, NULL);
+      topology_check_all (topology);
+      g_assert_cmpuint (topology_graph.diameter (topology), ==, cases[i].diameter);
+    }
+}
+
 static void
 check_refused (Knobs *knobs, guint n_workers, guint n_servers, const char *knob, const char *expected)
 {
@@ -300,6 +327,7 @@ add_graph_tests (void)
 {
   g_test_add_func ("/network/graph/routes", test_graph);
   g_test_add_func ("/network/graph/latency", test_graph_latency);
+  g_test_add_func ("/network/graph/diameter", test_graph_diameter);
   g_test_add_func ("/network/graph/refused", test_graph_refused);
   g_test_add_func ("/network/graph/list", test_list);
   g_test_add_func ("/network/graph/list-refused", test_list_refused);
