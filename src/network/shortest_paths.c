@@ -152,7 +152,6 @@ typedef struct
 {
   NodeId node;
   guint n_leaves;
-  gboolean is_host;
 } Stand;
 
 static GArray *
@@ -171,19 +170,18 @@ find_stands (const Topology *topology)
           g_array_append_val (stands, stand);
           number[node] = stands->len;
         }
-      Stand *stand = &g_array_index (stands, Stand, number[node] - 1);
-      stand->n_leaves += leaf;
-      stand->is_host |= !leaf;
+      g_array_index (stands, Stand, number[node] - 1).n_leaves += leaf;
     }
   return stands;
 }
 
-/* The longest way between hosts of @a and @b, which may be the same, given that between their nodes. */
+/* The longest way between hosts of @a and @b, which may be the same, given that between their nodes; 1 where that is one host,
+ * which is no more than the way to any other. */
 static guint
 longest_way (const Stand *a, const Stand *b, guint between)
 {
   guint leaves = a == b ? MIN (a->n_leaves, 2) : (guint)(a->n_leaves > 0) + (b->n_leaves > 0);
-  return a == b && a->n_leaves == 1 && !a->is_host ? 0 : between + leaves;
+  return between + leaves;
 }
 
 guint
