@@ -61,18 +61,16 @@ apply_one (Training *t, Server *server, const ApplyJob *job)
 
 /* What is gathered, weighted by samples, summed in worker order: the weights do not depend on who came first. */
 static Vector *
-gathered_average (Training *t, const Server *server, const Gathering *gathering, double samples)
+gathered_average (Training *t, const Server *server, const Gathered *pushes, guint n, double samples)
 {
   const Params *params = &server->params;
   Vector *average = vector_new (learner_store (t->learner), params->count);
   float *sum = vector_data (average);
   memset (sum, 0, params->count * sizeof (float));
-  for (guint k = 0; k < t->n_workers; k++)
+  for (guint k = 0; k < n; k++)
     {
-      if (gathering->parcels[k] == PARCEL_NONE)
-        continue;
-      const float *g = vector_data (parcel_record (t, gathering->parcels[k])->data) + params->first;
-      float share = push_record (t, gathering->parcels[k])->samples / samples;
+      const float *g = vector_data (parcel_record (t, pushes[k].parcel)->data) + params->first;
+      float share = push_record (t, pushes[k].parcel)->samples / samples;
       for (gsize i = 0; i < params->count; i++)
         sum[i] += share * g[i];
     }
@@ -81,16 +79,15 @@ gathered_average (Training *t, const Server *server, const Gathering *gathering,
 
 /* Samples and loss of a round. */
 static Update
-gathered_totals (Training *t, const Gathering *gathering)
+gathered_totals (Training *t, const Gathered *pushes, guint n)
 {
   Update total = { 0 };
-  for (guint k = 0; k < t->n_workers; k++)
-    if (gathering->parcels[k] != PARCEL_NONE)
-      {
-        const PushRecord *push = push_record (t, gathering->parcels[k]);
-        total.samples += push->samples;
-        total.loss += push->samples * push->loss;
-      }
+  for (guint k = 0; k < n; k++)
+    {
+      const PushRecord *push = push_record (t, pushes[k].parcel);
+      total.samples += push->samples;
+      total.loss += push->samples * push->loss;
+    }
   total.loss /= total.samples;
   return total;
 }
@@ -123,16 +120,16 @@ apply_average (Training *t, Server *server)
 {
   guint64 round = server->params.version;
   Gathering *gathering = server_gathering (server, round);
-  Update update = gathered_totals (t, gathering);
-  Vector *average = t->learner ? gathered_average (t, server, gathering, update.samples) : NULL;
-  for (guint k = 0; k < t->n_workers; k++)
+  guint n;
+  const Gathered *pushes = server_gathered_pushes (t, gathering, &n);
+  Update update = gathered_totals (t, pushes, n);
+  Vector *average = t->learner ? gathered_average (t, server, pushes, n, update.samples) : NULL;
+  for (guint k = 0; k < n; k++)
     {
-      if (gathering->parcels[k] == PARCEL_NONE)
-        continue;
-      PushRecord *push = push_record (t, gathering->parcels[k]);
-      push_applied (t, server, k, push, gathering->versions[k]);
+      PushRecord *push = push_record (t, pushes[k].parcel);
+      push_applied (t, server, pushes[k].worker, push, pushes[k].version);
       update.staleness = MAX (update.staleness, push->staleness);
-      parcel_unref (t, gathering->parcels[k]);
+      parcel_unref (t, pushes[k].parcel);
     }
   server_gathering_close (server, gathering);
   server->averaging = FALSE;

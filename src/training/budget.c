@@ -26,9 +26,13 @@ unit_of (const RunSettings *settings)
   guint workers = settings->cluster.workers, batches = 1;
   if (protocol->round)
     protocol->round (settings, &workers, &batches);
+  else if (!protocol->rounds)
+    workers = 1;
   return (BudgetUnit){ .rounds = protocol->rounds,
+                       .pushes = protocol->rounds ? 1 : workers,
+                       .batches = batches,
                        .workers = settings->cluster.workers,
-                       .iterations = protocol->rounds ? workers * MAX (batches, 1) : 1,
+                       .iterations = workers * MAX (batches, 1),
                        .samples = (guint64)settings->learning.batch * settings->training.accumulate,
                        .varies = settings->learning.partition != NULL };
 }
@@ -51,7 +55,7 @@ budget_new (const RunSettings *settings, guint64 epoch_rows)
 gboolean
 budget_open (const Budget *budget)
 {
-  return budget->granted < budget->updates && budget->granted_samples < budget->samples;
+  return budget->pushes_left > 0 || (budget->granted < budget->updates && budget->granted_samples < budget->samples);
 }
 
 gboolean
@@ -70,7 +74,12 @@ budget_begins (const Budget *budget, guint64 unit)
 void
 budget_grant (Budget *budget, guint64 samples)
 {
-  budget->granted++;
+  if (budget->pushes_left == 0)
+    {
+      budget->pushes_left = budget->unit.pushes;
+      budget->granted++;
+    }
+  budget->pushes_left--;
   budget->granted_samples += samples;
 }
 
@@ -95,7 +104,7 @@ iterations_each (const Budget *budget, guint64 units)
 {
   if (units == G_MAXUINT64)
     return units;
-  return budget->unit.rounds ? units * MAX (budget->unit.iterations / budget->unit.workers, 1) : units / budget->unit.workers;
+  return budget->unit.rounds ? units * MAX (budget->unit.iterations / budget->unit.workers, 1) : units * budget->unit.iterations / budget->unit.workers;
 }
 
 const char *

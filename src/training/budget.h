@@ -2,7 +2,8 @@
  * worker's own.
  *
  * Work is granted in units of updates: an iteration of one worker, or, for protocols in rounds, a round of many; a round that has
- * been granted may be entered by everybody. What a round holds is reckoned beforehand and corrected when it is applied, so that
+ * been granted may be entered by everybody. In between are updates of so many pushes, whoever sends them: work is granted push by push,
+ * and an update that has been begun may always be completed. What a round holds is reckoned beforehand and corrected when it is applied, so that
  * rounds of clients with more or less data spend what they are.
  */
 #pragma once
@@ -12,9 +13,11 @@
 /* What a unit is. */
 typedef struct
 {
-  gboolean rounds;  /* a round of many workers; otherwise one iteration of one */
+  gboolean rounds;  /* a round of many workers; otherwise pushes, whoever sends them */
+  guint pushes;     /* without rounds: that make an update; 1 in rounds */
+  guint batches;    /* that each of a unit's workers, or pushes, takes; 0: a pass over its rows */
   guint workers;    /* in the run */
-  guint iterations; /* in a round, of all its workers together; 1 otherwise */
+  guint iterations; /* that make an update, of all its workers together */
   guint64 samples;  /* of an iteration, at most */
   gboolean varies;  /* … since passes over own rows may end with a short batch */
 } BudgetUnit;
@@ -24,7 +27,8 @@ typedef struct
   BudgetUnit unit;
   guint64 own;              /* iterations that each worker may start; G_MAXUINT64: any */
   guint64 updates, samples; /* limits of what all start together; G_MAXUINT64: none */
-  guint64 granted;          /* units */
+  guint64 granted;          /* units begun */
+  guint pushes_left;        /* of the unit begun last */
   guint64 granted_samples;
   const char *samples_rule; /* which rule of stop the samples come from; static */
 } Budget;
@@ -33,11 +37,11 @@ typedef struct
 Budget budget_new (const RunSettings *settings, guint64 epoch_rows);
 /** Whether a worker that has started @started iterations may start one of unit @unit (a round's number; ignored otherwise). */
 gboolean budget_left (const Budget *budget, guint64 unit, guint64 started);
-/** Whether a new unit may be begun by anybody. */
+/** Whether a new unit, or one that lacks a push, may be begun by anybody. */
 gboolean budget_open (const Budget *budget);
-/** Whether the start of an iteration of unit @unit begins the unit. */
+/** Whether the start of an iteration of unit @unit needs a grant: it begins a round, or a push. */
 gboolean budget_begins (const Budget *budget, guint64 unit);
-/** A unit begins, reckoned to be of @samples. */
+/** A round, or a push of a unit, begins, reckoned to be of @samples. */
 void budget_grant (Budget *budget, guint64 samples);
 /** A round that was reckoned to be of @reckoned samples is applied: it was of @samples. */
 void budget_correct (Budget *budget, guint64 reckoned, guint64 samples);

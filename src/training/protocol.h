@@ -91,7 +91,7 @@ typedef struct _Protocol
   gboolean owns;                /* workers keep parameters, and an optimizer, of their own */
   gsize run_size, node_size;    /* its own state for the run and for each node, zeroed */
   /* Workers whose work makes a round, and batches that each of them computes in it (0: as many as its data asks for); NULL: all,
-   * and one. */
+   * and one. Without rounds: pushes that make an update, whoever sends them, and batches in each; NULL: one, and one. */
   void (*round) (const RunSettings *, guint *workers, guint *batches);
   /* What applies updates where they are exchanged, and its knobs (transfer full); NULL: workload.optimizer. */
   const OptimizerKind *(*outer) (const RunSettings *, Knobs **knobs);

@@ -49,6 +49,13 @@ server_init (Training *t, Server *server, guint index, guint bucket, guint machi
     set_parameters (t, server, first, count);
 }
 
+static void
+gathering_clear (Gathering *gathering)
+{
+  g_free (gathering->parcels);
+  g_free (gathering->versions);
+}
+
 void
 server_clear (Training *t, Server *server)
 {
@@ -58,6 +65,7 @@ server_clear (Training *t, Server *server)
   g_free (server->clients);
   while (server->gatherings->len > 0)
     server_gathering_close (server, &g_array_index (server->gatherings, Gathering, 0));
+  gathering_clear (&server->spare);
   g_array_unref (server->gatherings);
   fifo_clear (&server->held);
   g_free (server->drawn);
@@ -87,9 +95,15 @@ server_gathering (const Server *server, guint64 number)
 static Gathering *
 gathering_open (const Training *t, Server *server, guint64 number)
 {
-  Gathering gathering = { .number = number,
-                          .parcels = g_new (guint32, t->n_workers),
-                          .versions = g_new (guint32, t->n_workers) };
+  Gathering gathering = server->spare;
+  if (!gathering.parcels)
+    {
+      gathering.parcels = g_new (guint32, t->n_workers);
+      gathering.versions = g_new (guint32, t->n_workers);
+    }
+  server->spare = (Gathering){ 0 };
+  gathering.number = number;
+  gathering.n = 0;
   for (guint k = 0; k < t->n_workers; k++)
     gathering.parcels[k] = PARCEL_NONE;
   g_array_append_val (server->gatherings, gathering);
@@ -99,8 +113,9 @@ gathering_open (const Training *t, Server *server, guint64 number)
 void
 server_gathering_close (Server *server, Gathering *gathering)
 {
-  g_free (gathering->parcels);
-  g_free (gathering->versions);
+  g_clear_pointer (&gathering->more, g_array_unref);
+  gathering_clear (&server->spare);
+  server->spare = *gathering;
   g_array_remove_index_fast (server->gatherings, gathering - (Gathering *)(gpointer)server->gatherings->data);
 }
 
@@ -108,14 +123,45 @@ void
 server_gather (Training *t, Node *node, const Parcel *push, guint64 round)
 {
   Server *server = (Server *)node;
+  guint k = push->from->index;
   Gathering *gathering = server_gathering (server, round);
   if (!gathering)
     gathering = gathering_open (t, server, round);
-  g_assert (gathering->parcels[push->from->index] == PARCEL_NONE);
   parcel_ref (t, push->id);
-  gathering->parcels[push->from->index] = push->id;
-  gathering->versions[push->from->index] = push->version;
   gathering->n++;
+  if (gathering->parcels[k] == PARCEL_NONE)
+    {
+      gathering->parcels[k] = push->id;
+      gathering->versions[k] = push->version;
+      return;
+    }
+  const Gathered another = { k, push->id, push->version };
+  if (!gathering->more)
+    gathering->more = g_array_new (FALSE, FALSE, sizeof (Gathered));
+  guint at = gathering->more->len;
+  while (at > 0 && g_array_index (gathering->more, Gathered, at - 1).worker > k)
+    at--;
+  g_array_insert_val (gathering->more, at, another);
+}
+
+const Gathered *
+server_gathered_pushes (Training *t, const Gathering *gathering, guint *n)
+{
+  GArray *pushes = server_side (t)->averaged;
+  const GArray *more = gathering->more;
+  guint i = 0;
+  g_array_set_size (pushes, 0);
+  for (guint k = 0; k < t->n_workers; k++)
+    {
+      const Gathered first = { k, gathering->parcels[k], gathering->versions[k] };
+      if (first.parcel == PARCEL_NONE)
+        continue;
+      g_array_append_val (pushes, first);
+      for (; more && i < more->len && g_array_index (more, Gathered, i).worker == k; i++)
+        g_array_append_vals (pushes, &g_array_index (more, Gathered, i), 1);
+    }
+  *n = pushes->len;
+  return (const Gathered *)(gconstpointer)pushes->data;
 }
 
 gboolean

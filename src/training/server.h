@@ -17,13 +17,20 @@ typedef struct
   guint32 pulling : 1;    /* its pull waits here */
 } Client;
 
+/* A push that is gathered, and the version that it was computed from. */
+typedef struct
+{
+  guint32 worker, parcel, version;
+} Gathered;
+
 /* The pushes of one round. */
 typedef struct
 {
   guint64 number;
   guint n;
-  guint32 *parcels;  /* [n_workers]; PARCEL_NONE where there is none */
-  guint32 *versions; /* [n_workers]: that they were computed from */
+  guint32 *parcels;  /* [n_workers]: each one's first; PARCEL_NONE where there is none */
+  guint32 *versions; /* [n_workers] */
+  GArray *more;      /* Gathered: the others of workers that sent several, as server_gathered_pushes has them; NULL: none */
 } Gathering;
 
 typedef struct
@@ -35,6 +42,7 @@ typedef struct
   Clocks *clocks;
   Client *clients;    /* [n_workers] */
   GArray *gatherings; /* Gathering: of the open rounds, in no order */
+  Gathering spare;    /* one that was closed, for the next; without parcels: there is none */
   gboolean averaging; /* a round's average is being applied */
   Fifo held;          /* guint32: workers, in order of holding */
   guint32 *drawn;     /* [n_workers]; NULL: none ever were */
@@ -64,6 +72,7 @@ typedef struct
   guint *first_server; /* [n_buckets]: the shards of a bucket are neighbours */
   Fifo open_updates;   /* OpenUpdate; the first is of round first_open */
   guint64 first_open;
+  GArray *averaged; /* Gathered: what server_gathered_pushes returned last */
 } ServerSide;
 
 ServerSide *server_side (const Training *t);
@@ -74,6 +83,8 @@ void server_take_push (Training *t, Server *server, Parcel *push, guint32 iterat
 /** The gathering of round @number, or NULL. */
 Gathering *server_gathering (const Server *server, guint64 number);
 void server_gathering_close (Server *server, Gathering *gathering);
+/** The @n pushes of @gathering, in worker order, those of one worker in order of arrival. Borrowed until the next call. */
+const Gathered *server_gathered_pushes (Training *t, const Gathering *gathering, guint *n);
 
 /* apply.c */
 /** Registers the operation, and empties the queues of the machines. */

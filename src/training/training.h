@@ -81,7 +81,7 @@ void worker_defer (Training *t, Node *worker, const Parcel *parcel);
 /** Applies one push at the full rate, after training.apply_time; on_applied follows with its worker. Pushes queue in order of
  * arrival. */
 void server_apply (Training *t, Node *server, const Parcel *push);
-/** Keeps a push for the average of @round, which must not be applied yet, nor have one of the same worker. */
+/** Keeps a push for the average of @round, which must not be applied yet. Several of one worker count each. */
 void server_gather (Training *t, Node *server, const Parcel *push, guint64 round);
 /** Will not have a push: it is counted as dropped. */
 void server_drop (Training *t, Node *server, const Parcel *push);
@@ -93,7 +93,8 @@ gboolean server_is_averaging (Training *t, Node *server);
 guint server_gathered (Training *t, Node *server);
 /** Whether they are those of every worker that has not left, and there is at least one. */
 gboolean server_gathered_all (Training *t, Node *server);
-/** Applies the average of the round that is due, weighted by samples, summed in worker order; on_applied follows with NULL. */
+/** Applies the average of the round that is due, of all that is gathered for it at that moment, weighted by samples, summed in worker
+ * order; on_applied follows with NULL. */
 void server_apply_average (Training *t, Node *server);
 
 /** Answers the pull of @worker with the parameters as they stand. Its on_start follows when all shards are in. */

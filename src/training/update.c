@@ -40,8 +40,8 @@ updates_left (const Training *t, const Worker *worker)
 static void
 leave (Training *t, Worker *worker)
 {
-  worker_retire (t, worker);
   worker_set_state (t, worker, worker_awaits (t, worker) ? WORKER_LEAVING : WORKER_GONE);
+  worker_retire (t, worker);
 }
 
 /* Samples that a round is taken to hold until it is applied. Workers that have its result go on before the last one has, so where
@@ -58,6 +58,17 @@ reckon (const Training *t, guint64 round)
   return samples;
 }
 
+/* Rows that @worker is about to take for a push. */
+static guint64
+reckon_push (const Training *t, const Worker *worker)
+{
+  const Budget *budget = &t->updates.budget;
+  guint k = worker->node.index, accumulate = t->settings->training.accumulate;
+  guint64 batches = budget->unit.batches > 0 ? budget->unit.batches : t->order ? order_pass (t->order, k) : 1;
+  guint64 n = MIN (batches, budget->own - worker->started);
+  return t->order ? order_rows_of (t->order, k, worker->started * accumulate, n * accumulate) : n * t->job.samples;
+}
+
 gboolean
 updates_take (Training *t, Worker *worker)
 {
@@ -70,7 +81,7 @@ updates_take (Training *t, Worker *worker)
   worker->unit = unit_of (t, worker);
   tally_add (&u->lead, clocks_lead (u->clocks, worker->node.index));
   if (budget_begins (&u->budget, worker->unit))
-    budget_grant (&u->budget, t->protocol->rounds ? reckon (t, worker->unit) : local_work_rows (t, worker, worker->started));
+    budget_grant (&u->budget, t->protocol->rounds ? reckon (t, worker->unit) : reckon_push (t, worker));
   worker->rounds++;
   worker->open++;
   worker->samples = 0;

@@ -79,11 +79,13 @@ leave_clocks (Training *t, Worker *worker)
     }
 }
 
-/* With overlap a worker may be through with its last iteration, or in it, while shards of one before are still to be applied. */
+/* With overlap a worker may be through with its last iteration, or in it, while shards of one before are still to be applied. Pushes
+ * that wait for others to make an update with them do not keep it, once it is gone: they would wait for ever. */
 void
 worker_retire (Training *t, Worker *worker)
 {
-  if (!worker->member || worker->open > 0 || updates_left (t, worker))
+  gboolean waits = worker->open > 0 && (worker->state != WORKER_GONE || t->updates.budget.unit.pushes == 1);
+  if (!worker->member || waits || updates_left (t, worker))
     return;
   leave_clocks (t, worker);
   if (worker->state == WORKER_RESTING)
@@ -118,7 +120,10 @@ bucket_arrived (Training *t, Worker *worker)
   if (worker->state == WORKER_COMPUTING && worker->stalled)
     compute_resume (t, worker);
   else if (worker->state == WORKER_LEAVING && !worker_awaits (t, worker))
-    worker_set_state (t, worker, WORKER_GONE);
+    {
+      worker_set_state (t, worker, WORKER_GONE);
+      worker_retire (t, worker);
+    }
   else if (worker->state == WORKER_EXCHANGING && compute_may_start (t, worker))
     {
       updates_add_iteration (t, worker);

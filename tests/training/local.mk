@@ -12,6 +12,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/test-own-rows.c \
 	tests/training/test-pace.c \
 	tests/training/test-parts.c \
+	tests/training/test-pushes.c \
 	tests/training/test-round-rules.c \
 	tests/training/test-semantics.c \
 	tests/training/test-server-rules.c \

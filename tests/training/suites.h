@@ -10,6 +10,7 @@ void add_outcome_tests (void);
 void add_own_rows_tests (void);
 void add_pace_tests (void);
 void add_parts_tests (void);
+void add_pushes_tests (void);
 void add_round_rules_tests (void);
 void add_timing_tests (void);
 void add_semantics_tests (void);

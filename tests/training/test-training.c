@@ -16,6 +16,7 @@ main (int argc, char **argv)
   add_own_rows_tests ();
   add_pace_tests ();
   add_parts_tests ();
+  add_pushes_tests ();
   add_round_rules_tests ();
   add_server_rules_tests ();
   add_timing_tests ();

@@ -36,6 +36,7 @@ servers_open (Training *t)
   side->machines = g_new0 (Machine, side->n_machines);
   fifo_init (&side->open_updates, sizeof (OpenUpdate));
   side->first_server = g_new (guint, buckets);
+  side->averaged = g_array_new (FALSE, FALSE, sizeof (Gathered));
   apply_init (t);
   t->servers = g_new0 (Server, (gsize)buckets * side->n_machines);
   for (guint bucket = buckets; bucket-- > 0;)
@@ -54,6 +55,7 @@ servers_close (Training *t)
   for (guint i = 0; i < side->n_machines; i++)
     fifo_clear (&side->machines[i].applying);
   fifo_clear (&side->open_updates);
+  g_array_unref (side->averaged);
   g_free (side->machines);
   g_free (side->first_server);
   g_free (side);
