@@ -244,6 +244,21 @@ network_cancel (Network *network, MessageId id)
   return TRUE;
 }
 
+gboolean
+network_find_message (const Network *network, NodeId *from, NodeId *to)
+{
+  for (guint32 slot = 0; slot < network->slab.messages->len; slot++)
+    {
+      const Message *message = message_at (&network->slab, slot);
+      if (message->state == MESSAGE_FREE || message->state == MESSAGE_QUEUED)
+        continue;
+      *from = message->spec.from;
+      *to = message->spec.to;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 void
 network_cut (Network *network)
 {

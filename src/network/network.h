@@ -63,6 +63,9 @@ MessageId network_send (Network *network, const MessageSpec *spec);
 /** Takes a message back without any callback; its bytes count as lost. FALSE when it is no longer under way. */
 gboolean network_cancel (Network *network, MessageId message);
 
+/** The ends of a message that is on its way and not behind another one; FALSE: there is none. */
+gboolean network_find_message (const Network *network, NodeId *from, NodeId *to);
+
 /** The run is cut now: whatever is under way is lost, and nobody is told. Nothing may be sent later. */
 void network_cut (Network *network);
 

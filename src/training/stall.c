@@ -53,6 +53,17 @@ fail_deadlocked (Training *t)
                  t->stall.periods > 0 ? " but timers that bring nothing about" : "", waits->str);
 }
 
+/* (transfer full) */
+static char *
+message_name (const World *world)
+{
+  NodeId from, to;
+  if (!network_find_message (world->network, &from, &to))
+    return g_strdup ("a message is under way");
+  return g_strdup_printf ("a message from %s to %s is under way", record_actor_name (world->record, from),
+                          record_actor_name (world->record, to));
+}
+
 /* What is under way for longer than simulated time reaches, NULL when nothing is. (transfer full) */
 static char *
 endless (const Training *t)
@@ -61,7 +72,7 @@ endless (const Training *t)
   guint64 number;
   gboolean beyond = simulator_beyond (t->world->sim, &handler, &number);
   if (world_is_sending (t->world))
-    return g_strdup ("a message is under way");
+    return message_name (t->world);
   for (guint i = 0; beyond && i < N_OPERATIONS; i++)
     if (t->operations[i].training && t->operations[i].handler == handler)
       {

@@ -91,8 +91,8 @@ endless ()
   expect_clean_error
 }
 endless 'server0 applies an update' '/training/apply_time="9e9 s"'
-endless 'a message is under way' '/cluster/network/latency="9e9 s"'
-endless 'a message is under way' '/cluster/network/overhead="9e9 s"'
+endless 'a message from worker[0-9]* to [a-z]*[0-9]* is under way' '/cluster/network/latency="9e9 s"'
+endless 'a message from worker[0-9]* to [a-z]*[0-9]* is under way' '/cluster/network/overhead="9e9 s"'
 ring='/training={"protocol":"bsp","exchange":"ring"}'
 endless 'worker[0-6] applies an update' "$ring" '/training/update_time="9e9 s"'
 endless 'a worker reduces what it received' "$ring" '/cluster/device={"reduce":"1e-6 B/s"}'

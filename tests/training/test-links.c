@@ -184,7 +184,7 @@ test_endless (void)
   const RunEnvironment environment = { .threads = 1 };
   knobs_set_words (add_fault (settings, "partition", 0.5, NAN), "groups", groups);
   g_autoptr (Outcome) outcome = training_run (settings, &environment, &record, &error);
-  g_assert_true (error && strstr (error->message, "a message is under way"));
+  g_assert_true (error && strstr (error->message, "a message from worker0 to server0 is under way"));
 }
 
 void
