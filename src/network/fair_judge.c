@@ -128,19 +128,6 @@ set_all_limits (Fair *fair, LinkId id, guint32 limit)
 
 /* Looking. */
 
-static Share
-seen_share (const Seen *seen)
-{
-  return (Share){ .level = seen->level, .link = seen->group };
-}
-
-static int
-compare_seen (gconstpointer a, gconstpointer b)
-{
-  Share x = seen_share (a), y = seen_share (b);
-  return share_before (x, y) ? -1 : share_before (y, x);
-}
-
 /* Collects the foreign flows; returns what they take together. */
 static Rate
 see_foreign (Fair *fair, LinkId id)
@@ -162,20 +149,6 @@ see_foreign (Fair *fair, LinkId id)
   return load;
 }
 
-/* Brings the highest of the first @n, which is more than 0, to their end. */
-static Rate
-highest_last (Fair *fair, guint n)
-{
-  Seen *seen = fair_seen (fair, 0), *last = &seen[n - 1], *highest = seen;
-  for (guint i = 1; i < n; i++)
-    if (seen[i].level > highest->level)
-      highest = &seen[i];
-  Seen swapped = *last;
-  *last = *highest;
-  *highest = swapped;
-  return last->level;
-}
-
 /* A link with a group promises @level to the first @n seen, of which the fastest has @highest; nothing where the difference does
  * not show. One that is to have a group will be judged again. */
 static void
@@ -190,57 +163,75 @@ promise (Fair *fair, LinkId id, guint n, Rate highest, Rate level)
     fair_lower (fair, fair_seen (fair, i)->group, level_code (level));
 }
 
-/* The filling, seen from the link. */
+/* Those of the flows seen from *@foreign on whose shares come before @offer go to the front, and *@foreign behind them. Returns what
+ * they take together. */
+static Rate
+pass (Fair *fair, Share offer, guint *foreign)
+{
+  Seen *seen = fair_seen (fair, 0);
+  Rate sum = 0;
+  for (guint i = *foreign; i < fair->seen->len; i++)
+    {
+      Seen flow = seen[i];
+      if (!share_before ((Share){ .level = flow.level, .link = flow.group }, offer))
+        continue;
+      seen[i] = seen[*foreign];
+      seen[(*foreign)++] = flow;
+      sum += flow.level;
+    }
+  return sum;
+}
+
+/* An offer that does not come behind the one that the filling ends at: what would be left if all that is slower than @guess were
+ * foreign, but for what rounding may add. */
 static Share
-fill_link (Fair *fair, LinkId id, guint *taken)
+offer_below (const Fair *fair, LinkId id, Rate guess)
 {
   const SharedLink *shared = flow_table_link (&fair->table, id);
   Rate left = shared->capacity, n = shared->n_members;
-  guint i = 0;
-  g_array_sort (fair->seen, compare_seen);
-  for (; i < fair->seen->len; i++, n--)
-    {
-      Share next = seen_share (fair_seen (fair, i));
-      if (left < n * next.level || (left < n * (next.level + 1) && id < next.link))
-        break;
-      left -= next.level;
-    }
-  *taken = i;
-  return n == 0 ? SHARE_MAX : (Share){ .level = left / n, .link = id };
+  for (guint i = 0; i < fair->seen->len; i++)
+    if (fair_seen (fair, i)->level < guess)
+      {
+        left -= MIN (left, fair_seen (fair, i)->level);
+        n--;
+      }
+  Rate level = n > 0 ? left / n : 0;
+  return (Share){ .level = level - MIN (level, shared->n_members), .link = id };
 }
 
-/* The same from its end, where only few flows are taken: those that are faster than what the others leave, one at a time. FALSE
- * when what was found is not clear of the next by more than rounding. */
-static gboolean
-take_fastest (Fair *fair, LinkId id, Rate load, guint *taken, Rate *offer)
+/* The filling, seen from the link, which needs no order: whoever is slower than an offer that is not too high is foreign, by which
+ * the offer rises, until nobody is. It begins near @guess, which a few rounds suffice for. */
+static Share
+fill_link (Fair *fair, LinkId id, Rate guess, guint *taken)
 {
   const SharedLink *shared = flow_table_link (&fair->table, id);
-  __int128 left = (__int128)shared->capacity - (__int128)load, n = fair_link (fair, id)->n_own;
-  for (*taken = fair->seen->len; *taken > 0; --*taken, n++)
+  Share offer = offer_below (fair, id, guess);
+  Rate left = shared->capacity, level = offer.level;
+  do
     {
-      Rate highest = highest_last (fair, *taken);
-      *offer = n > 0 && left > 0 ? (Rate)(left / n) : 0;
-      if (n > 0 && highest + shared->n_members < *offer)
-        {
-          promise (fair, id, *taken, highest, halfway (highest, *offer - shared->n_members));
-          return TRUE;
-        }
-      if ((__int128)highest * n <= left)
-        return FALSE;
-      left += (__int128)highest;
+      offer.level = level;
+      left -= pass (fair, offer, taken);
+      if (*taken == shared->n_members)
+        return SHARE_MAX;
+      level = left / (shared->n_members - *taken);
     }
-  *offer = (Rate)(left / n);
-  return TRUE;
+  while (level != offer.level);
+  return offer;
 }
 
 static Share
-look (Fair *fair, LinkId id, Rate load, guint *taken)
+look (Fair *fair, LinkId id, Rate guess, guint *taken)
 {
-  Share offer = { .link = id };
-  if (take_fastest (fair, id, load, taken, &offer.level))
-    return offer;
-  offer = fill_link (fair, id, taken);
-  promise (fair, id, *taken, 0, 0);
+  const SharedLink *shared = flow_table_link (&fair->table, id);
+  Rate highest = 0;
+  *taken = 0;
+  Share offer = fill_link (fair, id, guess, taken);
+  for (guint i = 0; i < *taken; i++)
+    highest = MAX (highest, fair_seen (fair, i)->level);
+  if (highest + shared->n_members < offer.level)
+    promise (fair, id, *taken, highest, halfway (highest, offer.level - shared->n_members));
+  else
+    promise (fair, id, *taken, 0, 0);
   return offer;
 }
 
@@ -261,7 +252,7 @@ judge_slack (Fair *fair, LinkId id, guint *taken)
     grant_limits (fair, id, load);
   else
     {
-      offer = look (fair, id, load, taken);
+      offer = look (fair, id, shared->capacity / shared->n_members, taken);
       if (offer.link == LINK_NONE)
         set_all_limits (fair, id, 0);
     }
@@ -281,7 +272,7 @@ judge_group (Fair *fair, LinkId id, guint *taken)
   if (link->n_own == shared->n_members || (group->promise > 0 && group->promise + shared->n_members <= offer.level))
     return offer;
   see_foreign (fair, id);
-  return look (fair, id, group->foreign, taken);
+  return look (fair, id, group->flows.rate, taken);
 }
 
 Rate
