@@ -3,6 +3,7 @@ nobase_dist_pkgdata_DATA += \
 	scenarios/quickstart.json \
 	scenarios/quickstart-offline.json \
 	scenarios/faults/real-stragglers.json \
+	scenarios/faults/sign-flippers.json \
 	scenarios/faults/slow-racks.json \
 	scenarios/labs/asp.json \
 	scenarios/labs/bsp.json \

@@ -54,6 +54,8 @@ typedef struct
 {
   /* From now on (change 1), or no longer (-1), its iterations take @factor times as long. */
   void (*worker_slow) (gpointer owner, guint worker, double factor, int change);
+  /* What it computes is wrong as @fault says from now on (1), or no longer (-1). */
+  void (*worker_corrupt) (gpointer owner, guint worker, const Fault *fault, int change);
   /* @fault, of the network, begins (1) or ends (-1). */
   void (*network) (gpointer owner, const Fault *fault, int change);
   /* Events that are no life came (1) or went (-1): a strike to come keeps nobody going. */
@@ -78,6 +80,7 @@ extern const FaultKind *const fault_table[];
 extern const WordTable fault_words;
 
 extern const FaultKind fault_slow;
+extern const FaultKind fault_corrupt;
 extern const FaultKind fault_link_down, fault_link_slow, fault_partition;
 
 /* Knobs that kinds share. */

@@ -1,4 +1,5 @@
 liblockstep_a_SOURCES += \
+	src/fault/corrupt.c src/fault/corrupt.h \
 	src/fault/driver.c src/fault/driver.h \
 	src/fault/fault.c src/fault/fault.h \
 	src/fault/network_faults.c \

@@ -236,6 +236,12 @@ efficiency_shown (gconstpointer scenario)
 }
 
 gboolean
+aggregation_shown (gconstpointer scenario)
+{
+  return ((const Scenario *)scenario)->run.training.aggregation != &aggregation_mean;
+}
+
+gboolean
 network_shown (gconstpointer scenario)
 {
   const NetworkSettings *network = &cluster_of (scenario)->network;

@@ -22,6 +22,7 @@ gboolean slow_count_shown (gconstpointer scenario);
 gboolean slow_factor_shown (gconstpointer scenario);
 gboolean markov_shown (gconstpointer scenario);
 gboolean efficiency_shown (gconstpointer scenario);
+gboolean aggregation_shown (gconstpointer scenario);
 gboolean network_shown (gconstpointer scenario);
 gboolean group_device_shown (gconstpointer group);
 

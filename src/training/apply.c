@@ -59,21 +59,22 @@ apply_one (Training *t, Server *server, const ApplyJob *job)
   parcel_unref (t, job->parcel);
 }
 
-/* What is gathered, weighted by samples, summed in worker order: the weights do not depend on who came first. */
+/* What is gathered, in worker order: the weights do not depend on who came first. */
 static Vector *
 gathered_average (Training *t, const Server *server, const Gathered *pushes, guint n, double samples)
 {
   const Params *params = &server->params;
+  const TrainingSettings *training = &t->settings->training;
   Vector *average = vector_new (learner_store (t->learner), params->count);
-  float *sum = vector_data (average);
-  memset (sum, 0, params->count * sizeof (float));
+  g_autofree const float **rows = g_new (const float *, n);
+  g_autofree float *shares = g_new (float, n);
   for (guint k = 0; k < n; k++)
     {
-      const float *g = vector_data (parcel_record (t, pushes[k].parcel)->data) + params->first;
-      float share = push_record (t, pushes[k].parcel)->samples / samples;
-      for (gsize i = 0; i < params->count; i++)
-        sum[i] += share * g[i];
+      shares[k] = push_record (t, pushes[k].parcel)->samples / samples;
+      rows[k] = vector_data (parcel_record (t, pushes[k].parcel)->data) + params->first;
     }
+  training->aggregation->combine (training->aggregation_knobs, &(AggregationInput){ rows, shares, n, params->count },
+                                  vector_data (average));
   return average;
 }
 

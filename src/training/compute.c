@@ -70,6 +70,8 @@ collect_gradient (Training *t, Worker *worker)
     training_fail (t, "the loss of worker%u is not a number in its iteration %" G_GUINT64_FORMAT ": the training diverged",
                    worker->node.index, worker->started - 1);
   local_work_add_loss (t, worker, loss);
+  if (!worker->local)
+    faults_spoil (t, worker->node.index, worker->started - 1, worker->gradient);
 }
 
 static void

@@ -143,6 +143,28 @@ accepts_ranks (const RunSettings *settings, GError **error)
   return plan_accepts (&plan, error);
 }
 
+/* An aggregation other than the mean needs rounds at a server, and enough workers in them. */
+static gboolean
+accepts_aggregation (const RunSettings *settings, GError **error)
+{
+  const TrainingSettings *training = &settings->training;
+  const AggregationKind *kind = training->aggregation;
+  guint workers = settings->cluster.workers, batches = 0, least = kind->least ? kind->least (training->aggregation_knobs) : 1;
+  if (kind == &aggregation_mean)
+    return TRUE;
+  if (training->protocol->round)
+    training->protocol->round (settings, &workers, &batches);
+  if (!training->protocol->rounds || !training->exchange || training->exchange->way != &exchange_over_servers)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT,
+                 "%s needs rounds at a parameter server, whose gradients it could compare", kind->name);
+  else if (workers < least)
+    g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "%s needs %u workers in a round for this, and has %u", kind->name, least,
+                 workers);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 gboolean
 exchange_accepts (const RunSettings *settings, const char **key, GError **error)
 {
@@ -162,6 +184,9 @@ exchange_accepts (const RunSettings *settings, const char **key, GError **error)
   if (exchange && !accepts_ranks (settings, error))
     return FALSE;
   if (protocol->accepts && !protocol->accepts (settings, key, error))
+    return FALSE;
+  *key = "aggregation";
+  if (!accepts_aggregation (settings, error))
     return FALSE;
   *key = "servers";
   return accepts_servers (settings, error);

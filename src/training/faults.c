@@ -1,5 +1,6 @@
 #include "training/faults.h"
 
+#include "fault/corrupt.h"
 #include "fault/driver.h"
 #include "training/hosts.h"
 #include "training/network_faults.h"
@@ -13,6 +14,7 @@ struct _Faults
   double *step_s;  /* [n_workers] as it is when nobody is slow */
   double *slowed;  /* [n_workers] the product of the factors that hold … */
   guint16 *n_slow; /* … so many */
+  const Fault **corrupt; /* [n_workers] what spoils its gradients, or NULL; NULL: nobody's ever were */
 };
 
 /* Its lane says when it is slow: iterations that begin meanwhile are longer. */
@@ -29,6 +31,27 @@ on_slow (gpointer owner, guint worker, double factor, int change)
   record_instant (t->world->record, worker, change > 0 ? "slow" : "no longer slow", training_now (t));
 }
 
+/* Of several at once the last one to begin counts. */
+static void
+on_corrupt (gpointer owner, guint worker, const Fault *fault, int change)
+{
+  Training *t = owner;
+  Faults *faults = t->faults;
+  if (!faults->corrupt)
+    faults->corrupt = g_new0 (const Fault *, t->n_workers);
+  if (change > 0 || faults->corrupt[worker] == fault)
+    faults->corrupt[worker] = change > 0 ? fault : NULL;
+  record_instant (t->world->record, worker, change > 0 ? "corrupt" : "no longer corrupt", training_now (t));
+}
+
+void
+faults_spoil (Training *t, guint worker, guint64 iteration, Vector *computed)
+{
+  const Fault *fault = t->faults && t->faults->corrupt ? t->faults->corrupt[worker] : NULL;
+  if (fault)
+    corrupt (fault, t->settings->seed, worker, iteration, vector_data (computed), vector_length (computed));
+}
+
 static void
 on_network (gpointer owner, const Fault *fault, int change)
 {
@@ -42,7 +65,7 @@ on_background (gpointer owner, int change)
   ((Training *)owner)->stall.background += change;
 }
 
-static const FaultHooks hooks = { .worker_slow = on_slow, .network = on_network, .background = on_background };
+static const FaultHooks hooks = { .worker_slow = on_slow, .worker_corrupt = on_corrupt, .network = on_network, .background = on_background };
 
 Faults *
 faults_new (Training *t)
@@ -71,6 +94,7 @@ faults_free (Faults *faults)
   g_free (faults->step_s);
   g_free (faults->slowed);
   g_free (faults->n_slow);
+  g_free (faults->corrupt);
   g_free (faults);
 }
 

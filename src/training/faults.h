@@ -4,6 +4,7 @@
 #pragma once
 
 #include "training/protocol.h"
+#include "training/vector.h"
 
 typedef struct _Faults Faults;
 
@@ -12,5 +13,7 @@ Faults *faults_new (Training *t);
 void faults_free (Faults *faults);
 /** The first strikes are on their way. */
 void faults_start (Training *t);
+/** Spoils what @worker computed in @iteration, where a fault says so. */
+void faults_spoil (Training *t, guint worker, guint64 iteration, Vector *computed);
 /** The run is over: what was changed for a while is as it was. */
 void faults_finish (Training *t);

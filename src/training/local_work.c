@@ -93,7 +93,10 @@ local_work_goes_on (Training *t, Worker *worker)
     {
       worker->local = FALSE;
       if (t->learner)
-        worker->gradient = change (t, worker);
+        {
+          worker->gradient = change (t, worker);
+          faults_spoil (t, worker->node.index, worker->started - 1, worker->gradient);
+        }
       return FALSE;
     }
   worker->steps_left--;

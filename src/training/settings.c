@@ -12,7 +12,7 @@ run_settings_init (RunSettings *settings)
              .gradient_bytes = NAN,
              .step_time = NAN,
              .input = { .storage = NAN, .sample_bytes = NAN, .loaders = 1, .prefetch = 2 } },
-    .training = { .bucket_bytes = 25e6, .accumulate = 1 },
+    .training = { .bucket_bytes = 25e6, .accumulate = 1, .aggregation = &aggregation_mean },
     .stop = { .epochs = 0, .target = { NAN, NAN, NAN } },
   };
   learning_settings_init (&settings->learning);
@@ -27,6 +27,7 @@ run_settings_clear (RunSettings *settings)
   fault_settings_clear (&settings->faults);
   g_clear_pointer (&settings->training.protocol_knobs, knobs_free);
   g_clear_pointer (&settings->training.exchange_knobs, knobs_free);
+  g_clear_pointer (&settings->training.aggregation_knobs, knobs_free);
 }
 
 const OptimizerKind *

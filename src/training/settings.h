@@ -3,6 +3,7 @@
 
 #include "cluster/settings.h"
 #include "fault/fault.h"
+#include "learning/aggregation.h"
 #include "learning/settings.h"
 #include "training/exchange.h"
 #include "training/protocol.h"
@@ -94,6 +95,8 @@ typedef struct
   double bucket_bytes;      /* smallest bucket of gradients, with overlap */
   guint accumulate;         /* batches whose gradients are added before they leave */
   Wire wire;
+  const AggregationKind *aggregation; /* of the rounds at servers; never NULL */
+  Knobs *aggregation_knobs;           /* owned; of aggregation->knobs */
   RankOrder rank_order;
 } TrainingSettings;
 

@@ -3,6 +3,7 @@ TESTS += tests/learning/test-learning
 tests_learning_test_learning_SOURCES = \
 	tests/learning/gradcheck.c \
 	tests/learning/suites.h \
+	tests/learning/test-aggregation.c \
 	tests/learning/test-conv.c \
 	tests/learning/test-csv.c \
 	tests/learning/test-dataset.c \

@@ -5,6 +5,7 @@
 
 #include "learning/model.h"
 
+void add_aggregation_tests (void);
 void add_idx_tests (void);
 void add_dataset_tests (void);
 void add_csv_tests (void);

@@ -7,6 +7,7 @@ main (int argc, char **argv)
   g_assert_true (blas_start (1, NULL));
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
+  add_aggregation_tests ();
   add_idx_tests ();
   add_dataset_tests ();
   add_csv_tests ();

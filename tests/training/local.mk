@@ -5,6 +5,7 @@ tests_training_test_training_SOURCES = \
 	tests/training/suites.h \
 	tests/training/test-choice.c \
 	tests/training/test-conformance.c \
+	tests/training/test-corrupt.c \
 	tests/training/test-faults.c \
 	tests/training/test-links.c \
 	tests/training/test-order-statistics.c \

@@ -3,6 +3,7 @@
 
 void add_choice_tests (void);
 void add_conformance_tests (void);
+void add_corrupt_tests (void);
 void add_faults_tests (void);
 void add_links_tests (void);
 void add_order_statistics_tests (void);

@@ -9,6 +9,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   add_choice_tests ();
   add_conformance_tests ();
+  add_corrupt_tests ();
   add_faults_tests ();
   add_links_tests ();
   add_order_statistics_tests ();

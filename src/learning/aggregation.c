@@ -1,0 +1,38 @@
+#include "learning/aggregation.h"
+
+#include "base/wide.h"
+
+const AggregationKind *const aggregation_table[] = {
+  &aggregation_mean,       &aggregation_median,    &aggregation_trimmed_mean, &aggregation_krum,
+  &aggregation_multi_krum, &aggregation_norm_clip, NULL,
+};
+
+WORDS_WITH_KNOBS (aggregation, AggregationKind, aggregation_table)
+const WordTable aggregation_words = { "aggregation", "aggregations", WORD_FUNCTIONS (aggregation), NULL };
+
+WIDE static void
+add_scaled (const float *row, float weight, gsize n, float *out)
+{
+  for (gsize i = 0; i < n; i++)
+    out[i] += weight * row[i];
+}
+
+void
+aggregation_sum (const AggregationInput *input, const float *weights, float *out)
+{
+  memset (out, 0, input->count * sizeof (float));
+  for (guint k = 0; k < input->n; k++)
+    add_scaled (input->rows[k], weights[k], input->count, out);
+}
+
+static void
+mean_combine (const Knobs *knobs, const AggregationInput *input, float *out)
+{
+  aggregation_sum (input, input->shares, out);
+}
+
+const AggregationKind aggregation_mean = {
+  .name = "mean",
+  .summary = "the average, weighted by samples",
+  .combine = mean_combine,
+};
