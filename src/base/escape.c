@@ -205,6 +205,16 @@ escaped (Escaper escape, const char *text)
   return g_string_free (to, FALSE);
 }
 
+char **
+escaped_all (Escaper escape, char *const *texts)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  for (; *texts; texts++)
+    g_ptr_array_add (all, escaped (escape, *texts));
+  g_ptr_array_add (all, NULL);
+  return (char **)g_ptr_array_free (all, FALSE);
+}
+
 char *
 printable (const char *text)
 {

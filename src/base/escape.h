@@ -29,5 +29,7 @@ void escape_terminal (GString *to, const char *text);
 
 /** @text alone. (transfer full) */
 char *escaped (Escaper escape, const char *text);
+/** Each of @texts, which NULL ends. (transfer full) */
+char **escaped_all (Escaper escape, char *const *texts);
 /** escape_terminal, what the eye reads. (transfer full) */
 char *printable (const char *text);

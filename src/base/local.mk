@@ -19,6 +19,7 @@ liblockstep_a_SOURCES += \
 	src/base/knob.c src/base/knob.h \
 	src/base/random.c src/base/random.h \
 	src/base/temporary.c src/base/temporary.h \
+	src/base/sink.c src/base/sink.h \
 	src/base/slab.h \
 	src/base/unit_format.c \
 	src/base/unit_parse.c \

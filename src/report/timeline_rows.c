@@ -1,9 +1,7 @@
 #include "report/timeline_rows.h"
 
-#include "base/digits.h"
 #include "base/escape.h"
-
-#define FLUSH_BYTES (1u << 16)
+#include "base/sink.h"
 
 static const char *const lane_names[] = { "compute", "send", "receive" };
 
@@ -130,54 +128,36 @@ timeline_rows_free (TimelineRows *rows)
   g_free (rows);
 }
 
-/* Every actor's name as a field of the table. */
-static char **
-name_fields (const TimelineRows *rows)
-{
-  char **fields = g_new0 (char *, rows->n_actors + 1);
-
-  for (guint i = 0; i < rows->n_actors; i++)
-    fields[i] = escaped (escape_csv, rows->actors[i]);
-  return fields;
-}
-
 static void
-append_row (GString *csv, const TimelineRow *row, char *const *names)
+write_row (Sink *csv, const TimelineRow *row, char *const *names)
 {
-  g_string_append (csv, names[row->actor]);
-  g_string_append_c (csv, ',');
-  g_string_append (csv, lane_name (row->lane));
-  g_string_append_c (csv, ',');
-  g_string_append (csv, row_kind_name (row->kind));
-  g_string_append_c (csv, ',');
-  digits_append_fixed (csv, (guint64)row->start, 9);
-  g_string_append_c (csv, ',');
-  digits_append_fixed (csv, (guint64)row->end, 9);
-  g_string_append_c (csv, ',');
-  digits_append (csv, row->iteration);
-  g_string_append_c (csv, ',');
+  sink_text (csv, names[row->actor]);
+  sink_text (csv, ",");
+  sink_text (csv, lane_name (row->lane));
+  sink_text (csv, ",");
+  sink_text (csv, row_kind_name (row->kind));
+  sink_text (csv, ",");
+  sink_fixed (csv, (guint64)row->start, 9);
+  sink_text (csv, ",");
+  sink_fixed (csv, (guint64)row->end, 9);
+  sink_text (csv, ",");
+  sink_count (csv, row->iteration);
+  sink_text (csv, ",");
   if (row->peer != G_MAXUINT32)
-    digits_append (csv, row->bytes);
-  g_string_append_c (csv, ',');
+    sink_count (csv, row->bytes);
+  sink_text (csv, ",");
   if (row->peer != G_MAXUINT32)
-    g_string_append (csv, names[row->peer]);
-  g_string_append_c (csv, '\n');
+    sink_text (csv, names[row->peer]);
+  sink_text (csv, "\n");
 }
 
 void
 timeline_rows_write_csv (const TimelineRows *rows, FILE *to)
 {
-  g_autoptr (GString) csv = g_string_new (TIMELINE_CSV_HEAD "\n");
-  g_auto (GStrv) names = name_fields (rows);
+  g_autoptr (Sink) csv = sink_new (to);
+  g_auto (GStrv) names = escaped_all (escape_csv, rows->actors);
 
+  sink_text (csv, TIMELINE_CSV_HEAD "\n");
   for (guint i = 0; i < rows->n_rows; i++)
-    {
-      append_row (csv, &rows->rows[i], names);
-      if (csv->len >= FLUSH_BYTES)
-        {
-          fwrite (csv->str, 1, csv->len, to);
-          g_string_truncate (csv, 0);
-        }
-    }
-  fwrite (csv->str, 1, csv->len, to);
+    write_row (csv, &rows->rows[i], names);
 }

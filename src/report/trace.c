@@ -2,9 +2,11 @@
 
 #include "report/trace.h"
 
+#include "base/escape.h"
+#include "base/sink.h"
+#include "base/units.h"
 #include "report/lanes.h"
 
-#define FLUSH_BYTES (1u << 16)
 #define RUN_PID 1u
 #define ACTOR_PID(actor) ((actor) + 2u)
 /* A lane's sort index is its kind times this plus its number. */
@@ -18,67 +20,69 @@ typedef struct
 
 typedef struct
 {
-  FILE *to;
-  GString *text; /* not yet in the file */
-  JsonWriter json;
+  Sink *sink;
+  gboolean begun; /* an event stands before the next one */
   const Report *report;
   const TimelineRows *rows;
+  char **names; /* of actors, as JSON */
   SimTime until; /* what begins here or later is left out; SIM_TIME_NEVER: nothing is */
   Lanes **lanes; /* [actor * 3 + Lane], made when first used */
   GArray **tids; /* the same; guint of each lane */
   guint next_tid;
 } Trace;
 
-/* An event of phase @ph; the caller writes its members, then ends it. */
+/* --- an event is a line of JSON, written as it stands here --- */
+
+#define PUT(text) sink_bytes (trace->sink, text, sizeof (text) - 1)
+
+/* An event of phase @ph, a letter; the caller writes its members, then ends it. */
 static void
-event_begin (Trace *trace, const char *ph, guint pid, guint tid)
+event_begin (Trace *trace, char ph, guint pid, guint tid)
 {
-  json_object (&trace->json, NULL, JSON_PACKED);
-  json_text (&trace->json, "ph", ph);
-  json_count (&trace->json, "pid", pid);
-  if (tid != 0)
-    json_count (&trace->json, "tid", tid);
+  if (trace->begun)
+    PUT (",");
+  trace->begun = TRUE;
+  PUT ("\n{\"ph\":\"");
+  sink_bytes (trace->sink, &ph, 1);
+  PUT ("\",\"pid\":");
+  sink_count (trace->sink, pid);
+  if (tid == 0)
+    return;
+  PUT (",\"tid\":");
+  sink_count (trace->sink, tid);
 }
 
 /* Microseconds, to the nanosecond. */
 static void
-event_time (Trace *trace, const char *name, SimTime ns)
+event_time (Trace *trace, SimTime ns)
 {
-  json_fixed (&trace->json, name, (guint64)ns, 3);
-}
-
-static void
-flush (Trace *trace)
-{
-  fwrite (trace->text->str, 1, trace->text->len, trace->to);
-  g_string_truncate (trace->text, 0);
+  PUT (",\"ts\":");
+  sink_fixed (trace->sink, (guint64)ns, 3);
 }
 
 static void
 event_end (Trace *trace)
 {
-  json_close (&trace->json);
-  if (trace->text->len >= FLUSH_BYTES)
-    flush (trace);
+  PUT ("}");
 }
 
+/* @what has a name, @name as JSON, and a place among its like. */
 static void
 name_event (Trace *trace, const char *what, guint pid, guint tid, const char *name, guint sort_index)
 {
-  g_autofree char *sort = g_strconcat (what, "_sort_index", NULL);
-  g_autofree char *name_of = g_strconcat (what, "_name", NULL);
-
-  event_begin (trace, "M", pid, tid);
-  json_text (&trace->json, "name", name_of);
-  json_object (&trace->json, "args", JSON_PACKED);
-  json_text (&trace->json, "name", name);
-  json_close (&trace->json);
+  event_begin (trace, 'M', pid, tid);
+  PUT (",\"name\":\"");
+  sink_text (trace->sink, what);
+  PUT ("_name\",\"args\":{\"name\":");
+  sink_text (trace->sink, name);
+  PUT ("}");
   event_end (trace);
-  event_begin (trace, "M", pid, tid);
-  json_text (&trace->json, "name", sort);
-  json_object (&trace->json, "args", JSON_PACKED);
-  json_count (&trace->json, "sort_index", sort_index);
-  json_close (&trace->json);
+  event_begin (trace, 'M', pid, tid);
+  PUT (",\"name\":\"");
+  sink_text (trace->sink, what);
+  PUT ("_sort_index\",\"args\":{\"sort_index\":");
+  sink_count (trace->sink, sort_index);
+  PUT ("}");
   event_end (trace);
 }
 
@@ -93,7 +97,8 @@ lane_tid (Trace *trace, guint actor, Lane kind, guint number)
   while ((*tids)->len <= number)
     {
       guint tid = trace->next_tid++, place = (*tids)->len;
-      g_autofree char *name = place == 0 ? g_strdup (lane_name (kind)) : g_strdup_printf ("%s %u", lane_name (kind), place + 1);
+      g_autofree char *name = place == 0 ? g_strdup_printf ("\"%s\"", lane_name (kind))
+                                         : g_strdup_printf ("\"%s %u\"", lane_name (kind), place + 1);
 
       name_event (trace, "thread", ACTOR_PID (actor), tid, name, kind * LANES_OF_A_KIND + place);
       g_array_append_val (*tids, tid);
@@ -109,37 +114,58 @@ row_message (const Trace *trace, const TimelineRow *row)
 }
 
 static void
-write_label (JsonWriter *json, const MessageLabel *label)
+write_label (Trace *trace, const MessageLabel *label)
 {
   if (label->phase != PHASE_NONE)
-    json_text (json, "phase", phase_name (label->phase));
+    {
+      PUT (",\"phase\":\"");
+      sink_text (trace->sink, phase_name (label->phase));
+      PUT ("\"");
+    }
   if (label->level > 0)
-    json_count (json, "level", label->level);
+    {
+      PUT (",\"level\":");
+      sink_count (trace->sink, label->level);
+    }
   if (label->bucket > 0)
-    json_count (json, "bucket", label->bucket);
+    {
+      PUT (",\"bucket\":");
+      sink_count (trace->sink, label->bucket);
+    }
+}
+
+static void
+write_message_arguments (Trace *trace, const TimelineRow *row, const MessageSpan *message)
+{
+  PUT (",\"bytes\":");
+  sink_count (trace->sink, row->bytes);
+  if (row->lane == LANE_SEND)
+    PUT (",\"to\":");
+  else
+    PUT (",\"from\":");
+  sink_text (trace->sink, trace->names[row->peer]);
+  write_label (trace, &message->label);
+  if (message->lost)
+    PUT (",\"lost\":true");
 }
 
 static void
 write_slice (Trace *trace, const TimelineRow *row, const MessageSpan *message, guint tid)
 {
-  JsonWriter *json = &trace->json;
-
-  event_begin (trace, "X", ACTOR_PID (row->actor), tid);
-  event_time (trace, "ts", row->start);
-  event_time (trace, "dur", row->end - row->start);
-  json_text (json, "name", row_kind_name (row->kind));
-  json_text (json, "cat", message != NULL ? "message" : "activity");
-  json_object (json, "args", JSON_PACKED);
-  json_count (json, "iteration", row->iteration);
+  event_begin (trace, 'X', ACTOR_PID (row->actor), tid);
+  event_time (trace, row->start);
+  PUT (",\"dur\":");
+  sink_fixed (trace->sink, (guint64)(row->end - row->start), 3);
+  PUT (",\"name\":\"");
+  sink_text (trace->sink, row_kind_name (row->kind));
   if (message != NULL)
-    {
-      json_count (json, "bytes", row->bytes);
-      json_text (json, row->lane == LANE_SEND ? "to" : "from", trace->rows->actors[row->peer]);
-      write_label (json, &message->label);
-      if (message->lost)
-        json_boolean (json, "lost", TRUE);
-    }
-  json_close (json);
+    PUT ("\",\"cat\":\"message\",\"args\":{\"iteration\":");
+  else
+    PUT ("\",\"cat\":\"activity\",\"args\":{\"iteration\":");
+  sink_count (trace->sink, row->iteration);
+  if (message != NULL)
+    write_message_arguments (trace, row, message);
+  PUT ("}");
   event_end (trace);
 }
 
@@ -150,13 +176,12 @@ write_arrow_end (Trace *trace, const TimelineRow *row, guint tid)
 {
   gboolean head = row->lane == LANE_RECEIVE;
 
-  event_begin (trace, head ? "f" : "s", ACTOR_PID (row->actor), tid);
-  event_time (trace, "ts", head ? MAX (row->start, row->end - 1) : row->start);
-  json_text (&trace->json, "name", "message");
-  json_text (&trace->json, "cat", "message");
-  json_count (&trace->json, "id", row->message + 1);
+  event_begin (trace, head ? 'f' : 's', ACTOR_PID (row->actor), tid);
+  event_time (trace, head ? MAX (row->start, row->end - 1) : row->start);
+  PUT (",\"name\":\"message\",\"cat\":\"message\",\"id\":");
+  sink_count (trace->sink, row->message + 1);
   if (head)
-    json_text (&trace->json, "bp", "e");
+    PUT (",\"bp\":\"e\"");
   event_end (trace);
 }
 
@@ -185,30 +210,35 @@ write_row (Trace *trace, const TimelineRow *row)
     write_arrow_end (trace, row, tid);
 }
 
-/* The caller writes the member @name, then ends it. */
+/* The caller writes the value of the member @name, then ends it. */
 static void
 counter_begin (Trace *trace, const char *name, SimTime at)
 {
-  event_begin (trace, "C", RUN_PID, 0);
-  event_time (trace, "ts", at);
-  json_text (&trace->json, "name", name);
-  json_object (&trace->json, "args", JSON_PACKED);
+  event_begin (trace, 'C', RUN_PID, 0);
+  event_time (trace, at);
+  PUT (",\"name\":\"");
+  sink_text (trace->sink, name);
+  PUT ("\",\"args\":{\"");
+  sink_text (trace->sink, name);
+  PUT ("\":");
 }
 
 static void
 counter_end (Trace *trace)
 {
-  json_close (&trace->json);
+  PUT ("}");
   event_end (trace);
 }
 
 static void
 write_counter (Trace *trace, const char *name, SimTime at, double value)
 {
+  char digits[32];
+
   if (isnan (value))
     return;
   counter_begin (trace, name, at);
-  json_number (&trace->json, name, value);
+  sink_text (trace->sink, isfinite (value) ? number_format (value, digits) : "null");
   counter_end (trace);
 }
 
@@ -252,7 +282,7 @@ write_bytes_in_flight (Trace *trace)
       if (i + 1 < changes->len && change[1].at == change->at)
         continue;
       counter_begin (trace, "bytes in flight", change->at);
-      json_count (&trace->json, "bytes in flight", (guint64)bytes);
+      sink_count (trace->sink, (guint64)bytes);
       counter_end (trace);
     }
 }
@@ -276,29 +306,32 @@ write_evaluations (Trace *trace)
 }
 
 static void
+write_instant (Trace *trace, const Instant *instant)
+{
+  gboolean global = instant->actor == G_MAXUINT32;
+  guint tid = global ? 0 : lane_tid (trace, instant->actor, LANE_COMPUTE, 0);
+  g_autofree char *name = escaped (escape_json, instant->name);
+
+  event_begin (trace, 'i', global ? RUN_PID : ACTOR_PID (instant->actor), tid);
+  event_time (trace, instant->at);
+  PUT (",\"name\":");
+  sink_text (trace->sink, name);
+  if (global)
+    PUT (",\"s\":\"g\"");
+  else
+    PUT (",\"s\":\"t\"");
+  event_end (trace);
+}
+
+static void
 write_instants (Trace *trace)
 {
   guint n;
   const Instant *instants = record_instants (trace->report->record, &n);
 
   for (guint i = 0; i < n; i++)
-    {
-      gboolean global = instants[i].actor == G_MAXUINT32;
-
-      if (instants[i].at >= trace->until)
-        continue;
-      if (global)
-        event_begin (trace, "i", RUN_PID, 0);
-      else
-        {
-          guint tid = lane_tid (trace, instants[i].actor, LANE_COMPUTE, 0);
-          event_begin (trace, "i", ACTOR_PID (instants[i].actor), tid);
-        }
-      event_time (trace, "ts", instants[i].at);
-      json_text (&trace->json, "name", instants[i].name);
-      json_text (&trace->json, "s", global ? "g" : "t");
-      event_end (trace);
-    }
+    if (instants[i].at < trace->until)
+      write_instant (trace, &instants[i]);
 }
 
 /* The moment from which on there is too much. A message makes two slices, two arrow ends and up to two counts. */
@@ -318,25 +351,54 @@ find_until (const Trace *trace, guint64 max_events)
   return SIM_TIME_NEVER;
 }
 
+/* All that comes before the first event. */
 static void
-write_metadata (Trace *trace)
+write_head (Trace *trace)
 {
   const Report *report = trace->report;
-  JsonWriter *json = &trace->json;
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonWriter json = json_writer (text);
 
-  json_text (json, "displayTimeUnit", "ms");
-  json_object (json, "metadata", JSON_PACKED);
-  json_text (json, "lockstep", PACKAGE_VERSION);
-  json_text (json, "scenario", report->scenario->name);
-  json_count (json, "seed", report->scenario->run.seed);
-  json_text (json, "fingerprint", report->outcome->timeline);
-  json_count (json, "shortcuts", report->outcome->shortcuts);
+  json_object (&json, NULL, JSON_PACKED);
+  json_text (&json, "displayTimeUnit", "ms");
+  json_object (&json, "metadata", JSON_PACKED);
+  json_text (&json, "lockstep", PACKAGE_VERSION);
+  json_text (&json, "scenario", report->scenario->name);
+  json_count (&json, "seed", report->scenario->run.seed);
+  json_text (&json, "fingerprint", report->outcome->timeline);
+  json_count (&json, "shortcuts", report->outcome->shortcuts);
   if (report->outcome->shortcuts > 0)
-    json_number (json, "shortcuts_from_s", report->outcome->shortcuts_from);
-  json_boolean (json, "truncated", trace->until != SIM_TIME_NEVER || record_truncated (report->record));
+    json_number (&json, "shortcuts_from_s", report->outcome->shortcuts_from);
+  json_boolean (&json, "truncated", trace->until != SIM_TIME_NEVER || record_truncated (report->record));
   if (trace->until != SIM_TIME_NEVER)
-    json_number (json, "truncated_from_s", sim_time_to_s (trace->until));
-  json_close (json);
+    json_number (&json, "truncated_from_s", sim_time_to_s (trace->until));
+  json_close (&json);
+  json_list (&json, "traceEvents", JSON_ROWS);
+  sink_text (trace->sink, text->str);
+}
+
+static void
+write_events (Trace *trace)
+{
+  const TimelineRows *rows = trace->rows;
+
+  name_event (trace, "process", RUN_PID, 0, "\"run\"", 0);
+  for (guint i = 0; i < rows->n_actors; i++)
+    name_event (trace, "process", ACTOR_PID (i), 0, trace->names[i], i + 1);
+  for (guint i = 0; i < rows->n_rows; i++)
+    write_row (trace, &rows->rows[i]);
+  write_bytes_in_flight (trace);
+  write_evaluations (trace);
+  write_instants (trace);
+}
+
+static void
+trace_init (Trace *trace, const Report *report, const TimelineRows *rows, FILE *to)
+{
+  *trace = (Trace){ .sink = sink_new (to), .report = report, .rows = rows, .next_tid = 1 };
+  trace->lanes = g_new0 (Lanes *, 3 * rows->n_actors);
+  trace->tids = g_new0 (GArray *, 3 * rows->n_actors);
+  trace->names = escaped_all (escape_json, rows->actors);
 }
 
 static void
@@ -349,33 +411,20 @@ trace_clear (Trace *trace)
     }
   g_free (trace->lanes);
   g_free (trace->tids);
-  g_string_free (trace->text, TRUE);
+  g_strfreev (trace->names);
+  sink_free (trace->sink);
 }
 
 SimTime
 trace_write (const Report *report, const TimelineRows *rows, guint64 max_events, FILE *to)
 {
-  Trace trace = { .to = to, .text = g_string_new (NULL), .report = report, .rows = rows, .next_tid = 1 };
+  Trace trace;
 
-  trace.lanes = g_new0 (Lanes *, 3 * rows->n_actors);
-  trace.tids = g_new0 (GArray *, 3 * rows->n_actors);
+  trace_init (&trace, report, rows, to);
   trace.until = find_until (&trace, max_events);
-  trace.json = json_writer (trace.text);
-  json_object (&trace.json, NULL, JSON_PACKED);
-  write_metadata (&trace);
-  json_list (&trace.json, "traceEvents", JSON_ROWS);
-  name_event (&trace, "process", RUN_PID, 0, "run", 0);
-  for (guint i = 0; i < rows->n_actors; i++)
-    name_event (&trace, "process", ACTOR_PID (i), 0, rows->actors[i], i + 1);
-  for (guint i = 0; i < rows->n_rows; i++)
-    write_row (&trace, &rows->rows[i]);
-  write_bytes_in_flight (&trace);
-  write_evaluations (&trace);
-  write_instants (&trace);
-  json_close (&trace.json);
-  json_close (&trace.json);
-  g_string_append_c (trace.text, '\n');
-  flush (&trace);
+  write_head (&trace);
+  write_events (&trace);
+  sink_text (trace.sink, "\n]}\n");
   trace_clear (&trace);
   return trace.until;
 }

@@ -11,5 +11,6 @@ tests_base_test_base_SOURCES = \
 	tests/base/test-json-writer.c \
 	tests/base/test-knob.c \
 	tests/base/test-random.c \
+	tests/base/test-sink.c \
 	tests/base/test-units.c
 tests_base_test_base_LDADD = $(LOCKSTEP_LIBS)

@@ -15,6 +15,7 @@ main (int argc, char **argv)
   knob_tests_add ();
   file_tests_add ();
   random_tests_add ();
+  sink_tests_add ();
   distribution_tests_add ();
   units_tests_add ();
   return g_test_run ();

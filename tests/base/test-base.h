@@ -9,5 +9,6 @@ void index_heap_tests_add (void);
 void knob_tests_add (void);
 void file_tests_add (void);
 void random_tests_add (void);
+void sink_tests_add (void);
 void distribution_tests_add (void);
 void units_tests_add (void);
