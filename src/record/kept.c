@@ -1,32 +1,53 @@
 #include "record/kept.h"
 
+#include <sys/mman.h>
+
+#define FIRST_SIZE 64u
+#define HUGE_BYTES (4u << 20) /* from there on a store asks for large pages: a fault a page costs as much as what is kept in it */
+
 void
 kept_init (Kept *kept, const RecordSettings *settings)
 {
-  *kept = (Kept){ .settings = *settings, .stride = 1 };
-  kept->spans = g_array_new (FALSE, FALSE, sizeof (Span));
-  kept->messages = g_array_new (FALSE, FALSE, sizeof (MessageSpan));
-  kept->instants = g_array_new (FALSE, FALSE, sizeof (Instant));
+  *kept = (Kept){ .settings = *settings, .stride = 1, .room = settings->max_spans };
 }
 
 void
 kept_clear (Kept *kept)
 {
-  g_array_unref (kept->spans);
-  g_array_unref (kept->messages);
-  g_array_unref (kept->instants);
+  g_free (kept->spans.items);
+  g_free (kept->messages.items);
+  g_free (kept->instants.items);
 }
 
-static gboolean
-is_full (const Kept *kept)
+static void
+advise (char *begin, gsize bytes)
 {
-  return (guint64)kept->spans->len + kept->messages->len + kept->instants->len >= kept->settings.max_spans;
+  gsize page = (gsize)sysconf (_SC_PAGESIZE), before = (page - (gsize)begin % page) % page;
+  madvise (begin + before, (bytes - before) / page * page, MADV_HUGEPAGE);
+}
+
+static void
+store_grow (Store *store, gsize item)
+{
+  store->size = MAX (FIRST_SIZE, store->size > G_MAXUINT / 2 ? G_MAXUINT : 2 * store->size);
+  store->items = g_realloc_n (store->items, store->size, item);
+  if (item * store->size >= HUGE_BYTES)
+    advise (store->items, item * store->size);
+}
+
+/* The place of one more @item bytes, not yet set. */
+static inline gpointer
+store_append (Store *store, gsize item)
+{
+  if (store->n == store->size)
+    store_grow (store, item);
+  return (char *)store->items + item * store->n++;
 }
 
 gboolean
 kept_has_room (const Kept *kept)
 {
-  return kept->settings.keep_spans && (kept->settings.sampled || !is_full (kept));
+  return kept->settings.keep_spans && (kept->settings.sampled || kept->room > 0);
 }
 
 gboolean
@@ -36,55 +57,72 @@ kept_asks_for (const Kept *kept, guint32 worker)
   return worker >= settings->first_worker && (settings->n_workers == 0 || worker - settings->first_worker < settings->n_workers);
 }
 
+static gboolean
+is_sampled (const Kept *kept, guint64 iteration)
+{
+  return (iteration & (kept->stride - 1)) == 0;
+}
+
 /* Keeps every second of the iterations that are kept. */
 static void
 thin_out (Kept *kept)
 {
-  guint n = 0;
+  Span *span = kept->spans.items;
+  MessageSpan *message = kept->messages.items;
+  guint n_spans = 0, n_messages = 0;
   kept->stride *= 2;
-  for (guint i = 0; i < kept->spans->len; i++)
-    if (g_array_index (kept->spans, Span, i).iteration % kept->stride == 0)
-      g_array_index (kept->spans, Span, n++) = g_array_index (kept->spans, Span, i);
-  g_array_set_size (kept->spans, n);
-  n = 0;
-  for (guint i = 0; i < kept->messages->len; i++)
-    if (g_array_index (kept->messages, MessageSpan, i).iteration % kept->stride == 0)
-      g_array_index (kept->messages, MessageSpan, n++) = g_array_index (kept->messages, MessageSpan, i);
-  g_array_set_size (kept->messages, n);
+  for (guint i = 0; i < kept->spans.n; i++)
+    if (is_sampled (kept, span[i].iteration))
+      span[n_spans++] = span[i];
+  for (guint i = 0; i < kept->messages.n; i++)
+    if (is_sampled (kept, message[i].iteration))
+      message[n_messages++] = message[i];
+  kept->room += kept->spans.n - n_spans + (kept->messages.n - n_messages);
+  kept->spans.n = n_spans;
+  kept->messages.n = n_messages;
 }
 
-/* Whether one more, of @start to @end in @iteration, is kept. Sampling makes room as long as it leaves the first iteration. */
+/* Sampling makes room as long as it leaves the first iteration. Returns whether there is some, for @iteration. */
 static gboolean
+make_room (Kept *kept, guint64 iteration)
+{
+  while (kept->settings.sampled && kept->room == 0 && kept->stride <= kept->last_iteration)
+    thin_out (kept);
+  kept->truncated |= kept->room == 0;
+  return kept->room > 0 && is_sampled (kept, iteration);
+}
+
+/* Whether one more, of @start to @end in @iteration, is kept: there is room then, of which it takes its part. */
+static inline gboolean
 keep_one (Kept *kept, SimTime start, SimTime end, guint64 iteration)
 {
   const RecordSettings *settings = &kept->settings;
   gboolean outside = end < settings->from || (settings->until > 0 && start >= settings->until);
   kept->last_iteration = MAX (kept->last_iteration, iteration);
-  if (!settings->keep_spans || outside || iteration % kept->stride != 0)
+  if (!settings->keep_spans || outside || !is_sampled (kept, iteration)
+      || (kept->room == 0 && !make_room (kept, iteration)))
     return FALSE;
-  while (settings->sampled && is_full (kept) && kept->stride <= kept->last_iteration)
-    thin_out (kept);
-  kept->truncated |= is_full (kept);
-  return !is_full (kept) && iteration % kept->stride == 0;
+  kept->room--;
+  return TRUE;
 }
 
 void
 kept_span (Kept *kept, const Span *span)
 {
   if (keep_one (kept, span->start, span->end, span->iteration))
-    g_array_append_vals (kept->spans, span, 1);
+    *(Span *)store_append (&kept->spans, sizeof *span) = *span;
 }
 
 void
 kept_message (Kept *kept, const MessageSpan *message)
 {
   if (keep_one (kept, message->start, message->arrived, message->iteration))
-    g_array_append_vals (kept->messages, message, 1);
+    *(MessageSpan *)store_append (&kept->messages, sizeof *message) = *message;
 }
 
 void
 kept_instant (Kept *kept, const Instant *instant)
 {
   if (keep_one (kept, instant->at, instant->at, 0))
-    g_array_append_vals (kept->instants, instant, 1);
+    *(Instant *)store_append (&kept->instants, sizeof *instant) = *instant;
 }

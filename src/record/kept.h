@@ -6,13 +6,21 @@
 
 #include "record/record.h"
 
+/* An array that grows; millions of items are appended, so that one costs no call. */
+typedef struct
+{
+  gpointer items;
+  guint n, size; /* that there are; that there is room for */
+} Store;
+
 typedef struct
 {
   RecordSettings settings;
-  GArray *spans;    /* Span */
-  GArray *messages; /* MessageSpan */
-  GArray *instants; /* Instant */
-  guint64 stride, last_iteration;
+  Store spans;    /* Span */
+  Store messages; /* MessageSpan */
+  Store instants; /* Instant */
+  guint64 room;   /* for so many more of them together */
+  guint64 stride, last_iteration; /* stride is a power of two */
   gboolean truncated; /* for want of room */
 } Kept;
 

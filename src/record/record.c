@@ -324,22 +324,22 @@ record_hidden (const Record *record, guint32 actor)
 const Span *
 record_spans (const Record *record, guint *n)
 {
-  *n = record->kept.spans->len;
-  return (const Span *)(gpointer)record->kept.spans->data;
+  *n = record->kept.spans.n;
+  return record->kept.spans.items;
 }
 
 const MessageSpan *
 record_messages (const Record *record, guint *n)
 {
-  *n = record->kept.messages->len;
-  return (const MessageSpan *)(gpointer)record->kept.messages->data;
+  *n = record->kept.messages.n;
+  return record->kept.messages.items;
 }
 
 const Instant *
 record_instants (const Record *record, guint *n)
 {
-  *n = record->kept.instants->len;
-  return (const Instant *)(gpointer)record->kept.instants->data;
+  *n = record->kept.instants.n;
+  return record->kept.instants.items;
 }
 
 gboolean

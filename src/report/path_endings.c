@@ -7,6 +7,7 @@ typedef enum
   ENDING_ARRIVAL,
   ENDING_APPLY,
   ENDING_COMPUTE,
+  N_ENDING_KINDS,
 } EndingKind;
 
 typedef struct
@@ -16,13 +17,15 @@ typedef struct
   EndingKind kind;
 } Ending;
 
-/* Endings by actor. */
+/* Endings by actor and kind, as SLOT numbers them: what is reported as it ends comes in order, kind by kind, and needs no sorting. */
 typedef struct
 {
-  gsize *first; /* [n_actors + 1]: where an actor's begin */
+  gsize *first; /* [slots + 1]: where a slot's begin */
   Ending *items;
-  gboolean *sorted; /* [n_actors] */
+  gboolean *sorted; /* [slots] */
 } Buckets;
+
+#define SLOT(actor, kind) ((gsize)(actor) * N_ENDING_KINDS + (kind))
 
 struct _PathEndings
 {
@@ -37,16 +40,16 @@ struct _PathEndings
 /* @items NULL: counts in @next; otherwise puts the ending at @next. */
 typedef struct
 {
-  gsize *next; /* by actor */
+  gsize *next; /* by slot */
   Ending *items;
 } Pass;
 
 static void
 pass_see (const Pass *pass, guint32 actor, EndingKind kind, SimTime start, SimTime end, guint32 id)
 {
+  gsize at = pass->next[SLOT (actor, kind)]++;
   if (pass->items)
-    pass->items[pass->next[actor]] = (Ending){ end, start, id, kind };
-  pass->next[actor]++;
+    pass->items[at] = (Ending){ end, start, id, kind };
 }
 
 static gboolean
@@ -87,12 +90,11 @@ see_computes (const PathEndings *endings, const Pass *pass)
 static void
 buckets_fill (Buckets *buckets, const PathEndings *endings, void (*see) (const PathEndings *, const Pass *))
 {
-  guint n = record_n_actors (endings->record);
-  gsize sum = 0;
+  gsize n = SLOT (record_n_actors (endings->record), 0), sum = 0;
   g_autofree gsize *next = g_new0 (gsize, n);
   see (endings, &(Pass){ next, NULL });
   buckets->first = g_new (gsize, n + 1);
-  for (guint i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i++)
     {
       buckets->first[i] = sum;
       sum += next[i];
@@ -148,15 +150,26 @@ compare_endings (gconstpointer a, gconstpointer b)
   return x->id < y->id ? -1 : 1;
 }
 
-/* How many of @actor's end at or before @time; they come first in @items. */
-static gsize
-buckets_find (Buckets *buckets, guint32 actor, SimTime time, const Ending **items, gsize *n)
+static void
+sort (Ending *items, gsize n)
 {
-  Ending *mine = buckets->items + buckets->first[actor];
-  gsize low = 0, high = *n = buckets->first[actor + 1] - buckets->first[actor];
-  if (!buckets->sorted[actor] && *n > 0)
-    qsort (mine, *n, sizeof *mine, compare_endings);
-  buckets->sorted[actor] = TRUE;
+  for (gsize i = 1; i < n; i++)
+    if (compare_endings (&items[i - 1], &items[i]) > 0)
+      {
+        qsort (items, n, sizeof *items, compare_endings);
+        return;
+      }
+}
+
+/* How many in @slot end at or before @time; they come first in @items. */
+static gsize
+buckets_find (Buckets *buckets, gsize slot, SimTime time, const Ending **items, gsize *n)
+{
+  Ending *mine = buckets->items + buckets->first[slot];
+  gsize low = 0, high = *n = buckets->first[slot + 1] - buckets->first[slot];
+  if (!buckets->sorted[slot])
+    sort (mine, *n);
+  buckets->sorted[slot] = TRUE;
   *items = mine;
   while (low < high)
     {
@@ -185,12 +198,16 @@ message_step (const MessageSpan *message, SimTime end)
 gboolean
 path_endings_last (PathEndings *endings, guint32 actor, SimTime time, PathStep *step)
 {
-  const Ending *items;
-  gsize n, found = buckets_find (&endings->ended, actor, time, &items, &n);
+  const Ending *items, *last = NULL;
   guint unused;
-  if (found == 0)
+  for (EndingKind kind = 0; kind < N_ENDING_KINDS; kind++)
+    {
+      gsize n, found = buckets_find (&endings->ended, SLOT (actor, kind), time, &items, &n);
+      if (found > 0 && (!last || compare_endings (&items[found - 1], last) > 0))
+        last = &items[found - 1];
+    }
+  if (!last)
     return FALSE;
-  const Ending *last = &items[found - 1];
   *step = last->kind >= ENDING_APPLY ? span_step (&record_spans (endings->record, &unused)[last->id])
                                      : message_step (&record_messages (endings->record, &unused)[last->id], last->end);
   return TRUE;
@@ -201,7 +218,7 @@ gboolean
 path_endings_compute (PathEndings *endings, guint32 actor, SimTime time, PathStep *step)
 {
   const Ending *items;
-  gsize n, found = buckets_find (&endings->computes, actor, time, &items, &n);
+  gsize n, found = buckets_find (&endings->computes, SLOT (actor, ENDING_COMPUTE), time, &items, &n);
   guint unused;
   if (found == n || items[found].start >= time)
     return FALSE;

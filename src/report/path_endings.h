@@ -1,8 +1,8 @@
 /* What ended on each actor in a stretch of time, for the critical path: computes, updates applied, messages that arrived, messages
  * that had left.
  *
- * Only what the stretch holds is gathered, by actor, and an actor's are put in order when somebody asks for them: a path visits
- * few actors and one iteration of many.
+ * Only what the stretch holds is gathered, by actor and kind, and put in order, where it is not, when somebody asks for it: a
+ * path visits few actors and one iteration of many.
  *
  * Lifecycle: path_endings_new → path_endings_last and path_endings_compute, in any order → free.
  */
