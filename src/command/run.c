@@ -8,6 +8,9 @@
 #include "command/what_if.h"
 #include "scenario/sweep.h"
 
+/* The summary tells of the first iterations: a run whose messages are all kept for it takes a fifth longer. */
+#define SUMMARY_SPANS 50000
+
 typedef struct
 {
   RunChoices choices;
@@ -47,7 +50,11 @@ parse (RunOptions *o, int *argc, char ***argv, int *status)
   if (!run_choices_parse (&command_run, &o->choices, (const GOptionEntry *)(gconstpointer)all->data, NULL, argc, argv, status))
     return FALSE;
   *status = EXIT_INPUT;
-  return trace_choices_understand (&o->trace, o->out || !(o->json || o->quiet), &o->record);
+  if (!trace_choices_understand (&o->trace, o->out || !(o->json || o->quiet), &o->record))
+    return FALSE;
+  if (!o->out && !trace_choices_given (&o->trace))
+    o->record.enough = SUMMARY_SPANS;
+  return TRUE;
 }
 
 static gboolean

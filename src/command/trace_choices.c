@@ -11,7 +11,7 @@ trace_choices_entries (TraceChoices *choices)
   const GOptionEntry entries[] = {
     { "trace", 0, 0, G_OPTION_ARG_STRING, &choices->mode,
       "For timelines, keep the first events, every so many iterations of the whole run, or nothing", "full|sampled|none" },
-    { "trace-max", 0, 0, G_OPTION_ARG_STRING, &choices->max, "Keep at most N spans and messages (default: 1000000)", "N" },
+    { "trace-max", 0, 0, G_OPTION_ARG_STRING, &choices->max, "Keep at most N spans and messages (default: a million for --out)", "N" },
     { "trace-time", 0, 0, G_OPTION_ARG_STRING, &choices->time, "Keep only what is under way then, such as 2s..3s", "FROM..UNTIL" },
     { "trace-workers", 0, 0, G_OPTION_ARG_STRING, &choices->workers, "Keep only these workers and the servers, such as 4-7", "A-B" },
   };
@@ -93,6 +93,12 @@ trace_choices_understand (const TraceChoices *choices, gboolean keep, RecordSett
   return (!choices->mode || take_mode (choices->mode, out)) && (!choices->time || take_time (choices->time, out))
          && (!choices->workers || take_workers (choices->workers, out))
          && (!choices->max || option_integer ("trace-max", choices->max, 1, SPANS_MAX, &out->max_spans));
+}
+
+gboolean
+trace_choices_given (const TraceChoices *choices)
+{
+  return choices->mode || choices->max || choices->time || choices->workers;
 }
 
 void

@@ -18,4 +18,6 @@ typedef struct
 GArray *trace_choices_entries (TraceChoices *choices);
 /** The settings that @choices stand for; complains of what is wrong with them. @keep: whether anything is needed at all. */
 gboolean trace_choices_understand (const TraceChoices *choices, gboolean keep, RecordSettings *out);
+/** Whether any of them is given. */
+gboolean trace_choices_given (const TraceChoices *choices);
 void trace_choices_clear (TraceChoices *choices);

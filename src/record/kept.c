@@ -1,14 +1,15 @@
 #include "record/kept.h"
 
-#include <sys/mman.h>
-
 #define FIRST_SIZE 64u
-#define HUGE_BYTES (4u << 20) /* from there on a store asks for large pages: a fault a page costs as much as what is kept in it */
 
 void
 kept_init (Kept *kept, const RecordSettings *settings)
 {
-  *kept = (Kept){ .settings = *settings, .stride = 1, .room = settings->max_spans };
+  *kept = (Kept){ .settings = *settings,
+                  .stride = 1,
+                  .room = settings->enough > 0 ? MIN (settings->enough, settings->max_spans) : settings->max_spans,
+                  .limit = G_MAXUINT64,
+                  .until = SIM_TIME_NEVER };
 }
 
 void
@@ -20,19 +21,10 @@ kept_clear (Kept *kept)
 }
 
 static void
-advise (char *begin, gsize bytes)
-{
-  gsize page = (gsize)sysconf (_SC_PAGESIZE), before = (page - (gsize)begin % page) % page;
-  madvise (begin + before, (bytes - before) / page * page, MADV_HUGEPAGE);
-}
-
-static void
 store_grow (Store *store, gsize item)
 {
   store->size = MAX (FIRST_SIZE, store->size > G_MAXUINT / 2 ? G_MAXUINT : 2 * store->size);
   store->items = g_realloc_n (store->items, store->size, item);
-  if (item * store->size >= HUGE_BYTES)
-    advise (store->items, item * store->size);
 }
 
 /* The place of one more @item bytes, not yet set. */
@@ -44,10 +36,18 @@ store_append (Store *store, gsize item)
   return (char *)store->items + item * store->n++;
 }
 
+/* Whether there is enough, and room for the rest of the iterations that have begun. */
+static gboolean
+may_go_on (const Kept *kept)
+{
+  return kept->limit == G_MAXUINT64 && kept->settings.enough > 0 && kept->settings.enough < kept->settings.max_spans;
+}
+
 gboolean
 kept_has_room (const Kept *kept)
 {
-  return kept->settings.keep_spans && (kept->settings.sampled || kept->room > 0);
+  gboolean enough = kept->last_iteration > kept->limit;
+  return kept->settings.keep_spans && !enough && (kept->settings.sampled || kept->room > 0 || may_go_on (kept));
 }
 
 gboolean
@@ -86,10 +86,21 @@ thin_out (Kept *kept)
 static gboolean
 make_room (Kept *kept, guint64 iteration)
 {
+  if (kept->room == 0 && may_go_on (kept))
+    {
+      kept->limit = kept->last_iteration;
+      kept->room = kept->settings.max_spans - kept->settings.enough;
+    }
   while (kept->settings.sampled && kept->room == 0 && kept->stride <= kept->last_iteration)
     thin_out (kept);
-  kept->truncated |= kept->room == 0;
   return kept->room > 0 && is_sampled (kept, iteration);
+}
+
+static void
+leave_out (Kept *kept, SimTime end)
+{
+  kept->truncated = TRUE;
+  kept->until = MIN (kept->until, end);
 }
 
 /* Whether one more, of @start to @end in @iteration, is kept: there is room then, of which it takes its part. */
@@ -99,11 +110,14 @@ keep_one (Kept *kept, SimTime start, SimTime end, guint64 iteration)
   const RecordSettings *settings = &kept->settings;
   gboolean outside = end < settings->from || (settings->until > 0 && start >= settings->until);
   kept->last_iteration = MAX (kept->last_iteration, iteration);
-  if (!settings->keep_spans || outside || !is_sampled (kept, iteration)
-      || (kept->room == 0 && !make_room (kept, iteration)))
+  if (!settings->keep_spans || outside || !is_sampled (kept, iteration))
     return FALSE;
-  kept->room--;
-  return TRUE;
+  gboolean fits = iteration <= kept->limit && (kept->room > 0 || make_room (kept, iteration));
+  if (fits)
+    kept->room--;
+  else if (is_sampled (kept, iteration))
+    leave_out (kept, end);
+  return fits;
 }
 
 void

@@ -21,7 +21,9 @@ typedef struct
   Store instants; /* Instant */
   guint64 room;   /* for so many more of them together */
   guint64 stride, last_iteration; /* stride is a power of two */
-  gboolean truncated; /* for want of room */
+  guint64 limit;                  /* later iterations are not kept, as there is enough */
+  gboolean truncated;             /* for want of room */
+  SimTime until;                  /* when the first ended that was left out for want of room; SIM_TIME_NEVER */
 } Kept;
 
 void kept_init (Kept *kept, const RecordSettings *settings);

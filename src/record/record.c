@@ -355,6 +355,12 @@ record_truncated (const Record *record)
 }
 
 guint64
+record_max_spans (const Record *record)
+{
+  return record->kept.limit == G_MAXUINT64 ? record->kept.settings.max_spans : record->kept.settings.enough;
+}
+
+guint64
 record_stride (const Record *record)
 {
   return record->kept.stride;
@@ -375,7 +381,8 @@ record_from (const Record *record)
 SimTime
 record_until (const Record *record)
 {
-  return record->kept.settings.until > 0 ? MIN (record->kept.settings.until, record->end) : record->end;
+  SimTime asked = record->kept.settings.until > 0 ? record->kept.settings.until : record->end;
+  return MIN (MIN (asked, record->kept.until), record->end);
 }
 
 SimTime

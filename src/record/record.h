@@ -102,6 +102,7 @@ typedef struct
   gboolean keep_spans;             /* FALSE: only accounts and the fingerprint */
   gboolean sampled;                /* where there is no room left: keep every second of the iterations that are kept, and so on */
   guint64 max_spans;               /* keep at most so many spans, messages and instants; record_truncated tells */
+  guint64 enough;                  /* once so many are kept, nothing of iterations that begin later; 0: there is never enough */
   SimTime from, until;             /* only what is under way between these two moments; until 0: to the end */
   guint32 first_worker, n_workers; /* only these workers, their messages, and what servers do; 0: all from the first on */
 } RecordSettings;
@@ -159,11 +160,14 @@ const Instant *record_instants (const Record *record, guint *n);
 /** Whether anything is kept for timelines. */
 gboolean record_keeps_spans (const Record *record);
 gboolean record_truncated (const Record *record);
+/** How many spans, messages and instants are kept at most. */
+guint64 record_max_spans (const Record *record);
 /** Of how many iterations one is kept; 1 unless sampled. */
 guint64 record_stride (const Record *record);
 /** Whether the settings ask for @actor; a server always is. */
 gboolean record_actor_kept (const Record *record, guint32 actor);
-/** Where the stretch that the settings ask for begins, and where it ends, at the latest with the run. */
+/** Where the stretch that is kept begins, as the settings ask for it, and where it ends: at the latest with the run, or where what
+ * was left out for want of room ended. */
 SimTime record_from (const Record *record);
 SimTime record_until (const Record *record);
 SimTime record_end (const Record *record);

@@ -97,21 +97,26 @@ write_trace (const Report *report, const TimelineRows *rows, const char *dir, ch
   return output_file_commit (file, error);
 }
 
+/* "from 2 s to 3 s of 9 s", "the first 3 s of 9 s", "the whole run". (transfer full) */
+static char *
+shown_stretch (const Record *record, SimTime until)
+{
+  g_autofree char *window = unit_format_short (sim_time_to_s (until), DIMENSION_TIME);
+  g_autofree char *whole = unit_format_short (sim_time_to_s (record_end (record)), DIMENSION_TIME);
+  g_autofree char *from = unit_format_short (sim_time_to_s (record_from (record)), DIMENSION_TIME);
+
+  if (record_from (record) > 0)
+    return g_strdup_printf ("from %s to %s of %s", from, window, whole);
+  return until < record_end (record) ? g_strdup_printf ("the first %s of %s", window, whole) : g_strdup ("the whole run");
+}
+
 static char *
 timeline_subtitle (const Report *report, const TimelineRows *rows, const TimelinePicture *picture, SimTime until)
 {
   g_autofree char *protocol = words_protocol (report->scenario), *shown = timeline_picture_shown (picture, rows);
-  g_autofree char *window = unit_format_short (sim_time_to_s (until), DIMENSION_TIME);
-  g_autofree char *whole = unit_format_short (sim_time_to_s (record_end (report->record)), DIMENSION_TIME);
+  g_autofree char *stretch = shown_stretch (report->record, until), *kept = words_kept (report->record);
 
-  if (record_from (report->record) > 0)
-    {
-      g_autofree char *from = unit_format_short (sim_time_to_s (record_from (report->record)), DIMENSION_TIME);
-      return g_strdup_printf ("%s. Shown: %s, from %s to %s of %s", protocol, shown, from, window, whole);
-    }
-  if (until < record_end (report->record))
-    return g_strdup_printf ("%s. Shown: %s, the first %s of %s", protocol, shown, window, whole);
-  return g_strdup_printf ("%s. Shown: %s, the whole run", protocol, shown);
+  return g_strdup_printf ("%s. Shown: %s, %s%s%s", protocol, shown, stretch, kept ? "; kept: " : "", kept ? kept : "");
 }
 
 static gboolean
@@ -173,12 +178,10 @@ write_files (const Report *report, const char *dir, char **note, GError **error)
 static void
 note_left_out (const Record *record, char **note)
 {
-  if (record_stride (record) > 1)
-    picture_add_note (note, "timeline.csv, trace.json and timeline.svg hold one iteration of %" G_GUINT64_FORMAT,
-                      record_stride (record));
-  if (record_truncated (record))
-    picture_add_note (note, "timeline.csv, trace.json and timeline.svg hold only the first spans and messages: the run has too many "
-                            "(--trace-max, --trace sampled)");
+  g_autofree char *kept = words_kept (record);
+  if (kept)
+    picture_add_note (note, "timeline.csv, trace.json and timeline.svg hold %s: the run has too many (--trace-max, --trace sampled)",
+                      kept);
 }
 
 gboolean

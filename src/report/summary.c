@@ -249,4 +249,7 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
   if (record_keeps_spans (report->record))
     fputc ('\n', to);
   text_timeline_print (report->record, to, colour, width);
+  g_autofree char *kept = words_kept (report->record);
+  if (kept)
+    line (&sheet, "kept", "%s, for the timeline and the critical path (--trace-max, --trace sampled)", kept);
 }

@@ -369,6 +369,8 @@ write_head (Trace *trace)
   json_count (&json, "shortcuts", report->outcome->shortcuts);
   if (report->outcome->shortcuts > 0)
     json_number (&json, "shortcuts_from_s", report->outcome->shortcuts_from);
+  json_count (&json, "max_spans", record_max_spans (report->record));
+  json_count (&json, "one_iteration_of", record_stride (report->record));
   json_boolean (&json, "truncated", trace->until != SIM_TIME_NEVER || record_truncated (report->record));
   if (trace->until != SIM_TIME_NEVER)
     json_number (&json, "truncated_from_s", sim_time_to_s (trace->until));

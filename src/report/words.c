@@ -350,3 +350,14 @@ words_ratio (double ratio)
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   return g_strdup (isfinite (ratio) ? g_ascii_formatd (digits, sizeof digits, "%.4g", ratio) : "-");
 }
+
+char *
+words_kept (const Record *record)
+{
+  g_autofree char *most = words_count (record_max_spans (record)), *stride = words_count (record_stride (record));
+  g_autofree char *first = g_strdup_printf ("only the first %s spans and messages", most);
+  g_autofree char *sampled = g_strdup_printf ("one iteration of %s", stride);
+  if (record_stride (record) > 1 && record_truncated (record))
+    return g_strdup_printf ("%s, of %s", first, sampled);
+  return record_stride (record) > 1 ? g_steal_pointer (&sampled) : record_truncated (record) ? g_steal_pointer (&first) : NULL;
+}

@@ -14,6 +14,10 @@ char *words_partition (const Scenario *scenario);
 /** What makes workers slower than their devices; NULL: nothing. (transfer full) */
 char *words_slowdown (const Scenario *scenario);
 
+/** How what is kept of the run for timelines is less than what happened, apart from what was asked for: "one iteration of 8"; NULL:
+ * it is all there. (transfer full) */
+char *words_kept (const Record *record);
+
 /** "12,345". (transfer full) */
 char *words_count (guint64 n);
 /** A metric as people read it, with its unit: "12.3 ms", "84.31 %", "7,802 samples/s"; "-" where it does not apply. (transfer

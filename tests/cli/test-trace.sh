@@ -28,13 +28,17 @@ expect "everything is kept" rows full '{ row["iteration"] for row in rows } == s
 
 run run job.json --set /stop/iterations=40 --trace full --trace-max 100 --out first
 expect_status 0
-expect_stderr 'only the first spans and messages'
+expect_stderr 'only the first 100 spans and messages'
+expect_stdout '^  kept +only the first 100 spans and messages'
+expect "the trace says so" python3 -c 'import json; m = json.load (open ("first/trace.json"))["metadata"]; assert m["truncated"] and m["max_spans"] == 100 and m["one_iteration_of"] == 1'
+if command -v gnuplot >/dev/null 2>&1; then expect "and the picture" grep -q 'kept: only the first 100 spans' first/timeline.svg; fi
 expect "the first hundred" rows first 'max (row["iteration"] for row in rows) < 10'
 expect "nothing else differs" same_results full first
 
 run run job.json --set /stop/iterations=40 --trace sampled --trace-max 100 --out sampled
 expect_status 0
 expect_stderr 'hold one iteration of (8|16|32)'
+if command -v gnuplot >/dev/null 2>&1; then expect "the picture says so" grep -q 'kept: one iteration of' sampled/timeline.svg; fi
 expect "from all over the run" rows sampled 'max (row["iteration"] for row in rows) >= 24'
 expect "whole iterations" rows sampled 'all (sum (row["iteration"] == i and row["lane"] != "receive" and row["kind"] in ("push", "pull") for row in rows) == 14 for i in { row["iteration"] for row in rows } - { 39 })'
 expect "nothing else differs" same_results full sampled
@@ -53,6 +57,14 @@ expect_not "nobody else" grep -q '^  worker[01456] ' out
 expect "nothing else differs" same_results full window
 if command -v gnuplot >/dev/null 2>&1; then expect "the picture says so" grep -q 'from 100 ms to 150 ms' window/timeline.svg; fi
 expect "the trace too" is_json window/trace.json
+
+# The summary alone: 7 workers, a compute and two messages each an iteration, are 50,000 after 2,381 iterations.
+run run job.json --set /stop/iterations=4000
+expect_status 0
+expect_stdout '^  kept +only the first 50,000 spans and messages'
+expect_stdout 'what iteration 1190 of'
+run run job.json --set /stop/iterations=4000 --trace full
+expect_not "everything if asked" grep -q '^  kept ' out
 
 run run job.json --trace none --out none
 expect_status 0

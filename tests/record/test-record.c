@@ -238,6 +238,31 @@ test_keeping (void)
   g_assert_true (record_truncated (two));
 }
 
+/* Four are enough, of ten: they are there when worker 1, the slower one, computes iteration 1 and worker 0 iteration 2. So of
+ * 0, 1 and 2 all computes are kept, the last ending at 60; of iteration 3 none, of which worker 0's ended at 45. */
+static void
+test_enough (void)
+{
+  g_autoptr (Record) record = record_with_actors (&(RecordSettings){ .keep_spans = TRUE, .enough = 4, .max_spans = 10 });
+  const Span computes[] = {
+    { 0, SPAN_COMPUTE, 0, 10, 0 },  { 0, SPAN_COMPUTE, 10, 20, 1 }, { 1, SPAN_COMPUTE, 0, 20, 0 }, { 0, SPAN_COMPUTE, 20, 30, 2 },
+    { 1, SPAN_COMPUTE, 20, 40, 1 }, { 0, SPAN_COMPUTE, 30, 45, 3 }, { 1, SPAN_COMPUTE, 40, 60, 2 },
+  };
+  guint n;
+  for (guint i = 0; i < G_N_ELEMENTS (computes); i++)
+    {
+      const Span *s = &computes[i];
+      g_assert_true (record_keeps (record) == (i < 6));
+      record_span (record, s->actor, s->kind, s->start, s->end, s->iteration);
+    }
+  const Span *spans = record_spans (record, &n);
+  g_assert_cmpuint (n, ==, 6);
+  g_assert_cmpint (spans[5].end, ==, 60);
+  record_finish (record, 100);
+  g_assert_true (record_truncated (record));
+  g_assert_cmpint (record_until (record), ==, 45);
+}
+
 /* Iterations 0, 1, 2 … of one compute and one message each, with room for ten reports: at the eleventh, of iteration 5, every
  * second goes, and 0, 2, 4 are six; at that of iteration 10 they are 0, 2 … 8, and 0, 4, 8 stay; then 12 and 16; at 20 only 0, 8,
  * 16 stay. */
@@ -328,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/fingerprint", test_fingerprint);
   g_test_add_func ("/record/fingerprint-facts", test_fingerprint_facts);
   g_test_add_func ("/record/keeping", test_keeping);
+  g_test_add_func ("/record/enough", test_enough);
   g_test_add_func ("/record/sampled", test_sampled);
   g_test_add_func ("/record/window", test_window);
   g_test_add_func ("/record/names", test_names);
