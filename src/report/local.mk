@@ -32,6 +32,7 @@ liblockstep_a_SOURCES += \
 	src/report/timeline_window.c src/report/timeline_window.h \
 	src/report/topology_picture.c src/report/topology_picture.h \
 	src/report/trace.c src/report/trace.h \
+	src/report/trace_event.c src/report/trace_event.h \
 	src/report/where.c src/report/where.h \
 	src/report/wrap.c src/report/wrap.h \
 	src/report/words.c src/report/words.h

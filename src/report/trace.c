@@ -3,9 +3,9 @@
 #include "report/trace.h"
 
 #include "base/escape.h"
-#include "base/sink.h"
 #include "base/units.h"
 #include "report/lanes.h"
+#include "report/trace_event.h"
 
 #define RUN_PID 1u
 #define ACTOR_PID(actor) ((actor) + 2u)
@@ -20,8 +20,7 @@ typedef struct
 
 typedef struct
 {
-  Sink *sink;
-  gboolean begun; /* an event stands before the next one */
+  TraceEvents events;
   const Report *report;
   const TimelineRows *rows;
   char **names; /* of actors, as JSON */
@@ -30,61 +29,6 @@ typedef struct
   GArray **tids; /* the same; guint of each lane */
   guint next_tid;
 } Trace;
-
-/* --- an event is a line of JSON, written as it stands here --- */
-
-#define PUT(text) sink_bytes (trace->sink, text, sizeof (text) - 1)
-
-/* An event of phase @ph, a letter; the caller writes its members, then ends it. */
-static void
-event_begin (Trace *trace, char ph, guint pid, guint tid)
-{
-  if (trace->begun)
-    PUT (",");
-  trace->begun = TRUE;
-  PUT ("\n{\"ph\":\"");
-  sink_bytes (trace->sink, &ph, 1);
-  PUT ("\",\"pid\":");
-  sink_count (trace->sink, pid);
-  if (tid == 0)
-    return;
-  PUT (",\"tid\":");
-  sink_count (trace->sink, tid);
-}
-
-/* Microseconds, to the nanosecond. */
-static void
-event_time (Trace *trace, SimTime ns)
-{
-  PUT (",\"ts\":");
-  sink_fixed (trace->sink, (guint64)ns, 3);
-}
-
-static void
-event_end (Trace *trace)
-{
-  PUT ("}");
-}
-
-/* @what has a name, @name as JSON, and a place among its like. */
-static void
-name_event (Trace *trace, const char *what, guint pid, guint tid, const char *name, guint sort_index)
-{
-  event_begin (trace, 'M', pid, tid);
-  PUT (",\"name\":\"");
-  sink_text (trace->sink, what);
-  PUT ("_name\",\"args\":{\"name\":");
-  sink_text (trace->sink, name);
-  PUT ("}");
-  event_end (trace);
-  event_begin (trace, 'M', pid, tid);
-  PUT (",\"name\":\"");
-  sink_text (trace->sink, what);
-  PUT ("_sort_index\",\"args\":{\"sort_index\":");
-  sink_count (trace->sink, sort_index);
-  PUT ("}");
-  event_end (trace);
-}
 
 /* The thread of lane number @number of @kind on @actor; named when it is first used. */
 static guint
@@ -100,7 +44,7 @@ lane_tid (Trace *trace, guint actor, Lane kind, guint number)
       g_autofree char *name = place == 0 ? g_strdup_printf ("\"%s\"", lane_name (kind))
                                          : g_strdup_printf ("\"%s %u\"", lane_name (kind), place + 1);
 
-      name_event (trace, "thread", ACTOR_PID (actor), tid, name, kind * LANES_OF_A_KIND + place);
+      trace_event_name (&trace->events, "thread", ACTOR_PID (actor), tid, name, kind * LANES_OF_A_KIND + place);
       g_array_append_val (*tids, tid);
     }
   return g_array_index (*tids, guint, number);
@@ -118,55 +62,55 @@ write_label (Trace *trace, const MessageLabel *label)
 {
   if (label->phase != PHASE_NONE)
     {
-      PUT (",\"phase\":\"");
-      sink_text (trace->sink, phase_name (label->phase));
-      PUT ("\"");
+      sink_text (trace->events.sink, ",\"phase\":\"");
+      sink_text (trace->events.sink, phase_name (label->phase));
+      sink_text (trace->events.sink, "\"");
     }
   if (label->level > 0)
     {
-      PUT (",\"level\":");
-      sink_count (trace->sink, label->level);
+      sink_text (trace->events.sink, ",\"level\":");
+      sink_count (trace->events.sink, label->level);
     }
   if (label->bucket > 0)
     {
-      PUT (",\"bucket\":");
-      sink_count (trace->sink, label->bucket);
+      sink_text (trace->events.sink, ",\"bucket\":");
+      sink_count (trace->events.sink, label->bucket);
     }
 }
 
 static void
 write_message_arguments (Trace *trace, const TimelineRow *row, const MessageSpan *message)
 {
-  PUT (",\"bytes\":");
-  sink_count (trace->sink, row->bytes);
+  sink_text (trace->events.sink, ",\"bytes\":");
+  sink_count (trace->events.sink, row->bytes);
   if (row->lane == LANE_SEND)
-    PUT (",\"to\":");
+    sink_text (trace->events.sink, ",\"to\":");
   else
-    PUT (",\"from\":");
-  sink_text (trace->sink, trace->names[row->peer]);
+    sink_text (trace->events.sink, ",\"from\":");
+  sink_text (trace->events.sink, trace->names[row->peer]);
   write_label (trace, &message->label);
   if (message->lost)
-    PUT (",\"lost\":true");
+    sink_text (trace->events.sink, ",\"lost\":true");
 }
 
 static void
 write_slice (Trace *trace, const TimelineRow *row, const MessageSpan *message, guint tid)
 {
-  event_begin (trace, 'X', ACTOR_PID (row->actor), tid);
-  event_time (trace, row->start);
-  PUT (",\"dur\":");
-  sink_fixed (trace->sink, (guint64)(row->end - row->start), 3);
-  PUT (",\"name\":\"");
-  sink_text (trace->sink, row_kind_name (row->kind));
+  trace_event_begin (&trace->events, 'X', ACTOR_PID (row->actor), tid);
+  trace_event_time (&trace->events, row->start);
+  sink_text (trace->events.sink, ",\"dur\":");
+  sink_fixed (trace->events.sink, (guint64)(row->end - row->start), 3);
+  sink_text (trace->events.sink, ",\"name\":\"");
+  sink_text (trace->events.sink, row_kind_name (row->kind));
   if (message != NULL)
-    PUT ("\",\"cat\":\"message\",\"args\":{\"iteration\":");
+    sink_text (trace->events.sink, "\",\"cat\":\"message\",\"args\":{\"iteration\":");
   else
-    PUT ("\",\"cat\":\"activity\",\"args\":{\"iteration\":");
-  sink_count (trace->sink, row->iteration);
+    sink_text (trace->events.sink, "\",\"cat\":\"activity\",\"args\":{\"iteration\":");
+  sink_count (trace->events.sink, row->iteration);
   if (message != NULL)
     write_message_arguments (trace, row, message);
-  PUT ("}");
-  event_end (trace);
+  sink_text (trace->events.sink, "}");
+  trace_event_end (&trace->events);
 }
 
 /* From the sender's first byte to the receiver's last, a nanosecond before its slice ends so that no later slice can claim the
@@ -176,13 +120,13 @@ write_arrow_end (Trace *trace, const TimelineRow *row, guint tid)
 {
   gboolean head = row->lane == LANE_RECEIVE;
 
-  event_begin (trace, head ? 'f' : 's', ACTOR_PID (row->actor), tid);
-  event_time (trace, head ? MAX (row->start, row->end - 1) : row->start);
-  PUT (",\"name\":\"message\",\"cat\":\"message\",\"id\":");
-  sink_count (trace->sink, row->message + 1);
+  trace_event_begin (&trace->events, head ? 'f' : 's', ACTOR_PID (row->actor), tid);
+  trace_event_time (&trace->events, head ? MAX (row->start, row->end - 1) : row->start);
+  sink_text (trace->events.sink, ",\"name\":\"message\",\"cat\":\"message\",\"id\":");
+  sink_count (trace->events.sink, row->message + 1);
   if (head)
-    PUT (",\"bp\":\"e\"");
-  event_end (trace);
+    sink_text (trace->events.sink, ",\"bp\":\"e\"");
+  trace_event_end (&trace->events);
 }
 
 /* A message belongs to the moment it started, so that an arrow is whole or absent. */
@@ -210,26 +154,6 @@ write_row (Trace *trace, const TimelineRow *row)
     write_arrow_end (trace, row, tid);
 }
 
-/* The caller writes the value of the member @name, then ends it. */
-static void
-counter_begin (Trace *trace, const char *name, SimTime at)
-{
-  event_begin (trace, 'C', RUN_PID, 0);
-  event_time (trace, at);
-  PUT (",\"name\":\"");
-  sink_text (trace->sink, name);
-  PUT ("\",\"args\":{\"");
-  sink_text (trace->sink, name);
-  PUT ("\":");
-}
-
-static void
-counter_end (Trace *trace)
-{
-  PUT ("}");
-  event_end (trace);
-}
-
 static void
 write_counter (Trace *trace, const char *name, SimTime at, double value)
 {
@@ -237,9 +161,9 @@ write_counter (Trace *trace, const char *name, SimTime at, double value)
 
   if (isnan (value))
     return;
-  counter_begin (trace, name, at);
-  sink_text (trace->sink, isfinite (value) ? number_format (value, digits) : "null");
-  counter_end (trace);
+  trace_counter_begin (&trace->events, RUN_PID, name, at);
+  sink_text (trace->events.sink, isfinite (value) ? number_format (value, digits) : "null");
+  trace_counter_end (&trace->events);
 }
 
 static int
@@ -281,9 +205,9 @@ write_bytes_in_flight (Trace *trace)
       bytes += change->change;
       if (i + 1 < changes->len && change[1].at == change->at)
         continue;
-      counter_begin (trace, "bytes in flight", change->at);
-      sink_count (trace->sink, (guint64)bytes);
-      counter_end (trace);
+      trace_counter_begin (&trace->events, RUN_PID, "bytes in flight", change->at);
+      sink_count (trace->events.sink, (guint64)bytes);
+      trace_counter_end (&trace->events);
     }
 }
 
@@ -312,15 +236,15 @@ write_instant (Trace *trace, const Instant *instant)
   guint tid = global ? 0 : lane_tid (trace, instant->actor, LANE_COMPUTE, 0);
   g_autofree char *name = escaped (escape_json, instant->name);
 
-  event_begin (trace, 'i', global ? RUN_PID : ACTOR_PID (instant->actor), tid);
-  event_time (trace, instant->at);
-  PUT (",\"name\":");
-  sink_text (trace->sink, name);
+  trace_event_begin (&trace->events, 'i', global ? RUN_PID : ACTOR_PID (instant->actor), tid);
+  trace_event_time (&trace->events, instant->at);
+  sink_text (trace->events.sink, ",\"name\":");
+  sink_text (trace->events.sink, name);
   if (global)
-    PUT (",\"s\":\"g\"");
+    sink_text (trace->events.sink, ",\"s\":\"g\"");
   else
-    PUT (",\"s\":\"t\"");
-  event_end (trace);
+    sink_text (trace->events.sink, ",\"s\":\"t\"");
+  trace_event_end (&trace->events);
 }
 
 static void
@@ -376,7 +300,7 @@ write_head (Trace *trace)
     json_number (&json, "truncated_from_s", sim_time_to_s (trace->until));
   json_close (&json);
   json_list (&json, "traceEvents", JSON_ROWS);
-  sink_text (trace->sink, text->str);
+  sink_text (trace->events.sink, text->str);
 }
 
 static void
@@ -384,9 +308,9 @@ write_events (Trace *trace)
 {
   const TimelineRows *rows = trace->rows;
 
-  name_event (trace, "process", RUN_PID, 0, "\"run\"", 0);
+  trace_event_name (&trace->events, "process", RUN_PID, 0, "\"run\"", 0);
   for (guint i = 0; i < rows->n_actors; i++)
-    name_event (trace, "process", ACTOR_PID (i), 0, trace->names[i], i + 1);
+    trace_event_name (&trace->events, "process", ACTOR_PID (i), 0, trace->names[i], i + 1);
   for (guint i = 0; i < rows->n_rows; i++)
     write_row (trace, &rows->rows[i]);
   write_bytes_in_flight (trace);
@@ -397,7 +321,7 @@ write_events (Trace *trace)
 static void
 trace_init (Trace *trace, const Report *report, const TimelineRows *rows, FILE *to)
 {
-  *trace = (Trace){ .sink = sink_new (to), .report = report, .rows = rows, .next_tid = 1 };
+  *trace = (Trace){ .events = { .sink = sink_new (to) }, .report = report, .rows = rows, .next_tid = 1 };
   trace->lanes = g_new0 (Lanes *, 3 * rows->n_actors);
   trace->tids = g_new0 (GArray *, 3 * rows->n_actors);
   trace->names = escaped_all (escape_json, rows->actors);
@@ -414,7 +338,7 @@ trace_clear (Trace *trace)
   g_free (trace->lanes);
   g_free (trace->tids);
   g_strfreev (trace->names);
-  sink_free (trace->sink);
+  sink_free (trace->events.sink);
 }
 
 SimTime
@@ -426,7 +350,7 @@ trace_write (const Report *report, const TimelineRows *rows, guint64 max_events,
   trace.until = find_until (&trace, max_events);
   write_head (&trace);
   write_events (&trace);
-  sink_text (trace.sink, "\n]}\n");
+  sink_text (trace.events.sink, "\n]}\n");
   trace_clear (&trace);
   return trace.until;
 }
