@@ -106,7 +106,7 @@ fair_close (Sharing *sharing, FlowId id, SimTime now)
   Fair *fair = (Fair *)sharing;
   const Flow *flow = flow_table_flow (sharing, id);
   unsigned __int128 sent = fair_sent (fair, flow, now);
-  guint64 missing = progress_short_of (flow->progress.bytes, sent);
+  guint64 missing = progress_short_of (flow->bytes, sent);
   fair_leave (fair, id);
   flow_table_leave (sharing, id, sent);
   return missing;
@@ -214,7 +214,7 @@ fair_pop_finished (Sharing *sharing, SimTime now)
       Finished finished = fair->finished[fair->first_finished++];
       if (!is_open (fair, &finished))
         continue;
-      guint64 bytes = flow_table_flow (sharing, finished.flow)->progress.bytes;
+      guint64 bytes = flow_table_flow (sharing, finished.flow)->bytes;
       fair_leave (fair, finished.flow);
       flow_table_leave (sharing, finished.flow, (unsigned __int128)bytes << RATE_SHIFT);
       return finished.flow;

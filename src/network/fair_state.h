@@ -151,7 +151,7 @@ void fair_join (Fair *fair, FlowId id, LinkId link, Rate rate, SimTime now);
 static inline unsigned __int128
 fair_sent (const Fair *fair, const Flow *flow, SimTime now)
 {
-  return flow->group == LINK_NONE ? flow->progress.done : flow_group_sent (&fair_group (fair, flow->group)->flows, flow, now);
+  return flow->group == LINK_NONE ? flow->sent : flow_group_sent (&fair_group (fair, flow->group)->flows, flow, now);
 }
 
 /** The flow, which may have no bottleneck, has none any more. */

@@ -127,7 +127,7 @@ leave_lines (Fifo *fifo, FlowId id)
   for (guint h = 0; h < flow->n_hops; h++)
     {
       FifoLink *link = fifo_link (fifo, flow_hops (flow)[h].link);
-      link->load -= flow->progress.rate;
+      link->load -= flow_table_progress (&fifo->rates.table, flow)->rate;
       fifo_line_leave (&link->line, flow_hops (flow)[h].spot);
     }
   bind_flow (fifo, id, LINK_NONE);
@@ -160,7 +160,7 @@ hop_offer (const Fifo *fifo, const Flow *flow, const Hop *hop, Rate enough)
 {
   const FlowTable *table = &fifo->rates.table;
   const FifoLink *link = fifo_link (fifo, hop->link);
-  Rate sum = flow_table_link (table, hop->link)->capacity + flow->progress.rate;
+  Rate sum = flow_table_link (table, hop->link)->capacity + flow_table_progress (table, flow)->rate;
   for (guint32 i = link->line.end; i > hop->spot + 1 && sum < link->load + enough; i--)
     sum += fifo_line_rate (&link->line, table, i - 1);
   return MIN (enough, sum - link->load);
@@ -197,7 +197,7 @@ give (Fifo *fifo, FlowId id, Rate rate, SimTime now)
     {
       const Hop *hop = &flow_hops (flow)[h];
       FifoLink *link = fifo_link (fifo, hop->link);
-      link->load = link->load - flow->progress.rate + rate;
+      link->load = link->load - flow_table_progress (&fifo->rates.table, flow)->rate + rate;
       if (rate > 0)
         link->line.end = MAX (link->line.end, hop->spot + 1);
     }
@@ -252,7 +252,7 @@ flow_is_bound (const FlowTable *table, const Flow *flow)
   for (guint m = 0; m < link->n_members; m++)
     {
       const Flow *other = flow_table_flow (table, link_members (link)[m].flow);
-      load += other->sequence <= flow->sequence ? other->progress.rate : 0;
+      load += other->sequence <= flow->sequence ? flow_table_progress (table, other)->rate : 0;
     }
   return load == link->capacity;
 }
@@ -265,7 +265,7 @@ check_link (const Fifo *fifo, LinkId id)
   const SharedLink *shared = flow_table_link (table, id);
   Rate load = 0;
   for (guint m = 0; m < shared->n_members; m++)
-    load += flow_table_flow (table, link_members (shared)[m].flow)->progress.rate;
+    load += flow_table_progress (table, flow_table_flow (table, link_members (shared)[m].flow))->rate;
   g_assert (load == link->load);
   fifo_line_check (&link->line, table);
   index_heap_check (&link->bound, places (fifo->bound_places));

@@ -32,5 +32,5 @@ static inline Rate
 fifo_line_rate (const FifoLine *line, const FlowTable *table, guint32 spot)
 {
   FlowId flow = line->spots[spot].flow;
-  return flow == FLOW_NONE ? 0 : flow_table_flow (table, flow)->progress.rate;
+  return flow == FLOW_NONE ? 0 : flow_table_progress (table, flow_table_flow (table, flow))->rate;
 }

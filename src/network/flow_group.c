@@ -34,7 +34,7 @@ void
 flow_group_join (FlowGroup *group, FlowTable *table, FlowId id, unsigned __int128 sent, SimTime now)
 {
   Flow *flow = flow_table_flow (table, id);
-  unsigned __int128 goal = progress_goal (flow->progress.bytes);
+  unsigned __int128 goal = progress_goal (flow->bytes);
   advance (group, now);
   flow->origin = group->clock - sent;
   index_heap_push (&group->heap, flow_table_places (table), id, group->clock + (goal - MIN (goal, sent)));

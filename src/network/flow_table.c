@@ -12,7 +12,8 @@ static void
 flow_clear (gpointer data)
 {
   Flow *flow = data;
-  g_free (flow->many);
+  if (flow->n_hops > FEW_HOPS)
+    g_free (flow->many);
 }
 
 void
@@ -31,6 +32,12 @@ flow_table_init (FlowTable *table)
 void
 flow_table_clear (FlowTable *table)
 {
+  for (HopBlock *next; table->spare != NULL; table->spare = next)
+    {
+      next = table->spare->next_spare;
+      g_free (table->spare);
+    }
+  g_clear_pointer (&table->progress, g_array_unref);
   g_array_unref (table->links);
   g_array_unref (table->flows);
   slab_clear (&table->slab);
@@ -104,8 +111,32 @@ take_id (FlowTable *table)
     {
       g_array_set_size (table->flows, id + 1);
       g_array_append_val (table->places, no_place);
+      if (table->progress != NULL)
+        g_array_set_size (table->progress, id + 1);
     }
   return id;
+}
+
+/* Routes that differ in length share the blocks, so that a block soon has room for all of them. */
+static HopBlock *
+take_block (FlowTable *table, guint n_links)
+{
+  HopBlock *block = table->spare;
+  if (block != NULL)
+    table->spare = block->next_spare;
+  if (block == NULL || block->room < n_links)
+    {
+      block = g_realloc (block, sizeof (HopBlock) + n_links * sizeof (Hop));
+      block->room = n_links;
+    }
+  return block;
+}
+
+static void
+release_block (FlowTable *table, HopBlock *block)
+{
+  block->next_spare = table->spare;
+  table->spare = block;
 }
 
 FlowId
@@ -113,15 +144,15 @@ flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 
 {
   FlowId id = take_id (table);
   Flow *flow = flow_table_flow (table, id);
-  if (n_links > FEW_HOPS && n_links > flow->many_allocated)
-    {
-      flow->many_allocated = n_links;
-      flow->many = g_renew (Hop, flow->many, n_links);
-    }
+  if (n_links > FEW_HOPS)
+    flow->many = take_block (table, n_links);
   flow->n_hops = n_links;
   flow->sequence = ++table->n_opened;
   flow->group = LINK_NONE;
-  progress_start (&flow->progress, bytes, now);
+  flow->bytes = bytes;
+  flow->sent = 0;
+  if (table->progress != NULL)
+    progress_start (flow_table_progress (table, flow), bytes, now);
   for (guint i = 0; i < n_links; i++)
     link_join (table, route[i], id, i);
   return id;
@@ -131,7 +162,7 @@ void
 flow_table_leave (FlowTable *table, FlowId id, unsigned __int128 sent)
 {
   Flow *flow = flow_table_flow (table, id);
-  guint64 bytes = flow->progress.bytes;
+  guint64 bytes = flow->bytes;
   unsigned __int128 carried = progress_short_of (bytes, sent) == 0 ? (unsigned __int128)bytes << RATE_SHIFT : sent;
   const Hop *hops = flow_hops (flow);
   for (guint i = 0; i < flow->n_hops; i++)
@@ -139,6 +170,9 @@ flow_table_leave (FlowTable *table, FlowId id, unsigned __int128 sent)
       flow_table_link (table, hops[i].link)->carried += carried;
       link_leave (table, &hops[i]);
     }
+  if (flow->n_hops > FEW_HOPS)
+    release_block (table, flow->many);
+  flow->n_hops = 0;
   flow->sequence = 0;
   slab_release (&table->slab, id);
 }
@@ -159,7 +193,7 @@ flow_narrowest (const FlowTable *table, const Flow *flow)
 void
 flow_table_credit (FlowTable *table, FlowId id, unsigned __int128 sent)
 {
-  flow_table_flow (table, id)->progress.done = sent;
+  flow_table_flow (table, id)->sent = sent;
 }
 
 void

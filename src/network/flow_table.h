@@ -37,16 +37,32 @@ typedef struct
   LinkId group; /* the flow's, so that a link need not touch its flows to see them */
 } Member;
 
+/* The hops of a longer route. */
+typedef struct _HopBlock HopBlock;
+struct _HopBlock
+{
+  HopBlock *next_spare;
+  guint32 room;
+  Hop hops[]; /* [room] */
+};
+
+/* 64 bytes, as all that is asked of a flow at once is here. */
 typedef struct
 {
-  Hop few[FEW_HOPS]; /* its hops, where there are no more */
-  guint32 n_hops;
-  LinkId group;             /* of the model: the link whose group it is in, or that binds it */
-  guint64 sequence;         /* in the order of opening, from 1; 0: the id is free */
-  unsigned __int128 origin; /* of the model: its group's clock when it had nothing */
-  Progress progress;
-  Hop *many; /* its hops otherwise; kept for the flow that has the id next */
-  guint32 many_allocated;
+  union
+  {
+    Hop few[FEW_HOPS]; /* its hops, where there are no more */
+    HopBlock *many;
+  };
+  guint32 n_hops;   /* 0: the id is free */
+  LinkId group;     /* of the model: the link whose group it is in, or that binds it */
+  guint64 sequence; /* in the order of opening, from 1; 0: the id is free */
+  guint64 bytes;
+  union /* where flows have no rates of their own */
+  {
+    unsigned __int128 sent;   /* without a group, in 2^-60 bytes */
+    unsigned __int128 origin; /* its group's clock when it had sent nothing */
+  };
 } Flow;
 
 typedef struct
@@ -71,6 +87,8 @@ struct _Sharing
   Slab slab;      /* of FlowIds */
   IdList dirty;   /* LinkId */
   GArray *places; /* guint32, by FlowId: where the flow is in the heap in which the model keeps it */
+  GArray *progress; /* Progress, by FlowId, where each flow has a rate of its own; or NULL */
+  HopBlock *spare;  /* for the next longer routes */
   guint64 n_opened;
 };
 
@@ -89,10 +107,17 @@ flow_table_flow (const FlowTable *table, FlowId id)
   return &g_array_index (table->flows, Flow, id);
 }
 
+/** Where each flow has a rate of its own. */
+static inline Progress *
+flow_table_progress (const FlowTable *table, const Flow *flow)
+{
+  return &g_array_index (table->progress, Progress, flow - flow_table_flow (table, 0));
+}
+
 static inline Hop *
 flow_hops (const Flow *flow)
 {
-  return (Hop *)(flow->n_hops <= FEW_HOPS ? flow->few : flow->many);
+  return (Hop *)(flow->n_hops <= FEW_HOPS ? flow->few : flow->many->hops);
 }
 
 static inline Member *
@@ -122,7 +147,7 @@ flow_table_touch (FlowTable *table, LinkId id)
 LinkId flow_table_add_link (FlowTable *table, Rate capacity);
 void flow_table_set_capacity (FlowTable *table, LinkId id, Rate capacity, SimTime now);
 
-/** A new flow, in no heap, on all links of @route; its progress stands still. */
+/** A new flow, in no heap, on all links of @route; nothing of it is sent. */
 FlowId flow_table_enter (FlowTable *table, const LinkId *route, guint n_links, guint64 bytes, SimTime now);
 /** Takes a flow, which is in no heap and has sent @sent, off its links; its id is free. */
 void flow_table_leave (FlowTable *table, FlowId id, unsigned __int128 sent);

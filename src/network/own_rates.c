@@ -4,6 +4,7 @@ void
 own_rates_init (OwnRates *rates)
 {
   flow_table_init (&rates->table);
+  rates->table.progress = g_array_new (FALSE, FALSE, sizeof (Progress));
   rates->finishes = (IndexHeap){ 0 };
 }
 
@@ -23,25 +24,31 @@ own_rates_open (Sharing *state, const LinkId *route, guint n_links, guint64 byte
   return id;
 }
 
+static Progress *
+progress (const FlowTable *table, FlowId id)
+{
+  return &g_array_index (table->progress, Progress, id);
+}
+
 void
 own_rates_credit (Sharing *state, FlowId id, unsigned __int128 sent)
 {
-  Flow *flow = flow_table_flow (state, id);
-  flow->progress.done = sent;
-  index_heap_change (&((OwnRates *)state)->finishes, flow_table_places (state), id, progress_finish (&flow->progress));
+  Progress *own = progress (state, id);
+  own->done = sent;
+  index_heap_change (&((OwnRates *)state)->finishes, flow_table_places (state), id, progress_finish (own));
 }
 
 static void
 leave (OwnRates *rates, FlowId id, SimTime now)
 {
   index_heap_remove (&rates->finishes, flow_table_places (&rates->table), id);
-  flow_table_leave (&rates->table, id, progress_at (&flow_table_flow (&rates->table, id)->progress, now));
+  flow_table_leave (&rates->table, id, progress_at (progress (&rates->table, id), now));
 }
 
 guint64
 own_rates_close (Sharing *state, FlowId id, SimTime now)
 {
-  guint64 missing = progress_missing (&flow_table_flow (state, id)->progress, now);
+  guint64 missing = progress_missing (progress (state, id), now);
   leave ((OwnRates *)state, id, now);
   return missing;
 }
@@ -75,18 +82,18 @@ own_rates_link_bytes (const Sharing *state, LinkId id, SimTime now)
   const SharedLink *link = flow_table_link (state, id);
   unsigned __int128 carried = link->carried;
   for (guint i = 0; i < link->n_members; i++)
-    carried += progress_at (&flow_table_flow (state, link_members (link)[i].flow)->progress, now);
+    carried += progress_at (progress (state, link_members (link)[i].flow), now);
   return (guint64)(carried >> RATE_SHIFT);
 }
 
 void
 own_rates_set (OwnRates *rates, FlowId id, Rate rate, SimTime now)
 {
-  Flow *flow = flow_table_flow (&rates->table, id);
-  if (flow->progress.rate == rate)
+  Progress *own = progress (&rates->table, id);
+  if (own->rate == rate)
     return;
-  progress_set_rate (&flow->progress, rate, now);
-  index_heap_change (&rates->finishes, flow_table_places (&rates->table), id, progress_finish (&flow->progress));
+  progress_set_rate (own, rate, now);
+  index_heap_change (&rates->finishes, flow_table_places (&rates->table), id, progress_finish (own));
 }
 
 void
@@ -100,7 +107,7 @@ own_rates_check (const OwnRates *rates)
       const Flow *flow = flow_table_flow (&rates->table, id);
       g_assert ((flow->sequence != 0) == (places[id] != HEAP_NONE));
       if (flow->sequence != 0)
-        g_assert ((SimTime)index_heap_key (&rates->finishes, places, id) == progress_finish (&flow->progress));
+        g_assert ((SimTime)index_heap_key (&rates->finishes, places, id) == progress_finish (progress (&rates->table, id)));
     }
 }
 
@@ -112,7 +119,7 @@ own_rates_check_loads (const OwnRates *rates)
       const SharedLink *link = flow_table_link (&rates->table, id);
       Rate load = 0;
       for (guint i = 0; i < link->n_members; i++)
-        load += flow_table_flow (&rates->table, link_members (link)[i].flow)->progress.rate;
+        load += progress (&rates->table, link_members (link)[i].flow)->rate;
       g_assert (link->dirty || load <= link->capacity);
     }
 }
