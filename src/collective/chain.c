@@ -6,7 +6,6 @@
  */
 #include "collective/binomial.h"
 
-#include <math.h>
 
 #define CHAIN_CHUNK_ELEMENTS 65536
 
@@ -59,14 +58,6 @@ chain_closed_form (const Plan *plan, double alpha_s, double beta_s_per_byte)
   return (plan->n_ranks - 2) * (alpha_s + largest * beta_s_per_byte) + k * alpha_s + bytes * beta_s_per_byte;
 }
 
-static guint
-chain_best_chunks (const Plan *plan, double alpha_s, double beta_s_per_byte)
-{
-  double time_s = chunk_largest_bytes (plan->n_elements, 1) * beta_s_per_byte;
-  double best = plan->n_ranks > 2 ? sqrt ((plan->n_ranks - 2) * time_s / alpha_s) : 1;
-  return CLAMP (best, 1, MIN (MAX (plan->n_elements, 1), G_MAXINT));
-}
-
 const Collective collective_chain = {
   .name = "chain",
   .summary = "everybody gets the root's vector, in chunks down a chain of all ranks",
@@ -75,5 +66,4 @@ const Collective collective_chain = {
   .n_steps = chain_n_steps,
   .step = chain_step,
   .closed_form_s = chain_closed_form,
-  .best_chunks = chain_best_chunks,
 };

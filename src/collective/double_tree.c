@@ -8,7 +8,6 @@
  */
 #include "collective/binomial.h"
 
-#include <math.h>
 
 #define N_TREES 2
 #define NOBODY G_MAXUINT
@@ -159,15 +158,6 @@ double_tree_closed_form (const Plan *plan, double alpha_s, double beta_s_per_byt
   return (2 * ceil_log2 (plan->n_ranks) + n_chunks - 1) * (alpha_s + 4.0 * count * ELEMENT_BYTES * beta_s_per_byte);
 }
 
-/* (2 lg N + k)(α + 2S/k·β) is least at k = √(2 lg N · 2Sβ/α). */
-static guint
-double_tree_best_chunks (const Plan *plan, double alpha_s, double beta_s_per_byte)
-{
-  double time_s = chunk_largest_bytes (plan->n_elements, 1) * beta_s_per_byte;
-  double best = sqrt (4 * ceil_log2 (plan->n_ranks) * time_s / alpha_s);
-  return CLAMP (best, 1, MIN (MAX (plan->n_elements / N_TREES, 1), G_MAXINT));
-}
-
 const Collective collective_double_tree = {
   .name = "double-tree",
   .summary = "two binary trees at once, half of the vector each, pipelined",
@@ -178,5 +168,4 @@ const Collective collective_double_tree = {
   .n_steps = double_tree_n_steps,
   .step = double_tree_step,
   .closed_form_s = double_tree_closed_form,
-  .best_chunks = double_tree_best_chunks,
 };

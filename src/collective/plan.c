@@ -110,30 +110,3 @@ plan_wire_bytes (const Plan *plan, gsize n)
 {
   return (guint64)n * (plan->wire_bytes > 0 ? plan->wire_bytes : ELEMENT_BYTES);
 }
-
-static void
-step_count (const Plan *plan, const Step *step, guint rank, guint64 *messages, guint64 *bytes)
-{
-  for (guint i = 0; i < step->n_ops; i++)
-    {
-      const StepOp *op = &step->ops[i];
-      if (op->kind != STEP_SEND || op->peer == rank || op->count == 0)
-        continue;
-      *messages += 1;
-      *bytes += plan_wire_bytes (plan, op->count);
-    }
-}
-
-void
-plan_count (const Plan *plan, guint64 *messages, guint64 *bytes)
-{
-  Step step;
-  *messages = *bytes = 0;
-  for (guint rank = 0; rank < plan->n_ranks; rank++)
-    for (guint lane = 0; lane < plan_n_lanes (plan); lane++)
-      for (guint i = 0; i < plan->collective->n_steps (plan, rank, lane); i++)
-        {
-          plan_step (plan, rank, lane, i, &step);
-          step_count (plan, &step, rank, messages, bytes);
-        }
-}

@@ -95,8 +95,6 @@ struct _Collective
   /* Uncontended star, waited, everybody ready at 0: exact where the algorithm's file says so, otherwise the most it takes; NULL:
    * there is none. */
   double (*closed_form_s) (const Plan *, double alpha_s, double beta_s_per_byte);
-  /* The n_chunks for which that is least; NULL: it is not pipelined. */
-  guint (*best_chunks) (const Plan *, double alpha_s, double beta_s_per_byte);
 };
 
 /* All-reduces. */
@@ -125,9 +123,6 @@ extern const Collective *const collective_table[];
 extern const WordTable collective_words;
 /** Whether the plan's shape makes sense: ranks, root, and what the collective asks for. */
 gboolean plan_accepts (const Plan *plan, GError **error);
-/** The all-reduce whose closed form is least for @plan's shape, of those that accept it; sets collective and n_chunks of @plan.
- *  Returns: that time in seconds. */
-double plan_choose_all_reduce (Plan *plan, double alpha_s, double beta_s_per_byte);
 
 guint plan_n_lanes (const Plan *plan);
 /** Step @i of @rank's @lane, i < n_steps. */
@@ -151,6 +146,3 @@ void operator_reduce (Operator op, float *dst, const float *src, gsize n);
 
 /** Bytes of @n elements on the wire. */
 guint64 plan_wire_bytes (const Plan *plan, gsize n);
-
-/** Messages and payload bytes that @plan sends in all, by walking it; copies and messages of no bytes do not count. */
-void plan_count (const Plan *plan, guint64 *messages, guint64 *bytes);

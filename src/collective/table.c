@@ -1,7 +1,6 @@
 #include "base/error.h"
 #include "collective/plan.h"
 
-#include <math.h>
 #include <string.h>
 
 #define ALL_REDUCES                                                                                                          \
@@ -36,28 +35,4 @@ plan_accepts (const Plan *plan, GError **error)
   else
     return !plan->collective->accepts || plan->collective->accepts (plan, error);
   return FALSE;
-}
-
-double
-plan_choose_all_reduce (Plan *plan, double alpha_s, double beta_s_per_byte)
-{
-  double least = INFINITY;
-  Plan best = *plan;
-  for (const Collective *const *entry = all_reduce_table; *entry; entry++)
-    {
-      Plan candidate = *plan;
-      candidate.collective = *entry;
-      if (!plan_accepts (&candidate, NULL))
-        continue;
-      if ((*entry)->best_chunks)
-        candidate.n_chunks = (*entry)->best_chunks (&candidate, alpha_s, beta_s_per_byte);
-      double time_s = (*entry)->closed_form_s (&candidate, alpha_s, beta_s_per_byte);
-      if (time_s < least)
-        {
-          least = time_s;
-          best = candidate;
-        }
-    }
-  *plan = best;
-  return least;
 }

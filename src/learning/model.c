@@ -103,15 +103,6 @@ model_tensors (const Model *model, guint *n)
   return (const Tensor *)model->tensors->data;
 }
 
-double
-model_forward_flops (const Model *model)
-{
-  double flops = 0;
-  for (guint i = 0; i < model->tensors->len; i++)
-    flops += g_array_index (model->tensors, Tensor, i).flops;
-  return flops;
-}
-
 gsize
 model_workspace_floats (const Model *model, guint n)
 {

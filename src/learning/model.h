@@ -75,8 +75,6 @@ gpointer model_state (const Model *model);
 const ModelKind *model_kind (const Model *model);
 gsize model_n_parameters (const Model *model);
 const Tensor *model_tensors (const Model *model, guint *n);
-/** Forward FLOPs (a multiply-add is two) of one sample; training takes about three times as many. */
-double model_forward_flops (const Model *model);
 
 /** As the kind's functions. @workspace has model_workspace_floats (model, batch->n) floats, aligned to 64 bytes where possible.
  */

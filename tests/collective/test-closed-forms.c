@@ -137,30 +137,6 @@ test_vector (void)
     }
 }
 
-/* T* = (√((N−2)α) + √(Sβ))², at the best number of chunks, which is whole: the next ones are no better. */
-static void
-test_chain_best_chunks (void)
-{
-  static const struct
-  {
-    guint n;
-    double bytes, expected;
-  } rows[] = { { 8, 400e6, .328824 }, { 64, 1e6, 2.82855e-3 } };
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    {
-      Plan plan = { .collective = &collective_chain, .n_ranks = rows[k].n, .n_elements = rows[k].bytes / 4 };
-      plan.n_chunks = collective_chain.best_chunks (&plan, 1e-5, 1 / 1.25e9);
-      double best = collective_chain.closed_form_s (&plan, 1e-5, 1 / 1.25e9);
-      g_assert_cmpfloat (fabs (best - rows[k].expected), <=, 1e-3 * rows[k].expected);
-      for (guint other = plan.n_chunks / 2; other <= 2 * plan.n_chunks; other++)
-        {
-          Plan changed = plan;
-          changed.n_chunks = other;
-          g_assert_cmpfloat (collective_chain.closed_form_s (&changed, 1e-5, 1 / 1.25e9), >=, best * (1 - 1e-3));
-        }
-    }
-}
-
 /* 100 MB: 2 S/B would be ideal; filling and draining the pipeline is the rest. */
 static void
 test_double_tree_is_pipelined (void)
@@ -172,29 +148,6 @@ test_double_tree_is_pipelined (void)
       Plan plan = { .collective = &collective_double_tree, .n_ranks = ranks[k], .n_elements = 25000000 };
       g_autoptr (Bed) bed = bed_new (&shape);
       g_assert_cmpfloat (sim_time_to_s (run_on (bed, &plan)->all_done), <=, 2.3 * 100e6 / 1.25e9);
-    }
-}
-
-/* Short: fewest messages in a row. Long: fewest bytes, and halving-doubling before the ring only for powers of two. */
-static void
-test_choice (void)
-{
-  static const struct
-  {
-    guint n;
-    gsize n_elements;
-    const Collective *expected;
-  } rows[] = {
-    { 8, 250, &collective_recursive_doubling },   { 8, 100000000, &collective_halving_doubling },
-    { 64, 250000, &collective_halving_doubling }, { 7, 100000000, &collective_ring },
-    { 12, 10, &collective_recursive_doubling },
-  };
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    {
-      Plan plan = { .n_ranks = rows[k].n, .n_elements = rows[k].n_elements, .group = 1 };
-      double time_s = plan_choose_all_reduce (&plan, 1e-5, 1 / 1.25e9);
-      g_assert_cmpstr (plan.collective->name, ==, rows[k].expected->name);
-      g_assert_cmpfloat (time_s, ==, plan.collective->closed_form_s (&plan, 1e-5, 1 / 1.25e9));
     }
 }
 
@@ -252,8 +205,6 @@ add_closed_form_tests (void)
     }
   g_test_add_func ("/collective/closed-form-cases", test_cases_are_complete);
   g_test_add_func ("/collective/literature", test_vector);
-  g_test_add_func ("/collective/chain-best-chunks", test_chain_best_chunks);
   g_test_add_func ("/collective/double-tree-pipeline", test_double_tree_is_pipelined);
-  g_test_add_func ("/collective/choice", test_choice);
   g_test_add_func ("/collective/contended", test_contended);
 }

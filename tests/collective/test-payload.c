@@ -1,6 +1,7 @@
 /* Real vectors through the executor, against the same in double precision. */
 #include "bed.h"
 #include "suites.h"
+#include "walk.h"
 
 #include <math.h>
 
@@ -119,7 +120,7 @@ check_run (Bed *bed, const Plan *plan, Operator op, float **data)
 {
   guint64 messages, bytes;
   const NetworkTotals *totals = network_totals (bed->network);
-  plan_count (plan, &messages, &bytes);
+  walk_count (plan, &messages, &bytes);
   g_assert_cmpuint (totals->messages, ==, messages);
   g_assert_cmpuint (totals->bytes_sent, ==, bytes);
   g_assert_cmpuint (totals->bytes_received, ==, bytes);

@@ -211,10 +211,10 @@ test_counts (void)
       guint64 messages, bytes;
       Plan ring = { .collective = &collective_ring, .n_ranks = n, .n_elements = 1001, .group = 1 };
       Plan tree = { .collective = &collective_tree, .n_ranks = n, .n_elements = 1001, .group = 1 };
-      plan_count (&ring, &messages, &bytes);
+      walk_count (&ring, &messages, &bytes);
       g_assert_cmpuint (messages, ==, 2 * n * (n - 1));
       g_assert_cmpuint (bytes, ==, 2 * (n - 1) * 4004);
-      plan_count (&tree, &messages, &bytes);
+      walk_count (&tree, &messages, &bytes);
       g_assert_cmpuint (messages, ==, 2 * (n - 1));
       g_assert_cmpuint (bytes, ==, 2 * (n - 1) * 4004);
     }
@@ -226,7 +226,7 @@ test_counts_of_little (void)
 {
   guint64 messages, bytes;
   Plan ring = { .collective = &collective_ring, .n_ranks = 7, .n_elements = 3, .group = 1 };
-  plan_count (&ring, &messages, &bytes);
+  walk_count (&ring, &messages, &bytes);
   g_assert_cmpuint (messages, ==, 36);
   g_assert_cmpuint (bytes, ==, 144);
 }

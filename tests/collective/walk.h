@@ -27,5 +27,8 @@ Walk *walk_new (const Plan *plan);
 void walk_free (Walk *walk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Walk, walk_free)
 
+/** Messages and payload bytes that @plan sends in all, step by step; copies and messages of no bytes do not count. */
+void walk_count (const Plan *plan, guint64 *messages, guint64 *bytes);
+
 /** Whether it finished without errors and everything is where plan->collective->result says. */
 gboolean walk_is_right (const Walk *walk);

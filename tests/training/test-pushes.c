@@ -21,8 +21,11 @@ static void
 pool_close (Training *t, Node *server)
 {
   guint n = server_gathered (t, server);
-  if (n == training_knob (t, "pushes") || (n > 0 && server_slowest (t, server) == G_MAXUINT64))
-    server_apply_average (t, server);
+  if (n < training_knob (t, "pushes") && (n == 0 || server_slowest (t, server) < G_MAXUINT64))
+    return;
+  training_measure (t, "gathered.max", n);
+  training_measure (t, "gathered.sum", n);
+  server_apply_average (t, server);
 }
 
 static void
@@ -67,9 +70,16 @@ static const Knob pool_knobs[] = {
   { NULL },
 };
 
+static const Metric pool_metrics[] = {
+  { "gathered.max", METRIC_UNIT_NONE, "most pushes in an update", .measure = MEASURE_MAX },
+  { "gathered.sum", METRIC_UNIT_NONE, "pushes in all updates", .measure = MEASURE_SUM },
+  { NULL },
+};
+
 static const Protocol protocol_pool = {
   .name = "pool",
   .knobs = pool_knobs,
+  .metrics = pool_metrics,
   .exchanges = RUNS_ON_SERVERS,
   .default_exchange = "parameter-server",
   .node_size = sizeof (guint64),
@@ -144,6 +154,18 @@ test_left_over (void)
   assert_run (settings, "iterations", 7, 20 * BATCH);
 }
 
+/* The same run's pushes, three or two an update: the most of them, and all. */
+static void
+test_measured (void)
+{
+  g_autoptr (RunSettings) settings = pool_settings (4, 1, 3, 1);
+  settings->stop.iterations = 5;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_true (outcome->own == pool_metrics);
+  g_assert_cmpfloat (outcome->measured[0], ==, 3);
+  g_assert_cmpfloat (outcome->measured[1], ==, 20);
+}
+
 /* One worker's two pushes at the same parameters are what BSP makes of two batches accumulated: (g + g')/2 either way. */
 static void
 test_accumulates (void)
@@ -177,6 +199,7 @@ add_pushes_tests (void)
   g_test_add_func ("/training/pushes/updates", test_updates);
   g_test_add_func ("/training/pushes/samples", test_samples);
   g_test_add_func ("/training/pushes/left-over", test_left_over);
+  g_test_add_func ("/training/pushes/measured", test_measured);
   g_test_add_func ("/training/pushes/accumulates", test_accumulates);
   g_test_add_func ("/training/pushes/order", test_order);
 }
