@@ -1,11 +1,13 @@
 /* Expectations: the conditions that a scenario's "expect" states and `lockstep test` judges.
  *
- *   "final.test_accuracy >= 0.80"                        a metric against a number; times and sizes have their unit:
- * "time_to_target < 40 s" "time_to_target[bsp] > 1.5 * time_to_target[ssp]"    points of a sweep: [value], [axis=value], several
- * with commas; pairs of points that agree in all other axes are compared { "is": …, "when": { "/cluster/workers": 8 } } only at
- * the points that have these values (one, or a list of them) { "is": …, "repeats": "all" | "mean" | "4 of 5" }    how the repeats
- * of a configuration count; all unless given { "fingerprint": "0123456789abcdef", "when": … }     of the timeline {
- * "fingerprint": { "timeline": …, "weights": …, "blas_core": … } }
+ *   "final.test_accuracy >= 0.80"                          a metric against a number; times and sizes have their unit:
+ *   "time_to_target < 40 s"
+ *   "time_to_target[bsp] > 1.5 * time_to_target[ssp]"      points of a sweep: [value], [axis=value], several with commas;
+ *                                                          pairs of points that agree in all other axes are compared
+ *   { "is": …, "when": { "/cluster/workers": 8 } }         only at the points that have these values (one, or a list of them)
+ *   { "is": …, "repeats": "all" | "mean" | "4 of 5" }      how the repeats of a configuration count; all unless given
+ *   { "fingerprint": "0123456789abcdef", "when": … }       of the timeline
+ *   { "fingerprint": { "timeline": …, "weights": …, "blas_core": … } }
  *
  * Operators: < <= > >= == !=. A share may be written in per cent ("85 %"). A metric that the run did not produce (NaN) fails its
  * condition. What cannot be read, or names no metric or no point, is a mistake in the file. Pure: the results come from the

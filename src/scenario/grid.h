@@ -2,7 +2,6 @@
 #pragma once
 
 #include "scenario/reader.h"
-#include "scenario/sweep.h"
 
 typedef struct
 {

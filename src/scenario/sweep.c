@@ -1,3 +1,5 @@
+#include "scenario/sweep.h"
+
 #include "scenario/grid.h"
 
 typedef struct

@@ -1,8 +1,9 @@
 /* A sweep: the grid of points that a scenario's "sweep" describes.
  *
  *   "sweep": { "/cluster/workers": [1, 2, 4], "/training/staleness": { "range": [1, 8], "times": 2 },
- *              "zip": [ { "/a": [1, 2], "/b": [3, 4] } ], "exclude": [ { "/cluster/workers": 1, "/training/protocol": ["ssp",
- * "asp"] } ], "repeat": 5 }
+ *              "zip": [ { "/a": [1, 2], "/b": [3, 4] } ],
+ *              "exclude": [ { "/cluster/workers": 1, "/training/protocol": ["ssp", "asp"] } ],
+ *              "repeat": 5 }
  *
  * An axis is a list of values, or a range of numbers by a factor ("times") or a step. Axes in one object of "zip" move together.
  * The grid is the product of the axes in the order in which they stand, the last one moving fastest, then the zips; what
