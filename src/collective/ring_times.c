@@ -62,11 +62,38 @@ add_gaps (const RingShape *shape, GArray *gaps, guint chunk, guint step, SimTime
   add_gap (shape, gaps, chunk, step, MAX (covered, arrived), second + shape->start);
 }
 
-/* One step of the chunks first … first + n − 1. @ready holds the times of first − 1 … first + n + 1, @covered those of first …
- * first + n; the new ones go to @next_ready and @next_covered. */
+/* Whether the messages of chunks first − 1 … first + n all cost the same. */
+static gboolean
+is_even (const RingShape *shape, guint first, guint n)
+{
+  return first > 0 && first + n < shape->n && is_large (shape, first - 1) == is_large (shape, first + n);
+}
+
+/* One step of the chunks first … first + n − 1, whose costs are those of @large. Nearly all steps are such, and have no gaps, so this
+ * is the inner loop of all. */
 static void
-ring_step (const RingShape *shape, guint step, guint first, guint n, const SimTime *ready, const SimTime *covered,
+even_step (const RingShape *shape, guint step, guint first, guint n, guint large, const SimTime *ready, const SimTime *covered,
            SimTime *next_ready, SimTime *next_covered, GArray *gaps)
+{
+  const SimTime start = shape->start, left = shape->left[large], arrived = shape->arrived[large], over = shape->over[large];
+  SimTime other = MAX (ready[0], ready[1]), own = MAX (ready[1], ready[2]);
+  for (guint i = 0; i < n; i++)
+    {
+      SimTime above = MAX (ready[i + 2], ready[i + 3]), until = covered[i];
+      SimTime earlier = MIN (own, other), later = MAX (own, other);
+      if (G_UNLIKELY (until < earlier + start || MAX (until, earlier + arrived) < later + start))
+        add_gaps (shape, gaps, first + i, step, until, own, other);
+      next_ready[i] = MAX (above + left, own + over);
+      next_covered[i] = MAX (covered[i + 1], MAX (above, own) + arrived);
+      other = own;
+      own = above;
+    }
+}
+
+/* The same where they differ. */
+static void
+uneven_step (const RingShape *shape, guint step, guint first, guint n, const SimTime *ready, const SimTime *covered,
+             SimTime *next_ready, SimTime *next_covered, GArray *gaps)
 {
   SimTime other = MAX (ready[0], ready[1]), own = MAX (ready[1], ready[2]);
   guint large = is_large (shape, first);
@@ -82,6 +109,18 @@ ring_step (const RingShape *shape, guint step, guint first, guint n, const SimTi
       own = above;
       large = above_large;
     }
+}
+
+/* One step of the chunks first … first + n − 1. @ready holds the times of first − 1 … first + n + 1, @covered those of first …
+ * first + n; the new ones go to @next_ready and @next_covered. */
+static void
+ring_step (const RingShape *shape, guint step, guint first, guint n, const SimTime *ready, const SimTime *covered,
+           SimTime *next_ready, SimTime *next_covered, GArray *gaps)
+{
+  if (is_even (shape, first, n))
+    even_step (shape, step, first, n, is_large (shape, first), ready, covered, next_ready, next_covered, gaps);
+  else
+    uneven_step (shape, step, first, n, ready, covered, next_ready, next_covered, gaps);
 }
 
 /* --- stretches --- */
