@@ -2,6 +2,8 @@
 nobase_dist_pkgdata_DATA += \
 	scenarios/quickstart.json \
 	scenarios/quickstart-offline.json \
+	scenarios/faults/lossy.json \
+	scenarios/faults/partition.json \
 	scenarios/faults/real-stragglers.json \
 	scenarios/faults/sign-flippers.json \
 	scenarios/faults/slow-racks.json \

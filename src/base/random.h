@@ -27,6 +27,7 @@ typedef enum
   RANDOM_PACE,              /* entity: worker, index: 0 the first state of its speed, then its stays */
   RANDOM_PACE_TOGETHER,     /* entity: workers that stand together */
   RANDOM_CORRUPT,           /* entity: worker, index: an iteration, and an element */
+  RANDOM_LOSS,              /* entity: a channel's hash, index: when a message began, in nanoseconds */
 } RandomPurpose;
 
 /** The four words of Philox4x32-10 for @counter and @key; zero and zero give 6627e8d5 e169c58d bc57ac4c 9b00dbd8. */

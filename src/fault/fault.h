@@ -81,7 +81,7 @@ extern const WordTable fault_words;
 
 extern const FaultKind fault_slow;
 extern const FaultKind fault_corrupt;
-extern const FaultKind fault_link_down, fault_link_slow, fault_partition;
+extern const FaultKind fault_link_down, fault_link_slow, fault_partition, fault_loss;
 
 /* Knobs that kinds share. */
 #define FAULT_LONGEST_S 9e9

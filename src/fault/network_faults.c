@@ -94,6 +94,15 @@ static const Knob partition_knobs[] = {
   { NULL },
 };
 
+static const Knob loss_knobs[] = {
+  FAULT_WHEN,
+  { "rate", KNOB_NUMBER, .value = NAN, .max = 0.999, .required = TRUE, .help = "the probability that a message is lost" },
+  { "timeout", KNOB_TIME, .value = 0.2, .min = 1e-9, .max = FAULT_LONGEST_S,
+    .help = "after which the sender of a lost message sends it again, from when its last byte left" },
+  LASTS,
+  { NULL },
+};
+
 #define OF_NETWORK .subject = FAULT_OF_NETWORK, .lasts = "for", .begin = network_begin, .end = network_end
 
 const FaultKind fault_link_down = {
@@ -117,5 +126,13 @@ const FaultKind fault_partition = {
   .summary = "groups of nodes are cut off from one another until it heals; what is on its way between them stands still",
   .knobs = partition_knobs,
   .victims = partition_victims,
+  OF_NETWORK,
+};
+
+const FaultKind fault_loss = {
+  .name = "loss",
+  .summary = "messages get lost for a while, and their senders send them again",
+  .knobs = loss_knobs,
+  .victims = the_network,
   OF_NETWORK,
 };

@@ -72,6 +72,12 @@ fabric_new (Simulator *sim, const Topology *topology, const SharingModel *model,
 }
 
 void
+fabric_set_finished (Fabric *fabric, FabricFinished on_finished)
+{
+  fabric->on_finished = on_finished;
+}
+
+void
 fabric_free (Fabric *fabric)
 {
   if (fabric == NULL)

@@ -20,6 +20,8 @@ typedef void (*FabricFinished) (gpointer owner, guint32 tag);
 Fabric *fabric_new (Simulator *sim, const Topology *topology, const SharingModel *model, FabricFinished on_finished,
                     gpointer owner);
 void fabric_free (Fabric *fabric);
+/** Another function is told from now on. */
+void fabric_set_finished (Fabric *fabric, FabricFinished on_finished);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fabric, fabric_free)
 
 /** Starts @bytes from @from to @to, @hash picking among equal paths; @tag comes back when they have left. */

@@ -30,6 +30,7 @@ liblockstep_a_SOURCES += \
 	src/network/link_names.c src/network/link_names.h \
 	src/network/link_player.c \
 	src/network/link_script.c src/network/link_script.h src/network/link_script_state.h \
+	src/network/lossy.c \
 	src/network/message.c src/network/message.h \
 	src/network/minimum_cut.c src/network/minimum_cut.h \
 	src/network/network.c src/network/network.h \

@@ -86,8 +86,7 @@ message_leave_channel (Network *network, guint32 slot, gboolean start_next)
     message_start (network, next);
 }
 
-/* The last byte is out. */
-static void
+void
 message_leave (gpointer owner, guint32 slot)
 {
   Network *network = owner;
@@ -100,6 +99,20 @@ message_leave (gpointer owner, guint32 slot)
       message_at_time (network, slot, sim_time_later (sim_time_later (now, message->latency), network->settings->overhead));
   MessageSpec spec = message->spec;
   message_tell (network, &spec, message_client (network, &spec)->on_left);
+}
+
+/* Its sender's time and its bytes on the links are gone; in the books it is still under way. */
+void
+message_repeat (Network *network, guint32 slot, SimTime timeout)
+{
+  Message *message = message_at (&network->slab, slot);
+  SimTime now = simulator_now (network->sim);
+  message_leave_channel (network, slot, TRUE);
+  message->left = now;
+  message_busy (network, &message->spec, -1);
+  message_report (network, message, TRUE);
+  message->state = MESSAGE_OVERHEAD;
+  message->event = message_at_time (network, slot, sim_time_later (now, timeout));
 }
 
 /* Ends a message wherever it is; nobody is told. Returns what it was. */

@@ -48,6 +48,7 @@ typedef struct
 {
   guint64 messages;
   guint64 bytes_sent, bytes_received, bytes_lost;
+  guint64 repeated; /* since they were lost on their way (network_set_loss); each counts once as sent */
 } NetworkTotals;
 
 /** @sim, @topology, @record (may be NULL) and @settings are borrowed. */
@@ -73,6 +74,17 @@ void network_cut (Network *network);
  * it or are posted by it while it is down are lost. */
 void network_node_down (Network *network, NodeId node);
 void network_node_up (Network *network, NodeId node);
+/* Each message is lost with this probability when its last byte has left; its sender finds that out @timeout later. */
+typedef struct
+{
+  double rate;
+  SimTime timeout;
+  guint64 seed;
+} NetworkLoss;
+
+/** From now on messages are lost like that, and sent again until they arrive; a rate of 0: no more. */
+void network_set_loss (Network *network, const NetworkLoss *loss);
+
 /** Gives a link another rate, in bytes per second; 0 stalls its flows. */
 void network_set_rate (Network *network, guint32 link, double bytes_per_s);
 
@@ -102,7 +114,8 @@ gboolean network_set_reckoner (Network *network, const NetworkReckoner *reckoner
 /** Appends the links of a message's way to @links (guint32). Returns its latency. */
 SimTime network_road (const Network *network, NodeId from, NodeId to, guint32 purpose, GArray *links);
 Rate network_link_rate (const Network *network, guint32 link);
-/** @claimant (not 0) takes @link, or changes how long it holds it. FALSE: there is a flow on it, or another claim. */
+/** @claimant (not 0) takes @link, or changes how long it holds it. FALSE: there is a flow on it, or another claim,
+ *  or messages may be lost. */
 gboolean network_claim (Network *network, guint32 link, guint64 claimant, SimTime until);
 /** Takes over a message that was reckoned until now. The rest as network_send. */
 MessageId network_resume (Network *network, const MessageSpec *spec, const MessagePast *past);

@@ -30,7 +30,13 @@ struct _Network
   Claims claims;
   GArray *road; /* guint32, scratch */
   HandlerId on_message;
+  NetworkLoss loss;
 };
+
+/** The last byte of a message that flowed is out: it will arrive. */
+void message_leave (gpointer network, guint32 slot);
+/** … but is lost: it is sent again after @timeout. */
+void message_repeat (Network *network, guint32 slot, SimTime timeout);
 
 /** Before a message of @spec is on its way: who has claimed a link of it gives it back. */
 void network_touch (Network *network, const MessageSpec *spec);

@@ -52,7 +52,7 @@ gboolean
 network_claim (Network *network, guint32 link, guint64 claimant, SimTime until)
 {
   SimTime now = simulator_now (network->sim);
-  return fabric_link_is_idle (network->fabric, link)
+  return network->loss.rate == 0 && fabric_link_is_idle (network->fabric, link)
          && claims_set (&network->claims, topology_n_links (network->topology), link, claimant, until, now);
 }
 

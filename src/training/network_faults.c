@@ -31,6 +31,8 @@ append_links (const Training *t, const Fault *fault, GArray *links)
 {
   const FaultSettings *faults = &t->settings->faults;
   guint32 gate = topology_n_links (t->world->topology);
+  if (fault->kind == &fault_loss)
+    return;
   if (!is_partition (fault))
     {
       links_named (t->world->topology, knob_word (fault->knobs, "link"), links, NULL);
@@ -61,17 +63,30 @@ instant_name (const Fault *fault, int change)
 {
   if (is_partition (fault))
     return change > 0 ? "partition" : "partition healed";
+  if (fault->kind == &fault_loss)
+    return change > 0 ? "messages get lost" : "no more are lost";
   if (fault->kind == &fault_link_down)
     return change > 0 ? "link down" : "link up";
   return change > 0 ? "link slow" : "link no longer slow";
 }
 
-void
-network_faults_change (Training *t, guint first_source, const Fault *fault, int change)
+/* Of several at once the last one to begin counts, until any of them ends. */
+static void
+change_loss (Training *t, const Fault *fault, int change)
+{
+  NetworkLoss loss = { .seed = t->settings->seed };
+  if (change > 0)
+    {
+      loss.rate = knob_number (fault->knobs, "rate");
+      loss.timeout = sim_time_from_s (knob_number (fault->knobs, "timeout"));
+    }
+  network_set_loss (t->world->network, &loss);
+}
+
+static void
+change_links (Training *t, guint source, const Fault *fault, int change)
 {
   LinkChange says = LINK_UNCHANGED;
-  if (!t->world->network)
-    return;
   if (change > 0 && fault->kind == &fault_link_slow)
     {
       says.factor = knob_number (fault->knobs, "factor");
@@ -79,6 +94,17 @@ network_faults_change (Training *t, guint first_source, const Fault *fault, int 
     }
   else if (change > 0)
     says.factor = 0;
-  link_changes_say (world_changes (t->world), first_source + (guint)(fault - t->settings->faults.faults), &says);
+  link_changes_say (world_changes (t->world), source, &says);
+}
+
+void
+network_faults_change (Training *t, guint first_source, const Fault *fault, int change)
+{
+  if (!t->world->network)
+    return;
+  if (fault->kind == &fault_loss)
+    change_loss (t, fault, change);
+  else
+    change_links (t, first_source + (guint)(fault - t->settings->faults.faults), fault, change);
   record_instant (t->world->record, G_MAXUINT32, instant_name (fault, change), training_now (t));
 }

@@ -1,4 +1,4 @@
-/* Faults of the network, done to a run: each is a source of link changes. A partition has a gate of its own, a link that has room for
+/* Faults of the network, done to a run: each is a source of link changes, but for losses. A partition has a gate of its own, a link that has room for
  * everything and lies on every way between nodes that it cuts off from one another, until it is shut.
  */
 #pragma once

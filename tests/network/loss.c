@@ -1,4 +1,6 @@
 /* Crashes, links that stall, what is recorded, and that nothing gets lost uncounted. */
+#include <math.h>
+
 #include "base/random.h"
 #include "network-tests.h"
 #include "star_bed.h"
@@ -130,9 +132,82 @@ test_conservation (void)
   g_assert_cmpuint (n_told + n_cancelled, ==, n);
 }
 
+/* Messages of a channel, 1 us each, of which a half is lost; senders wait 50 us. Each arrives once, no earlier than its last byte of
+ * the time that it was not lost; as many are sent again as the draws say, and all bytes are accounted for. With a rate of 0 again,
+ * nothing more is lost. */
+static void
+test_lossy (void)
+{
+  const guint n = 400;
+  g_autoptr (Star) star = star_new ();
+  star_begin (star);
+  network_set_loss (star->network, &(NetworkLoss){ .rate = 0.5, .timeout = 50000, .seed = 3 });
+  for (guint k = 0; k < n; k++)
+    star_send (star, k % 7, SERVER, 0, 2385, k);
+  star_run (star, SIM_TIME_NEVER);
+  const NetworkTotals *totals = network_totals (star->network);
+  g_assert_cmpuint (totals->messages, ==, n);
+  g_assert_cmpuint (totals->bytes_received, ==, n * 2385);
+  g_assert_cmpuint (totals->bytes_lost, ==, 0);
+  g_assert_cmpfloat_with_epsilon (totals->repeated, n, 4 * sqrt (2.0 * n)); /* geometric: mean 1, variance 2 */
+  guint arrived = 0;
+  for (guint i = 0; i < star->log->len; i++)
+    arrived += g_array_index (star->log, Happening, i).kind == EVENT_ARRIVED;
+  g_assert_cmpuint (arrived, ==, n);
+  g_assert_cmpuint (star->log->len, ==, 2 * n);
+  g_assert_cmpuint (network_link_bytes (star->network, 2 * SERVER + 1), ==, (n + totals->repeated) * 2385);
+  guint64 repeated = totals->repeated;
+  network_set_loss (star->network, &(NetworkLoss){ 0 });
+  for (guint k = 0; k < n; k++)
+    star_send (star, 0, 1, 0, 2385, k);
+  star_run (star, SIM_TIME_NEVER);
+  g_assert_cmpuint (network_totals (star->network)->repeated, ==, repeated);
+}
+
+/* Lost for certain until 4 us: sent at 0, 1 us long, again 2 us after it has left, until it begins at 6 us. */
+static void
+test_repeat (void)
+{
+  g_autoptr (Star) star = star_new ();
+  star_begin (star);
+  network_set_loss (star->network, &(NetworkLoss){ .rate = 1, .timeout = 2000, .seed = 3 });
+  star_send (star, 0, 1, 0, 2385, 9);
+  star_run (star, 4000);
+  network_set_loss (star->network, &(NetworkLoss){ 0 });
+  star_run (star, SIM_TIME_NEVER);
+  EXPECT (star, 0, { EVENT_LEFT, 9, 7000 }, { EVENT_ARRIVED, 9, 7000 + PATH_LATENCY });
+  guint n;
+  const MessageSpan *messages = record_messages (star->record, &n);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_true (messages[0].lost && messages[1].lost && !messages[2].lost);
+  g_assert_cmpint (messages[1].start, ==, 3000);
+  record_finish (star->record, 20000);
+  g_assert_cmpint (record_time (star->record, 0, ACTIVITY_COMMUNICATE), ==, 3000 + PATH_LATENCY);
+}
+
+/* A message that waits to be sent again is lost with its node, or taken back. */
+static void
+test_repeat_ends (void)
+{
+  g_autoptr (Star) star = star_new ();
+  star_begin (star);
+  network_set_loss (star->network, &(NetworkLoss){ .rate = 1, .timeout = 9000, .seed = 3 });
+  star_send (star, 0, 1, 0, 2385, 1);
+  MessageId id = star_send (star, 2, 3, 0, 2385, 2);
+  simulator_at (star->sim, 2000, star->on_deed, DEED_DOWN, 1);
+  simulator_at (star->sim, 3000, star->on_deed, DEED_CANCEL, id);
+  star_run (star, SIM_TIME_NEVER);
+  EXPECT (star, 0, { EVENT_LOST, 1, 2000 });
+  g_assert_cmpuint (star->log->len, ==, 1);
+  g_assert_cmpuint (network_totals (star->network)->bytes_lost, ==, 2 * 2385);
+}
+
 void
 add_loss_tests (void)
 {
+  g_test_add_func ("/network/loss/lossy", test_lossy);
+  g_test_add_func ("/network/loss/repeat", test_repeat);
+  g_test_add_func ("/network/loss/repeat-ends", test_repeat_ends);
   g_test_add_func ("/network/loss/crash", test_crash);
   g_test_add_func ("/network/loss/receiver-down", test_receiver_down);
   g_test_add_func ("/network/loss/stall", test_stall);

@@ -41,7 +41,7 @@ run_quietly (const RunSettings *settings, gboolean no_shortcuts)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Record) record = NULL;
-  const RunEnvironment environment = { .threads = 1, .no_shortcuts = no_shortcuts };
+  const RunEnvironment environment = { .threads = 1, .data = { .seed = settings->seed }, .no_shortcuts = no_shortcuts };
   Outcome *outcome = training_run (settings, &environment, &record, &error);
   g_assert_no_error (error);
   return outcome;
@@ -171,6 +171,29 @@ test_partition (void)
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 4.0625 + 0.03125 + 0.125, 1e-7);
 }
 
+/* Messages that get lost cost time and nothing else: the same weights, over a server and over a ring, whose shortcuts are not taken
+ * meanwhile. */
+static void
+test_loss (void)
+{
+  static const char *const exchanges[] = { "parameter-server", "ring" };
+  for (guint e = 0; e < 2; e++)
+    {
+      Job job = { .protocol = "bsp", .exchange = exchanges[e], .workers = 4, .servers = 1, .step_time = 1e-3, .bandwidth = 1e9 };
+      job.iterations = 20;
+      g_autoptr (RunSettings) lossy = job_learning (&job), whole = job_learning (&job);
+      Knobs *loss = add_fault (lossy, "loss", 0, NAN);
+      knobs_set_number (loss, "rate", 0.2);
+      knobs_set_number (loss, "timeout", 5e-3);
+      g_autoptr (Outcome) a = job_run (lossy, 1, NULL), b = run_quietly (whole, FALSE), c = run_quietly (lossy, FALSE);
+      g_assert_cmpstr (a->weights, ==, b->weights);
+      g_assert_cmpfloat (a->metrics[METRIC_SIMULATED], >, b->metrics[METRIC_SIMULATED] + 20 * 5e-3);
+      g_assert_cmpfloat (a->metrics[METRIC_MESSAGES], ==, b->metrics[METRIC_MESSAGES]);
+      g_assert_cmpstr (a->timeline, ==, c->timeline);
+      g_assert_cmpuint (c->shortcuts, ==, 0);
+    }
+}
+
 /* A partition for ever: the run says so instead of standing still. */
 static void
 test_endless (void)
@@ -193,6 +216,7 @@ add_links_tests (void)
   g_test_add_func ("/training/links/faults", test_faults);
   g_test_add_func ("/training/links/partition", test_partition);
   g_test_add_func ("/training/links/endless", test_endless);
+  g_test_add_func ("/training/links/loss", test_loss);
   g_test_add_func ("/training/links/server", test_server);
   g_test_add_func ("/training/links/shortcuts", test_shortcuts);
   g_test_add_func ("/training/links/periodic", test_periodic);
