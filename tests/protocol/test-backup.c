@@ -46,6 +46,27 @@ test_late_is_dropped (void)
   g_assert_cmpfloat_with_epsilon (m[METRIC_SIMULATED], 12.5e-3, 1e-6);
 }
 
+/* The same, and an update takes C/2: rounds are applied from 1.5k + 1 C to 1.5k + 1.5 C. Worker 0, which takes 2.7 C, comes while one
+ * is, is dropped, and gets the parameters when it is over: it starts at 0, 3C, 6C … 15C and is late with all six. */
+static void
+test_late_while_applying (void)
+{
+  const gint64 slow[] = { 0 };
+  g_autoptr (RunSettings) settings = settings_of ("backup", 5, 1, FALSE);
+  settings->job.gradient_bytes = 4;
+  settings->cluster.network.bandwidth = 1e12;
+  settings->cluster.network.latency = 0;
+  settings->training.apply_time = 500000;
+  settings->cluster.slowdown.slow_list = g_memdup2 (slow, sizeof slow);
+  settings->cluster.slowdown.slow_count = 1;
+  settings->cluster.slowdown.slow_factor = 2.7;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 12);
+  g_assert_cmpfloat (outcome->metrics[METRIC_DROPPED], ==, 6);
+  g_assert_cmpuint (outcome->workers[0].iterations, ==, 6);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 18e-3, 1e-6);
+}
+
 /* Exponential compute times of mean C, no messages: a round of N of N + b takes C(H_{N+b} − H_b), since its workers start it
  * together and those that are late go on without memory: an exponential wait has none. 6 + 2: H_8 − H_2 = 1.217857. A worker that is
  * dropped starts the round that is due late, so rounds are a little longer than that, and shorter than without backups. */
@@ -89,6 +110,7 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/protocol/backup/none-is-bsp", test_none_is_bsp);
   g_test_add_func ("/protocol/backup/late-is-dropped", test_late_is_dropped);
+  g_test_add_func ("/protocol/backup/late-while-applying", test_late_while_applying);
   g_test_add_func ("/protocol/backup/order-statistics", test_order_statistics);
   g_test_add_func ("/protocol/backup/refused", test_refused);
   return g_test_run ();

@@ -53,23 +53,61 @@ test_few_clients (void)
   g_assert_cmpuint (took_part, >, 3);
 }
 
+/* @worker takes @factor times as long as the others. */
+static void
+slow_down (RunSettings *settings, gint64 worker, double factor)
+{
+  settings->cluster.slowdown.slow_list = g_memdup2 (&worker, sizeof worker);
+  settings->cluster.slowdown.slow_count = 1;
+  settings->cluster.slowdown.slow_factor = factor;
+}
+
 /* Worker 0 takes 10 C a step, the others C; the deadline is 5 C. Rounds close then, without it, and its work is dropped: cut short
  * when it is called again. */
 static void
 test_deadline (void)
 {
-  const gint64 slow[] = { 0 };
   g_autoptr (RunSettings) settings = settings_of ("fedavg", 4, FALSE);
   knobs_set_number (settings->training.protocol_knobs, "local_steps", 2);
   knobs_set_number (settings->training.protocol_knobs, "round_deadline", 5e-3);
-  settings->cluster.slowdown.slow_list = g_memdup2 (slow, sizeof slow);
-  settings->cluster.slowdown.slow_count = 1;
-  settings->cluster.slowdown.slow_factor = 10;
+  slow_down (settings, 0, 10);
   g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
   g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 9);
   g_assert_cmpfloat (outcome->metrics[METRIC_SAMPLES], ==, 9 * 3 * 2 * 8);
   g_assert_cmpfloat (outcome->metrics[METRIC_DROPPED], ==, 9);
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 9 * 5e-3, 1e-3);
+}
+
+/* Two steps of worker 0 take 3 C, so that rounds of 3 C and more never reach their deadline of 5 C; but each is under way when that of
+ * the one before passes, which is nothing to it. */
+static void
+test_past_deadline (void)
+{
+  g_autoptr (RunSettings) settings = settings_of ("fedavg", 4, FALSE);
+  knobs_set_number (settings->training.protocol_knobs, "local_steps", 2);
+  knobs_set_number (settings->training.protocol_knobs, "round_deadline", 5e-3);
+  slow_down (settings, 0, 1.5);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 9);
+  g_assert_cmpfloat (outcome->metrics[METRIC_SAMPLES], ==, 9 * 4 * 2 * 8);
+  g_assert_cmpfloat (outcome->metrics[METRIC_DROPPED], ==, 0);
+}
+
+/* Worker 0 takes 8 C for its two steps, and rounds are closed after 5 C; where it is not called again meanwhile its change comes to a
+ * later round, which does not take it. Each of the 30 rounds has called two; what one of them computed counted or was dropped. */
+static void
+test_late_change (void)
+{
+  g_autoptr (RunSettings) settings = settings_of ("fedavg", 7, FALSE);
+  knobs_set_number (settings->training.protocol_knobs, "local_steps", 2);
+  knobs_set_number (settings->training.protocol_knobs, "round_deadline", 5e-3);
+  knobs_set_number (settings->training.protocol_knobs, "clients_per_round", 2);
+  slow_down (settings, 0, 4);
+  settings->stop.updates = 30;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 30);
+  g_assert_cmpfloat (outcome->metrics[METRIC_DROPPED], >, 2);
+  g_assert_cmpfloat (outcome->metrics[METRIC_SAMPLES], ==, (30 * 2 - outcome->metrics[METRIC_DROPPED]) * 2 * 8);
 }
 
 /* Clients with budgets of their own: those that are done are not drawn any more, and everybody reaches 6 iterations. */
@@ -94,6 +132,8 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/fedavg/one-step-is-bsp", test_one_step_is_bsp);
   g_test_add_func ("/protocol/fedavg/few-clients", test_few_clients);
   g_test_add_func ("/protocol/fedavg/deadline", test_deadline);
+  g_test_add_func ("/protocol/fedavg/past-deadline", test_past_deadline);
+  g_test_add_func ("/protocol/fedavg/late-change", test_late_change);
   g_test_add_func ("/protocol/fedavg/iterations", test_iterations);
   return g_test_run ();
 }
