@@ -32,7 +32,7 @@ on_nothing (gpointer owner, guint64 a, guint64 b)
 {
 }
 
-static const FaultHooks hooks = { on_slow, on_background };
+static const FaultHooks hooks = { .worker_slow = on_slow, .background = on_background };
 
 static Fault
 slow_new (const char *key, const char *who)
