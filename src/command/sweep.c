@@ -209,8 +209,8 @@ run_all (SweepRunner *r, const Arguments *a, const Pool *pool, guint jobs)
   g_autoptr (GError) error = NULL;
   gboolean root = pool->is_root ();
   if (root && !a->table.quiet)
-    fprintf (stderr, "%u points × %u seeds = %u runs%s, %u of them to do\n", points / repeats, repeats, points,
-             a->shard ? " in all" : "", r->tasks->len);
+    fprintf (stderr, "%u points × %u seed%s = %u runs%s, %u of them to do\n", points / repeats, repeats, repeats == 1 ? "" : "s",
+             points, a->shard ? " in all" : "", r->tasks->len);
   progress_start (&r->progress, a->table.quiet || !root, r->n_mine > 0 ? (double)(r->n_mine - r->tasks->len) / r->n_mine : 0);
   interrupt_watch ();
   gboolean ok =

@@ -244,6 +244,7 @@ sed 's/"protocol": "bsp" }/"protocol": "bsp", "exchange": "auto" }/; s/"\/traini
   grid.json >auto.json
 run sweep auto.json
 expect_status 0
+expect_stderr '^8 points × 1 seed = 8 runs, 8 of them to do$'
 expect_stdout '^ +workers +gradient_bytes +auto '
 expect_stdout '^ +8 +100 MB +[a-z-]*(ring|doubling|tree) '
 expect_not "not a word for each job" grep -q 'auto is' err
