@@ -73,7 +73,7 @@ void worker_answer (Training *t, Node *worker);
 gboolean worker_is_busy (Training *t, Node *worker);
 /** w ← w + share·(w of @parcel − w), on the worker's own parameters. */
 void worker_mix (Training *t, Node *worker, const Parcel *parcel, double share);
-/** Takes @parcel again when the worker rests. */
+/** Takes @parcel again when the worker, which must be busy now, rests. */
 void worker_defer (Training *t, Node *worker, const Parcel *parcel);
 
 /* Servers */

@@ -221,6 +221,7 @@ void
 worker_defer (Training *t, Node *node, const Parcel *parcel)
 {
   Worker *worker = (Worker *)node;
+  g_assert (worker_is_busy (t, node));
   if (!worker->deferred)
     worker->deferred = g_array_new (FALSE, FALSE, sizeof (guint32));
   parcel_ref (t, parcel->id);
