@@ -241,6 +241,7 @@ test_trace (void)
   star_send (stage.star, 0, 1, 0, 2385, 0);
   star_run (stage.star, 100 * US);
   EXPECT (stage.star, 0, { EVENT_LEFT, 0, 11 * US }, { EVENT_ARRIVED, 0, 11 * US + 7 * US });
+  g_assert_cmpint (network_latency (stage.star->network, 0, 1), ==, 7 * US);
   stage_close (&stage);
 }
 

@@ -70,6 +70,10 @@ test_lasts (void)
   g_assert_cmpstr (instants[0].name, ==, "corrupt");
   g_assert_cmpint (instants[1].at, ==, 4500000);
   knobs_set_number (knobs, "factor", 0);
+  knobs_set_number (knobs, "for", 0.3e-3); /* nothing ends between 2.5 and 2.8 ms */
+  g_autoptr (Outcome) missed = job_run (settings, 1, NULL);
+  g_assert_cmpstr (missed->weights, ==, plain->weights);
+  knobs_set_number (knobs, "for", 2e-3);
   g_autoptr (Outcome) spoilt = job_run (settings, 1, NULL);
   g_assert_cmpstr (spoilt->weights, !=, plain->weights);
 }
