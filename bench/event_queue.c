@@ -2,7 +2,9 @@
  * network does with the next finish. */
 #include "sim/event_queue.h"
 #include "base/random.h"
+#include "limit.h"
 #include "processor_time.h"
+#include "row.h"
 
 #define SECONDS 0.3
 #define BATCH 1000
@@ -61,11 +63,22 @@ bench_run (guint n, void (*operation) (Bench *))
   return (double)bench.done / spent / 1e6;
 }
 
+static void
+print_row (const char *work, guint n, double rate, double limit)
+{
+  BenchRow row = bench_row (work, n, rate, "M/s");
+  row.limit = limit;
+  row.asked = isnan (limit) ? NAN : 1;
+  bench_print (&row);
+}
+
 int
 main (void)
 {
-  g_print ("event queue, million a second\n%10s %8s %8s\n", "pending", "hold", "move");
-  for (guint n = 100; n <= 1000000; n *= 10)
-    g_print ("%10u %8.1f %8.1f\n", n, bench_run (n, bench_hold), bench_run (n, bench_move));
+  for (guint n = 1000; n <= 1000000; n *= 1000)
+    {
+      print_row ("event queue: hold", n, bench_run (n, bench_hold), limit_hold (n, SECONDS));
+      print_row ("event queue: move", n, bench_run (n, bench_move), NAN);
+    }
   return 0;
 }

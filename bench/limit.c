@@ -1,4 +1,5 @@
 #include "limit.h"
+#include "processor_time.h"
 
 #include <math.h>
 
@@ -287,4 +288,24 @@ limit_ring (guint workers, guint iterations, double *simulated_s)
   g_free (ring.queue.events);
   *simulated_s = (double)now * 1e-9;
   return messages;
+}
+
+double
+limit_hold (guint n, double seconds)
+{
+  enum { BATCH = 1000, SPREAD = 1 << 20 };
+  Heap heap = { 0 };
+  guint64 done = 0;
+  double begin, spent = 0;
+  for (guint i = 0; i < n; i++)
+    heap_push (&heap, (gint64)(mix (i) % 1000000), i, 0);
+  begin = processor_time_s ();
+  for (; spent < seconds; spent = processor_time_s () - begin)
+    for (guint k = 0; k < BATCH; k++, done++)
+      {
+        Event event = heap_pop (&heap);
+        heap_push (&heap, event.time + 1 + (gint64)(mix (done) % SPREAD), event.who, 0);
+      }
+  g_free (heap.events);
+  return (double)done / spent / 1e6;
 }

@@ -18,3 +18,6 @@
 guint64 limit_asp (guint workers, guint iterations, double *simulated_s);
 guint64 limit_bsp (guint workers, guint iterations, double *simulated_s);
 guint64 limit_ring (guint workers, guint iterations, double *simulated_s);
+
+/** Million events a second that come out of the heap and go in anew, @n of them pending; for about @seconds. */
+double limit_hold (guint n, double seconds);
