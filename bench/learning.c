@@ -168,18 +168,6 @@ products_of (Loop *loop)
   return g_steal_pointer (&notes);
 }
 
-static double
-flops (const GArray *products)
-{
-  double sum = 0;
-  for (guint i = 0; i < products->len; i++)
-    {
-      const Product *p = &g_array_index (products, Product, i);
-      sum += 2.0 * p->m * p->n * p->k;
-    }
-  return sum;
-}
-
 /* Seconds of an iteration, over @n. */
 static double
 time_of (Loop *loop, const GArray *products, guint n)
@@ -221,7 +209,7 @@ measure (const Work *work, const Dataset *data)
       floor[i] = time_of (&loop, products, n);
       share[i] = floor[i] / ours[i];
     }
-  double seconds = median (ours, TURNS), least = median (floor, TURNS);
+  double seconds = median (ours, TURNS);
   BenchRow row = bench_row (work->name, work->batch, seconds * 1e6, "us/step");
   row.lower = TRUE;
   row.limit = median (share, TURNS) * seconds * 1e6;

@@ -3,10 +3,11 @@
 
 #include <glib.h>
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
-  const char *work;  /* what is done */
+  const char *work;  /* what is done; no comma in it */
   guint64 size;      /* of how many: workers, devices, events, points … */
   double value;      /* what it came to, in @unit */
   const char *unit;  /* "M/s", "us", "s", "MB" … */
@@ -36,6 +37,7 @@ bench_cell (double value)
 static inline void
 bench_print (const BenchRow *row)
 {
+  g_assert (!strchr (row->work, ','));
   g_print ("%s,%" G_GUINT64_FORMAT, row->work, row->size);
   bench_cell (row->value);
   g_print (",%s", row->unit);

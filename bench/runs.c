@@ -118,14 +118,14 @@ static const Whole wholes[] = {
   { "smallest run", 2, 0.03, RUN "tiny.json" },
   { "sweep of tiny points", 200, NAN, "sweep -q -j 1 tiny.json" },
   { "the same with --out", 200, NAN, "sweep -q -j 1 --out bench-sweep tiny.json" },
-  { "ring, 10 iterations", 16384, 1, RUN "ring.json" },
-  { "GPT-2 XL, islands of 8, two-level", 64, NAN, RUN GPT2 "64" },
-  { "GPT-2 XL, islands of 8, two-level", 512, 0.3, RUN GPT2 "512" },
-  { "GPT-2 XL, islands of 8, two-level", 2048, 1.5, RUN GPT2 "2048" },
-  { "GPT-2 XL, islands of 8, two-level", 16384, 15, RUN GPT2 "16384" },
+  { "ring: 10 iterations", 16384, 1, RUN "ring.json" },
+  { "GPT-2 XL two-level: islands of 8", 64, NAN, RUN GPT2 "64" },
+  { "GPT-2 XL two-level: islands of 8", 512, 0.3, RUN GPT2 "512" },
+  { "GPT-2 XL two-level: islands of 8", 2048, 1.5, RUN GPT2 "2048" },
+  { "GPT-2 XL two-level: islands of 8", 16384, 15, RUN GPT2 "16384" },
   { "the same step by step", 64, NAN, RUN "--no-shortcuts " GPT2 "64" },
   { "the same step by step", 512, NAN, RUN "--no-shortcuts " GPT2 "512" },
-  { "sweep of ResNet-50, 1 to 1024", 66, 2, "sweep -q -j 1 ../scenarios/scaling/resnet50.json" },
+  { "sweep of ResNet-50: 1 to 1024", 66, 2, "sweep -q -j 1 ../scenarios/scaling/resnet50.json" },
   { "asp", 100000, NAN, RUN JOB "asp --set /cluster/workers=100000 --set /stop/iterations=2" },
 };
 
@@ -192,14 +192,14 @@ print_recorded (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (recorded); i++)
     {
-      g_autofree char *name = g_strdup_printf ("summary adds, %s", recorded[i].work);
+      g_autofree char *name = g_strdup_printf ("summary adds: %s", recorded[i].work);
       BenchRow row = bench_row (name, recorded[i].size, 100 * summary_adds (recorded[i].job), "%");
       row.asked = 10;
       bench_print (&row);
     }
   for (guint i = 0; i < G_N_ELEMENTS (recorded); i++)
     {
-      g_autofree char *name = g_strdup_printf ("files and pictures, %s", recorded[i].work);
+      g_autofree char *name = g_strdup_printf ("files and pictures: %s", recorded[i].work);
       g_autofree char *plain = g_strconcat ("run --no-shortcuts -q ", recorded[i].job, NULL);
       g_autofree char *out = g_strconcat ("run --no-shortcuts -q --out bench-out ", recorded[i].job, NULL);
       Cost cost = run_median (out);
@@ -227,15 +227,15 @@ typedef struct
 
 static const Growth growths[] = {
   { "double-tree", 16, 760, 1, STEPS JOB "bsp --set /training/exchange=double-tree" SIZE " --set /stop/iterations=%2$u" },
-  { "a colocated server a worker, asp", 16, 2, 2,
+  { "asp: a colocated server a worker", 16, 2, 2,
     STEPS JOB "asp --set /training/placement=colocated --set /training/servers=%1$u" SIZE " --set /stop/iterations=%2$u" },
-  { "4 colocated servers, asp", 16, 8, 1,
+  { "asp: 4 colocated servers", 16, 8, 1,
     STEPS JOB "asp --set /training/placement=colocated --set /training/servers=4" SIZE " --set /stop/iterations=%2$u" },
-  { "fat-tree, 4 times oversubscribed", 16, 2, 2,
+  { "fat-tree 4 times oversubscribed", 16, 2, 2,
     STEPS JOB "bsp --set /training/exchange=ring --set /training/rank_order=across --set "
               "/cluster/network/topology=fat-tree --set /cluster/network/oversubscription=4" SIZE " --set /stop/iterations=%2$u" },
-  { "star, asp: flows on one link", 64, 2, 1, STEPS JOB "asp" SIZE " --set /stop/iterations=%2$u" },
-  { "GPT-2 XL: buckets", 2, 1600, 1,
+  { "asp on a star: flows on one link", 64, 2, 1, STEPS JOB "asp" SIZE " --set /stop/iterations=%2$u" },
+  { "GPT-2 XL: buckets", 2, 600, 1,
     STEPS "gpt2.json --set /cluster/workers=32 --set /training/bucket_bytes=%3$uMB --set /stop/iterations=%2$u" },
 };
 

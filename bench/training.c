@@ -99,7 +99,7 @@ static void
 measure (const Work *work)
 {
   double ours[TURNS], limit[TURNS], simulated_s[2];
-  g_autofree char *name = g_strdup_printf ("%s, %s", work->protocol, work->exchange);
+  g_autofree char *name = g_strdup_printf ("%s over %s", work->protocol, work->exchange);
   for (guint i = 0; i < TURNS; i++)
     {
       ours[i] = run_lockstep (work, &simulated_s[0]);
