@@ -143,7 +143,7 @@ step (Loop *loop)
   loop->next = loop->next + 2 * n > ROWS ? 0 : loop->next + n;
   const Batch batch = { loop->data->train_x, loop->data->train_y, NULL, loop->rows + loop->next, n };
   model_gradient (loop->model, loop->w, &batch, loop->grad, loop->workspace);
-  optimizer_apply (loop->optimizer, loop->w, loop->grad);
+  optimizer_apply (loop->optimizer, loop->w, loop->w, loop->grad);
 }
 
 static Dataset *

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/wide.h"
+
 guint
 plan_n_lanes (const Plan *plan)
 {
@@ -67,7 +69,7 @@ chunk_largest_bytes (gsize n_elements, guint n_chunks)
   return (double)(n_elements / n_chunks + (n_elements % n_chunks != 0)) * ELEMENT_BYTES;
 }
 
-static void
+WIDE static void
 reduce_sum (float *restrict dst, const float *restrict src, gsize n)
 {
   for (gsize i = 0; i < n; i++)

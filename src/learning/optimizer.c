@@ -40,9 +40,9 @@ optimizer_free (Optimizer *optimizer)
 }
 
 void
-optimizer_apply (Optimizer *optimizer, float *w, const float *g)
+optimizer_apply (Optimizer *optimizer, const float *from, float *to, const float *g)
 {
   optimizer->step++;
-  optimizer->kind->apply (optimizer->knobs, optimizer->model, optimizer->first, optimizer->count, w, g, optimizer->state,
-                          optimizer->step);
+  optimizer->kind->apply (optimizer->knobs, optimizer->model, optimizer->first, optimizer->count, from, to, g,
+                          optimizer->state, optimizer->step);
 }

@@ -14,10 +14,10 @@ typedef struct _OptimizerKind
   const char *summary;
   const Knob *knobs;                      /* "rate", "momentum", "weight_decay" */
   guint (*n_states) (const Knobs *knobs); /* vectors of state per parameter; also what memory accounting asks */
-  /* Updates w[0 … count) , which are the model's parameters [first, first+count); @state is [n_states][count], zero at first;
-   * @step counts from 1. */
-  void (*apply) (const Knobs *knobs, const Model *model, gsize first, gsize count, float *w, const float *g, float *state,
-                 guint64 step);
+  /* From the model's parameters [first, first+count) to what they become, which may be the same place; @state is
+   * [n_states][count], zero at first; @step counts from 1. */
+  void (*apply) (const Knobs *knobs, const Model *model, gsize first, gsize count, const float *from, float *to, const float *g,
+                 float *state, guint64 step);
 } OptimizerKind;
 
 extern const OptimizerKind optimizer_sgd;
@@ -31,5 +31,5 @@ Optimizer *optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const M
 void optimizer_free (Optimizer *optimizer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Optimizer, optimizer_free)
 
-/** One update of @w in place by the gradient @g, both count floats. */
-void optimizer_apply (Optimizer *optimizer, float *w, const float *g);
+/** One update by the gradient @g, from @from to @to, which may be the same place; all count floats. */
+void optimizer_apply (Optimizer *optimizer, const float *from, float *to, const float *g);

@@ -22,40 +22,45 @@ sgd_n_states (const Knobs *knobs)
   return knob_number (knobs, "momentum") > 0 ? 1 : 0;
 }
 
+/* In place or not, no element needs another one: the compiler is told so. */
 WIDE static void
-plain_step (gsize count, float *restrict w, const float *restrict g, float rate, float decay)
+plain_step (gsize count, const float *from, float *to, const float *g, float rate, float decay)
 {
+#pragma GCC ivdep
   for (gsize i = 0; i < count; i++)
-    w[i] -= rate * (g[i] + decay * w[i]);
+    to[i] = from[i] - rate * (g[i] + decay * from[i]);
 }
 
 WIDE static void
-momentum_step (gsize count, float *restrict w, const float *restrict g, float *restrict v, float rate, float momentum, float decay)
+momentum_step (gsize count, const float *from, float *to, const float *g, float *v, float rate, float momentum, float decay)
 {
+#pragma GCC ivdep
   for (gsize i = 0; i < count; i++)
     {
-      v[i] = momentum * v[i] + (g[i] + decay * w[i]);
-      w[i] -= rate * v[i];
+      v[i] = momentum * v[i] + (g[i] + decay * from[i]);
+      to[i] = from[i] - rate * v[i];
     }
 }
 
 static void
-sgd_apply (const Knobs *knobs, const Model *model, gsize first, gsize count, float *w, const float *g, float *state, guint64 step)
+sgd_apply (const Knobs *knobs, const Model *model, gsize first, gsize count, const float *from, float *to, const float *g,
+           float *state, guint64 step)
 {
   float rate = knob_number (knobs, "rate"), momentum = knob_number (knobs, "momentum");
-  float decay = knob_number (knobs, "weight_decay");
+  float weight_decay = knob_number (knobs, "weight_decay");
   guint n;
   const Tensor *tensors = model_tensors (model, &n);
   for (guint i = 0; i < n; i++)
     {
-      gsize from = MAX (tensors[i].first, first), to = MIN (tensors[i].first + tensors[i].count, first + count);
-      if (from >= to)
+      gsize begin = MAX (tensors[i].first, first), end = MIN (tensors[i].first + tensors[i].count, first + count);
+      if (begin >= end)
         continue;
-      gsize at = from - first;
+      gsize at = begin - first;
+      float decay = tensors[i].bias ? 0 : weight_decay;
       if (momentum > 0)
-        momentum_step (to - from, w + at, g + at, state + at, rate, momentum, tensors[i].bias ? 0 : decay);
+        momentum_step (end - begin, from + at, to + at, g + at, state + at, rate, momentum, decay);
       else
-        plain_step (to - from, w + at, g + at, rate, tensors[i].bias ? 0 : decay);
+        plain_step (end - begin, from + at, to + at, g + at, rate, decay);
     }
 }
 

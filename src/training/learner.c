@@ -16,27 +16,29 @@ struct _Learner
   float *initial;    /* all parameters at the start; NULL until asked for */
   float **workspace; /* [slots], made when first needed; each belongs to one runner at a time */
   float **assembled; /* [slots]: parameters of several shards side by side */
+  float **one;       /* [slots]: the gradient of one batch among several of an iteration */
+  GradientTask *spare;
 };
 
 struct _GradientTask
 {
   Learner *learner;
-  Work *work;
+  Work work;
   Vector **shards;
-  guint n_shards;
+  guint n_shards, shards_room;
   guint32 *rows; /* [accumulate][order_batch_max] */
   guint *counts; /* [accumulate]: rows of each batch */
   Vector *gradient;
   double loss;
+  GradientTask *next; /* of those that are spare */
 };
 
-/* One part of an evaluation: the test set, or training rows. */
+/* Some rows of an evaluation, which go through the network together. */
 typedef struct
 {
   EvaluationTask *task;
-  Work *work;
-  gboolean train;
-  guint n;
+  Work work;
+  Batch rows;
   Evaluation result;
 } EvaluationPart;
 
@@ -45,7 +47,9 @@ struct _EvaluationTask
   Learner *learner;
   Vector **shards;
   guint n_shards;
-  EvaluationPart test, train;
+  guint n_test, n_train; /* rows */
+  guint n_parts;
+  EvaluationPart parts[]; /* the test set's, then those of training rows */
 };
 
 static float *
@@ -55,6 +59,15 @@ floats_new (gsize n)
   if (posix_memalign (&p, 64, MAX (n, 1) * sizeof (float)) != 0)
     g_error ("out of memory: %" G_GSIZE_FORMAT " floats of workspace", n);
   return p;
+}
+
+/* The floats of *@of, made when first needed. */
+static float *
+kept_floats (float **of, gsize n)
+{
+  if (!*of)
+    *of = floats_new (n);
+  return *of;
 }
 
 static float *
@@ -75,9 +88,7 @@ learner_assemble (Learner *learner, Vector *const *shards, guint n_shards, guint
 {
   if (n_shards == 1)
     return vector_data (shards[0]);
-  if (!learner->assembled[slot])
-    learner->assembled[slot] = floats_new (model_n_parameters (learner->model));
-  float *to = learner->assembled[slot];
+  float *to = kept_floats (&learner->assembled[slot], model_n_parameters (learner->model));
   for (guint i = 0; i < n_shards; i++)
     {
       memcpy (to, vector_data (shards[i]), vector_length (shards[i]) * sizeof (float));
@@ -115,6 +126,7 @@ learner_new (const RunSettings *settings, Dataset *data, Order *order, guint thr
   learner->pool = work_pool_new (threads);
   learner->workspace = g_new0 (float *, work_pool_slots (learner->pool));
   learner->assembled = g_new0 (float *, work_pool_slots (learner->pool));
+  learner->one = g_new0 (float *, work_pool_slots (learner->pool));
   return learner;
 }
 
@@ -127,10 +139,21 @@ learner_free (Learner *learner)
     {
       free (learner->workspace[i]);
       free (learner->assembled[i]);
+      free (learner->one[i]);
+    }
+  while (learner->spare)
+    {
+      GradientTask *task = learner->spare;
+      learner->spare = task->next;
+      g_free (task->shards);
+      g_free (task->rows);
+      g_free (task->counts);
+      g_free (task);
     }
   free (learner->initial);
   g_free (learner->workspace);
   g_free (learner->assembled);
+  g_free (learner->one);
   work_pool_free (learner->pool);
   vector_store_free (learner->store);
   model_free (learner->model);
@@ -186,7 +209,7 @@ static void
 accumulate (GradientTask *task, const float *w, float *sum, guint slot)
 {
   gsize n = vector_length (task->gradient);
-  float *one = floats_new (n);
+  float *one = kept_floats (&task->learner->one[slot], n);
   double total = 0;
   for (guint a = 0; a < task->learner->settings->training.accumulate; a++)
     {
@@ -202,7 +225,6 @@ accumulate (GradientTask *task, const float *w, float *sum, guint slot)
   for (gsize i = 0; i < n; i++)
     sum[i] /= (float)total;
   task->loss /= total;
-  free (one);
 }
 
 static void
@@ -218,97 +240,152 @@ gradient_run (gpointer data, guint slot)
     task->loss = gradient_of_batch (task, 0, w, out, slot);
 }
 
-GradientTask *
-learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vector *const *shards, guint n_shards, SimTime due)
+/* A spare one, or a new one: an iteration allocates nothing. */
+static GradientTask *
+gradient_task_take (Learner *learner)
 {
   guint batch = order_batch_max (learner->order), batches = learner->settings->training.accumulate;
-  GradientTask *task = g_new0 (GradientTask, 1);
+  GradientTask *task = learner->spare;
+  if (task)
+    {
+      learner->spare = task->next;
+      return task;
+    }
+  task = g_new0 (GradientTask, 1);
   task->learner = learner;
-  task->shards = shards_ref (shards, n_shards);
-  task->n_shards = n_shards;
+  task->work = (Work){ .run = gradient_run, .task = task, .large = TRUE };
   task->rows = g_new (guint32, (gsize)batch * batches);
   task->counts = g_new (guint, batches);
-  for (guint a = 0; a < batches; a++)
-    task->counts[a] = order_batch (learner->order, worker, iteration * batches + a, task->rows + (gsize)a * batch);
-  task->gradient = vector_new (learner->store, model_n_parameters (learner->model));
-  task->work = work_submit (learner->pool, due, gradient_run, task);
   return task;
 }
 
 static void
-gradient_task_free (GradientTask *task)
+gradient_task_release (GradientTask *task)
 {
-  vectors_free (task->shards, task->n_shards);
-  g_free (task->rows);
-  g_free (task->counts);
-  g_free (task);
+  for (guint i = 0; i < task->n_shards; i++)
+    vector_unref (task->shards[i]);
+  task->gradient = NULL;
+  task->next = task->learner->spare;
+  task->learner->spare = task;
+}
+
+static void
+hold_shards (GradientTask *task, Vector *const *shards, guint n)
+{
+  if (n > task->shards_room)
+    {
+      task->shards = g_renew (Vector *, task->shards, n);
+      task->shards_room = n;
+    }
+  for (guint i = 0; i < n; i++)
+    task->shards[i] = vector_ref (shards[i]);
+  task->n_shards = n;
+}
+
+GradientTask *
+learner_gradient_start (Learner *learner, guint worker, guint64 iteration, Vector *const *shards, guint n_shards, SimTime due)
+{
+  guint batch = order_batch_max (learner->order), batches = learner->settings->training.accumulate;
+  GradientTask *task = gradient_task_take (learner);
+  hold_shards (task, shards, n_shards);
+  for (guint a = 0; a < batches; a++)
+    task->counts[a] = order_batch (learner->order, worker, iteration * batches + a, task->rows + (gsize)a * batch);
+  task->loss = 0;
+  task->gradient = vector_new (learner->store, model_n_parameters (learner->model));
+  work_submit (learner->pool, due, &task->work);
+  return task;
 }
 
 Vector *
 learner_gradient_join (GradientTask *task, double *loss)
 {
-  work_join (task->work);
+  work_join (&task->work);
   Vector *gradient = task->gradient;
   *loss = task->loss;
-  gradient_task_free (task);
+  gradient_task_release (task);
   return gradient;
 }
 
 void
 learner_gradient_cancel (GradientTask *task)
 {
-  work_cancel (task->work);
+  work_cancel (&task->work);
   vector_unref (task->gradient);
-  gradient_task_free (task);
+  gradient_task_release (task);
 }
 
 static void
 evaluation_run (gpointer data, guint slot)
 {
   EvaluationPart *part = data;
-  Learner *learner = part->task->learner;
-  const Dataset *d = learner->data;
-  const float *w = learner_assemble (learner, part->task->shards, part->task->n_shards, slot);
-  Batch batch = part->train ? (Batch){ d->train_x, d->train_y, d->train_t, NULL, part->n }
-                            : (Batch){ d->test_x, d->test_y, d->test_t, NULL, part->n };
-  model_evaluate (learner->model, w, &batch, EVALUATION_CHUNK, &part->result, learner_workspace (learner, slot));
+  const EvaluationTask *task = part->task;
+  const float *w = learner_assemble (task->learner, task->shards, task->n_shards, slot);
+  model_evaluate (task->learner->model, w, &part->rows, EVALUATION_CHUNK, &part->result, learner_workspace (task->learner, slot));
 }
 
+/* The first @n of @rows, in parts. */
 static void
-evaluation_part_start (EvaluationTask *task, EvaluationPart *part, gboolean train, guint n)
+evaluation_start_parts (EvaluationTask *task, Batch rows, guint n)
 {
-  *part = (EvaluationPart){ .task = task, .train = train, .n = n };
-  if (n > 0)
-    part->work = work_submit (task->learner->pool, EVALUATION_DUE, evaluation_run, part);
+  guint features = task->learner->data->features;
+  for (guint first = 0; first < n; first += EVALUATION_CHUNK)
+    {
+      EvaluationPart *part = &task->parts[task->n_parts++];
+      *part = (EvaluationPart){ .task = task, .work = { .run = evaluation_run, .task = part }, .rows = rows };
+      part->rows.x += (gsize)first * features;
+      part->rows.y = rows.y ? rows.y + first : NULL;
+      part->rows.t = rows.t ? rows.t + first : NULL;
+      part->rows.n = MIN (EVALUATION_CHUNK, n - first);
+      work_submit (task->learner->pool, EVALUATION_DUE, &part->work);
+    }
+}
+
+static guint
+parts_of (guint rows)
+{
+  return (rows + EVALUATION_CHUNK - 1) / EVALUATION_CHUNK;
 }
 
 EvaluationTask *
 learner_evaluation_start (Learner *learner, Vector *const *shards, guint n_shards, guint train_rows)
 {
-  EvaluationTask *task = g_new0 (EvaluationTask, 1);
+  const Dataset *d = learner->data;
+  guint n_train = MIN (train_rows, d->n_train);
+  EvaluationTask *task = g_malloc0 (sizeof *task + (parts_of (d->n_test) + parts_of (n_train)) * sizeof *task->parts);
   task->learner = learner;
   task->shards = shards_ref (shards, n_shards);
   task->n_shards = n_shards;
-  evaluation_part_start (task, &task->test, FALSE, learner->data->n_test);
-  evaluation_part_start (task, &task->train, TRUE, MIN (train_rows, learner->data->n_train));
+  task->n_test = d->n_test;
+  task->n_train = n_train;
+  evaluation_start_parts (task, (Batch){ .x = d->test_x, .y = d->test_y, .t = d->test_t }, task->n_test);
+  evaluation_start_parts (task, (Batch){ .x = d->train_x, .y = d->train_y, .t = d->train_t }, task->n_train);
   return task;
 }
 
-static double
-evaluation_part_join (EvaluationPart *part)
+/* Parts [first, end) together, summed in the order of their rows, whoever computed them. */
+static Evaluation
+evaluation_join_parts (EvaluationTask *task, guint first, guint end)
 {
-  if (part->work)
-    work_join (part->work);
-  return part->n > 0 ? part->result.loss_sum / part->n : NAN;
+  Evaluation sum = { 0 };
+  for (guint i = first; i < end; i++)
+    {
+      EvaluationPart *part = &task->parts[i];
+      work_join (&part->work);
+      sum.loss_sum += part->result.loss_sum;
+      sum.correct += part->result.correct;
+    }
+  return sum;
 }
 
 void
 learner_evaluation_join (EvaluationTask *task, double *train_loss, double *test_loss, double *test_accuracy)
 {
   gboolean classifies = task->learner->data->classes > 0;
-  *train_loss = evaluation_part_join (&task->train);
-  *test_loss = evaluation_part_join (&task->test);
-  *test_accuracy = classifies && task->test.n > 0 ? (double)task->test.result.correct / task->test.n : NAN;
+  guint of_test = parts_of (task->n_test);
+  Evaluation test = evaluation_join_parts (task, 0, of_test), train = evaluation_join_parts (task, of_test, task->n_parts);
+  *train_loss = task->n_train > 0 ? train.loss_sum / task->n_train : NAN;
+  *test_loss = task->n_test > 0 ? test.loss_sum / task->n_test : NAN;
+  *test_accuracy = classifies && task->n_test > 0 ? (double)test.correct / task->n_test : NAN;
   vectors_free (task->shards, task->n_shards);
   g_free (task);
 }

@@ -20,8 +20,13 @@ void
 params_step (Params *params, const float *gradient)
 {
   params->version++;
-  if (gradient)
-    optimizer_apply (params->optimizer, params_write (params), gradient);
+  if (!gradient)
+    return;
+  vector_clear (&params->outgoing);
+  Vector *before = params->w;
+  params->w = vector_successor (before);
+  optimizer_apply (params->optimizer, vector_data (before), vector_data (params->w), gradient);
+  vector_unref (before);
 }
 
 void

@@ -121,6 +121,12 @@ vectors_free (Vector **vectors, guint n)
 }
 
 Vector *
+vector_successor (Vector *vector)
+{
+  return g_atomic_int_get (&vector->references) == 1 ? vector_ref (vector) : vector_new (vector->store, vector->n);
+}
+
+Vector *
 vector_own (Vector *vector)
 {
   if (g_atomic_int_get (&vector->references) == 1)

@@ -27,6 +27,10 @@ void vectors_free (Vector **vectors, guint n);
  * (transfer full) of @vector. */
 Vector *vector_own (Vector *vector);
 
+/** Where what follows @vector may be written, element by element: @vector itself, of which this is then the second reference, when
+ * nobody else holds it; otherwise a new one. (transfer full) */
+Vector *vector_successor (Vector *vector);
+
 gsize vector_length (const Vector *vector);
 /** Its n floats, aligned to 64 bytes; not initialised when they are first asked for. */
 float *vector_data (Vector *vector);

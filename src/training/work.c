@@ -1,86 +1,82 @@
 #include "training/work.h"
 
-/* Results that wait to be joined; beyond these the threads pause, so that memory stays bounded. */
-#define READY_MAX 256
+#include "base/index_heap.h"
+#include "base/slab.h"
 
-typedef enum
-{
-  WORK_WAITING,
-  WORK_RUNNING,
-  WORK_DONE,
-} WorkState;
+/* Large results that wait to be joined; beyond these the threads pause, so that memory stays bounded. */
+#define LARGE_MAX 256
 
-struct _Work
+typedef struct
 {
   WorkPool *pool;
-  WorkState state;
-  gint references; /* the submitter's and the queue's */
-  SimTime due;
-  guint64 sequence;
-  WorkFn fn;
-  gpointer task;
-};
+  guint slot;
+  GThread *thread;
+} Runner;
 
+/* Everything but the runners is read and written with the lock held. */
 struct _WorkPool
 {
   GMutex lock;
-  GCond change;
-  GThreadPool *threads; /* NULL when the caller is alone */
-  guint n_threads;
-  gboolean *slot_taken; /* [n_threads - 1]; the caller has the last slot */
-  guint64 next;
-  guint ready; /* done and not yet joined */
+  GCond done; /* some work is */
+  GCond more; /* there is some to begin, or no more ever */
+  Runner *runners;
+  guint n_slots; /* the caller's is the last */
+  gboolean closing;
+  IndexHeap waiting; /* by due, then by number */
+  Slab ids;
+  guint32 *places; /* [ids.room] */
+  Work **works;    /* [ids.room] */
+  guint64 number;
+  guint n_large; /* done and not yet joined */
 };
 
+static gboolean
+may_begin (const WorkPool *pool)
+{
+  return pool->n_large < LARGE_MAX && index_heap_first (&pool->waiting);
+}
+
+/* Out of the queue: somebody else has it now. */
 static void
-work_unref_locked (Work *work)
+take (WorkPool *pool, Work *work)
 {
-  if (--work->references == 0)
-    g_free (work);
+  index_heap_remove (&pool->waiting, pool->places, work->id);
+  slab_release (&pool->ids, work->id);
 }
 
-static gint
-earlier (gconstpointer a, gconstpointer b, gpointer unused)
-{
-  const Work *x = a, *y = b;
-  if (x->due != y->due)
-    return x->due < y->due ? -1 : 1;
-  return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
-}
-
-static guint
-slot_take (WorkPool *pool)
-{
-  guint slot = 0;
-  while (pool->slot_taken[slot])
-    slot++;
-  pool->slot_taken[slot] = TRUE;
-  return slot;
-}
-
-/* A pool thread: runs @data unless the joiner was faster. */
+/* Called and left with the lock held, which the function itself does not hold. */
 static void
-run_in_thread (gpointer data, gpointer user_data)
+run (WorkPool *pool, Work *work, guint slot)
 {
-  Work *work = data;
-  WorkPool *pool = user_data;
-  g_mutex_lock (&pool->lock);
-  while (pool->ready >= READY_MAX && work->state == WORK_WAITING)
-    g_cond_wait (&pool->change, &pool->lock);
-  if (work->state == WORK_WAITING)
-    {
-      work->state = WORK_RUNNING;
-      guint slot = slot_take (pool);
-      g_mutex_unlock (&pool->lock);
-      work->fn (work->task, slot);
-      g_mutex_lock (&pool->lock);
-      pool->slot_taken[slot] = FALSE;
-      work->state = WORK_DONE;
-      pool->ready++;
-      g_cond_broadcast (&pool->change);
-    }
-  work_unref_locked (work);
+  take (pool, work);
+  work->state = WORK_RUNNING;
   g_mutex_unlock (&pool->lock);
+  work->run (work->task, slot);
+  g_mutex_lock (&pool->lock);
+  work->state = WORK_DONE;
+  pool->n_large += work->large;
+  g_cond_broadcast (&pool->done);
+}
+
+static void
+run_first (WorkPool *pool, guint slot)
+{
+  run (pool, pool->works[index_heap_first (&pool->waiting)->id], slot);
+}
+
+static gpointer
+runner_main (gpointer data)
+{
+  const Runner *runner = data;
+  WorkPool *pool = runner->pool;
+  g_mutex_lock (&pool->lock);
+  while (!pool->closing)
+    if (may_begin (pool))
+      run_first (pool, runner->slot);
+    else
+      g_cond_wait (&pool->more, &pool->lock);
+  g_mutex_unlock (&pool->lock);
+  return NULL;
 }
 
 WorkPool *
@@ -88,13 +84,14 @@ work_pool_new (guint threads)
 {
   WorkPool *pool = g_new0 (WorkPool, 1);
   g_mutex_init (&pool->lock);
-  g_cond_init (&pool->change);
-  pool->n_threads = MAX (threads, 1);
-  pool->slot_taken = g_new0 (gboolean, pool->n_threads);
-  if (pool->n_threads > 1)
+  g_cond_init (&pool->done);
+  g_cond_init (&pool->more);
+  pool->n_slots = MAX (threads, 1);
+  pool->runners = g_new0 (Runner, pool->n_slots);
+  for (guint i = 0; i + 1 < pool->n_slots; i++)
     {
-      pool->threads = g_thread_pool_new (run_in_thread, pool, pool->n_threads - 1, TRUE, NULL);
-      g_thread_pool_set_sort_function (pool->threads, earlier, NULL);
+      pool->runners[i] = (Runner){ pool, i, NULL };
+      pool->runners[i].thread = g_thread_new ("gradients", runner_main, &pool->runners[i]);
     }
   return pool;
 }
@@ -104,58 +101,71 @@ work_pool_free (WorkPool *pool)
 {
   if (!pool)
     return;
-  if (pool->threads)
-    g_thread_pool_free (pool->threads, FALSE, TRUE);
-  g_cond_clear (&pool->change);
+  g_mutex_lock (&pool->lock);
+  pool->closing = TRUE;
+  g_cond_broadcast (&pool->more);
+  g_mutex_unlock (&pool->lock);
+  for (guint i = 0; i + 1 < pool->n_slots; i++)
+    g_thread_join (pool->runners[i].thread);
+  g_cond_clear (&pool->more);
+  g_cond_clear (&pool->done);
   g_mutex_clear (&pool->lock);
-  g_free (pool->slot_taken);
+  index_heap_clear (&pool->waiting);
+  slab_clear (&pool->ids);
+  g_free (pool->places);
+  g_free (pool->works);
+  g_free (pool->runners);
   g_free (pool);
 }
 
 guint
 work_pool_slots (const WorkPool *pool)
 {
-  return pool->n_threads;
+  return pool->n_slots;
 }
 
-Work *
-work_submit (WorkPool *pool, SimTime due, WorkFn fn, gpointer task)
+void
+work_submit (WorkPool *pool, SimTime due, Work *work)
 {
-  Work *work = g_new (Work, 1);
-  *work = (Work){ pool, WORK_WAITING, pool->threads ? 2 : 1, due, pool->next++, fn, task };
-  if (pool->threads)
-    g_thread_pool_push (pool->threads, work, NULL);
-  return work;
+  g_mutex_lock (&pool->lock);
+  guint32 room = pool->ids.room;
+  work->pool = pool;
+  work->state = WORK_WAITING;
+  work->id = slab_take (&pool->ids);
+  if (pool->ids.room > room)
+    {
+      pool->places = g_renew (guint32, pool->places, pool->ids.room);
+      pool->works = g_renew (Work *, pool->works, pool->ids.room);
+    }
+  pool->works[work->id] = work;
+  index_heap_push (&pool->waiting, pool->places, work->id, (HeapKey)due << 64 | pool->number++);
+  g_cond_signal (&pool->more);
+  g_mutex_unlock (&pool->lock);
 }
 
-/* Waits until @work is done and takes it off the books. Called and left with the lock held. */
+/* Takes it off the books. Called with the lock held, and leaves without. */
 static void
-collect_locked (Work *work)
+collect (WorkPool *pool, const Work *work)
 {
-  WorkPool *pool = work->pool;
-  while (work->state != WORK_DONE)
-    g_cond_wait (&pool->change, &pool->lock);
-  pool->ready--;
-  g_cond_broadcast (&pool->change);
-  work_unref_locked (work);
+  if (work->large && pool->n_large-- == LARGE_MAX)
+    g_cond_broadcast (&pool->more);
+  g_mutex_unlock (&pool->lock);
 }
 
 void
 work_join (Work *work)
 {
   WorkPool *pool = work->pool;
+  guint slot = pool->n_slots - 1;
   g_mutex_lock (&pool->lock);
   if (work->state == WORK_WAITING)
-    {
-      work->state = WORK_RUNNING;
-      g_mutex_unlock (&pool->lock);
-      work->fn (work->task, pool->n_threads - 1);
-      g_mutex_lock (&pool->lock);
-      work->state = WORK_DONE;
-      pool->ready++;
-    }
-  collect_locked (work);
-  g_mutex_unlock (&pool->lock);
+    run (pool, work, slot);
+  while (work->state != WORK_DONE)
+    if (may_begin (pool))
+      run_first (pool, slot);
+    else
+      g_cond_wait (&pool->done, &pool->lock);
+  collect (pool, work);
 }
 
 void
@@ -165,9 +175,11 @@ work_cancel (Work *work)
   g_mutex_lock (&pool->lock);
   if (work->state == WORK_WAITING)
     {
+      take (pool, work);
       work->state = WORK_DONE;
-      pool->ready++;
+      pool->n_large += work->large;
     }
-  collect_locked (work);
-  g_mutex_unlock (&pool->lock);
+  while (work->state != WORK_DONE)
+    g_cond_wait (&pool->done, &pool->lock);
+  collect (pool, work);
 }

@@ -158,7 +158,7 @@ check_trajectory (Fixture *f, const char *name, guint rows_per_batch, double rat
     {
       order_batch (order, 0, step, rows);
       assert_near (model_gradient (f->model, f->w, &batch, f->grad, f->workspace), losses[step], 1e-5);
-      optimizer_apply (optimizer, f->w, f->grad);
+      optimizer_apply (optimizer, f->w, f->w, f->grad);
     }
   check_final (f, node);
 }

@@ -132,7 +132,7 @@ test_weight_decay (void)
   knobs_set_number (knobs, "weight_decay", 0.25);
   g_autoptr (Optimizer) optimizer = optimizer_new (&optimizer_sgd, knobs, model, 0, c.n_parameters);
   model_gradient (model, w, &c.batch, grad, workspace);
-  optimizer_apply (optimizer, w, grad);
+  optimizer_apply (optimizer, w, w, grad);
   for (guint i = 0; i < c.n_parameters; i++)
     grad[i] = c.w[i] - w[i];
   check_tensors (model, grad, gradcheck_get (node, "f64/grads"));

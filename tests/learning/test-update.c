@@ -92,10 +92,10 @@ test_sgd_by_hand (void)
   g_autoptr (Optimizer) optimizer = optimizer_new (&optimizer_sgd, knobs, model, 0, 2);
   float w[] = { 2, 2 };
   const float g[] = { 1, 1 };
-  optimizer_apply (optimizer, w, g);
+  optimizer_apply (optimizer, w, w, g);
   g_assert_cmpfloat (w[0], ==, 1.5);
   g_assert_cmpfloat (w[1], ==, 1.75);
-  optimizer_apply (optimizer, w, g);
+  optimizer_apply (optimizer, w, w, g);
   g_assert_cmpfloat (w[0], ==, 13.0 / 16);
   g_assert_cmpfloat (w[1], ==, 1.375);
 }
@@ -109,8 +109,8 @@ test_plain_by_hand (void)
   g_autoptr (Optimizer) optimizer = optimizer_new (&optimizer_sgd, knobs, model, 0, 2);
   float w[] = { 2, 2 };
   const float g[] = { 1, 1 };
-  optimizer_apply (optimizer, w, g);
-  optimizer_apply (optimizer, w, g);
+  optimizer_apply (optimizer, w, w, g);
+  optimizer_apply (optimizer, w, w, g);
   g_assert_cmpfloat (w[0], ==, 17.0 / 16);
   g_assert_cmpfloat (w[1], ==, 1.5);
 }
@@ -133,9 +133,9 @@ check_shards (double momentum)
     {
       for (guint i = 0; i < 58; i++)
         g[i] = sin (0.9 * i + 2.3 * step);
-      optimizer_apply (all, whole, g);
+      optimizer_apply (all, whole, whole, g);
       for (guint s = 0; s < 3; s++)
-        optimizer_apply (shards[s], parts + cuts[s], g + cuts[s]);
+        optimizer_apply (shards[s], parts + cuts[s], parts + cuts[s], g + cuts[s]);
     }
   g_assert_cmpmem (whole, 58 * sizeof (float), parts, 58 * sizeof (float));
   for (guint s = 0; s < 3; s++)
@@ -180,7 +180,7 @@ train_linear (double noise)
   for (guint step = 0; step < 150; step++)
     {
       loss = model_gradient (model, w, &batch, g, workspace);
-      optimizer_apply (optimizer, w, g);
+      optimizer_apply (optimizer, w, w, g);
     }
   return loss;
 }

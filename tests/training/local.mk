@@ -24,3 +24,9 @@ tests_training_test_training_SOURCES = \
 	tests/training/test-trajectory.c
 tests_training_test_training_LDADD = $(LOCKSTEP_LIBS)
 EXTRA_DIST += tests/data/simgrid.csv
+
+# Counts what is allocated, so it has its allocator to itself.
+check_PROGRAMS += tests/training/test-allocations
+TESTS += tests/training/test-allocations
+tests_training_test_allocations_SOURCES = tests/training/job.c tests/training/job.h tests/training/test-allocations.c
+tests_training_test_allocations_LDADD = $(LOCKSTEP_LIBS)

@@ -209,22 +209,63 @@ test_futures (gconstpointer threads)
   };
   WorkPool *pool = work_pool_new (GPOINTER_TO_UINT (threads));
   static Task tasks[N];
-  static Work *work[N];
+  static Work work[N];
   for (guint i = 0; i < N; i++)
     {
       tasks[i] = (Task){ .input = i };
-      work[i] = work_submit (pool, i * 37 % N, square, &tasks[i]);
+      work[i] = (Work){ .run = square, .task = &tasks[i], .large = TRUE };
+      work_submit (pool, i * 37 % N, &work[i]);
     }
   for (guint i = 0; i < N; i++)
     {
       if (i % 10 == 3)
-        work_cancel (work[i]);
+        work_cancel (&work[i]);
       else
         {
-          work_join (work[i]);
+          work_join (&work[i]);
           g_assert_cmpuint (tasks[i].output, ==, (guint64)i * i);
         }
     }
+  work_pool_free (pool);
+}
+
+typedef struct
+{
+  gint begun, awaited;
+  gboolean met;
+} Meeting;
+
+static void
+signal_meeting (gpointer data, guint slot)
+{
+  g_atomic_int_set (&((Meeting *)data)->awaited, TRUE);
+}
+
+/* Not for ever, should nobody come. */
+static void
+await_meeting (gpointer data, guint slot)
+{
+  Meeting *meeting = data;
+  g_atomic_int_set (&meeting->begun, TRUE);
+  for (guint ms = 0; ms < 10000 && !g_atomic_int_get (&meeting->awaited); ms++)
+    g_usleep (1000);
+  meeting->met = g_atomic_int_get (&meeting->awaited);
+}
+
+/* One thread has work that is over when other work is done, which is due later: only who joins it is free to do that. */
+static void
+test_futures_helped (void)
+{
+  WorkPool *pool = work_pool_new (2);
+  Meeting meeting = { 0 };
+  Work first = { .run = await_meeting, .task = &meeting }, second = { .run = signal_meeting, .task = &meeting };
+  work_submit (pool, 1, &first);
+  while (!g_atomic_int_get (&meeting.begun))
+    g_usleep (100);
+  work_submit (pool, 2, &second);
+  work_join (&first);
+  g_assert_true (meeting.met);
+  work_join (&second);
   work_pool_free (pool);
 }
 
@@ -237,6 +278,7 @@ add_parts_tests (void)
   g_test_add_func ("/training/budget-corrected", test_budget_corrected);
   g_test_add_func ("/training/tally", test_tally);
   g_test_add_func ("/training/vectors", test_vectors);
+  g_test_add_func ("/training/futures/helped", test_futures_helped);
   g_test_add_data_func ("/training/futures/1", GUINT_TO_POINTER (1), test_futures);
   g_test_add_data_func ("/training/futures/2", GUINT_TO_POINTER (2), test_futures);
   g_test_add_data_func ("/training/futures/5", GUINT_TO_POINTER (5), test_futures);

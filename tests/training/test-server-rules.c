@@ -302,7 +302,7 @@ pencil_bsp (const RunSettings *settings, guint rounds, gboolean backwards, char 
           for (gsize i = 0; i < p.n; i++)
             sum[i] += (float)(1.0 / workers) * p.gradient[i];
         }
-      optimizer_apply (p.optimizer, p.w, sum);
+      optimizer_apply (p.optimizer, p.w, p.w, sum);
     }
   hash = HASH_START;
   hash_bytes (&hash, p.w, p.n * sizeof (float));
@@ -360,7 +360,7 @@ test_wire_both_ways (void)
       g_assert_cmpfloat (g_array_index (outcome->evaluations, EvaluationRow, step + 1).batch_loss, ==, loss);
       for (gsize i = 0; i < p.n; i++)
         p.gradient[i] = brain (p.gradient[i]);
-      optimizer_apply (p.optimizer, p.w, p.gradient);
+      optimizer_apply (p.optimizer, p.w, p.w, p.gradient);
       for (gsize i = 0; i < p.n; i++)
         pulled[i] = brain (p.w[i]);
     }
