@@ -16,6 +16,11 @@ function __lockstep_settings
     __lockstep_listed list keys | string match -rv '^\S*[*$]' | string replace -r -- '^\S+' "$argv[1]"'$0='
 end
 
+# The kernels of OpenBLAS that run here, behind $argv[1].
+function __lockstep_cores
+    __lockstep_listed list blas-cores | string match -r '^.*\truns here$' | string replace -r -- '^' "$argv[1]"
+end
+
 function __lockstep_verbs
     __lockstep_ask help | sed -nE 's/^  ([a-z]+) .*/\1/p'
 end
@@ -42,6 +47,10 @@ function __lockstep_complete
         __lockstep_settings
     else if string match -q -- '--set=*' $current
         __lockstep_settings --set=
+    else if test "$before[-1]" = --blas-core
+        __lockstep_cores
+    else if string match -q -- '--blas-core=*' $current
+        __lockstep_cores --blas-core=
     else if string match -q -- '-*' $current
         __lockstep_ask help $before[2] | sed -nE 's/^  (-., |    )?(--[a-z-]+).*/\2/p'
     else
@@ -51,7 +60,7 @@ end
 
 function __lockstep_takes_files
     set -l before (commandline -opc)
-    test (count $before) -gt 1; and test "$before[-1]" != --set
+    test (count $before) -gt 1; and not contains -- "$before[-1]" --set --blas-core
     and not contains -- $before[2] list help explain schema
 end
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/escape.h"
+#include "learning/blas.h"
 #include "report/wrap.h"
 
 #define COLUMNS_MIN 40
@@ -119,6 +120,16 @@ option_integer (const char *name, const char *text, guint64 min, guint64 max, gu
   if (end && *end == '\0' && errno == 0 && *out >= min && *out <= max)
     return TRUE;
   complain ("--%s: \"%s\" is not a whole number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, name, text, min, max);
+  return FALSE;
+}
+
+gboolean
+option_blas_core (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  if (blas_choose (name, &error))
+    return TRUE;
+  complain ("--blas-core: %s", error->message);
   return FALSE;
 }
 

@@ -26,6 +26,9 @@ void tell_where (const char *what, const char *dir);
 /** A whole number of an option's value; complains by the option's name. */
 gboolean option_integer (const char *name, const char *text, guint64 min, guint64 max, guint64 *out);
 
+/** Has gradients computed with the kernels @name of OpenBLAS; complains where there are none. */
+gboolean option_blas_core (const char *name);
+
 /** Whether @fd is a terminal that takes colours (NO_COLOR and TERM=dumb honoured). */
 gboolean terminal_colour (int fd);
 /** How many columns a line on @fd has: COLUMNS, or the terminal's, 80 where it does not say; a file or a pipe has

@@ -20,7 +20,7 @@ understand (RunChoices *choices)
   if (choices->threads_text && !option_integer ("threads", choices->threads_text, 1, THREADS_MAX, &threads))
     return FALSE;
   choices->threads = threads;
-  return TRUE;
+  return !choices->blas_core || option_blas_core (choices->blas_core);
 }
 
 gboolean
@@ -31,6 +31,8 @@ run_choices_parse (const Command *command, RunChoices *c, const GOptionEntry *ow
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &c->sets, "Override a value, such as --set /cluster/workers=16", "POINTER=VALUE" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &c->seed_text, "Seed of every random number", "N" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &c->threads_text, "Threads that compute gradients; never changes a result", "N" },
+    { "blas-core", 0, 0, G_OPTION_ARG_STRING, &c->blas_core, "Compute with OpenBLAS's kernels for NAME (lockstep list blas-cores)",
+      "NAME" },
     { "timing-only", 0, 0, G_OPTION_ARG_NONE, &c->timing_only, "Simulate time alone; compute no gradients", NULL },
     { "no-shortcuts", 0, 0, G_OPTION_ARG_NONE, &c->no_shortcuts, "Let every collective go step by step; changes no result",
       NULL },
@@ -52,5 +54,6 @@ run_choices_clear (RunChoices *choices)
   g_clear_pointer (&choices->sets, g_strfreev);
   g_clear_pointer (&choices->seed_text, g_free);
   g_clear_pointer (&choices->threads_text, g_free);
+  g_clear_pointer (&choices->blas_core, g_free);
   g_clear_pointer (&choices->data, g_free);
 }

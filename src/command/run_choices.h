@@ -10,15 +10,15 @@
 typedef struct
 {
   char **sets;
-  char *seed_text, *threads_text, *data;
+  char *seed_text, *threads_text, *data, *blas_core;
   gboolean timing_only, no_shortcuts;
   /* What follows from them. */
   ScenarioOptions scenario; /* refers to the above */
   guint threads;            /* >= 1 */
 } RunChoices;
 
-/** Parses the options of @command: @own (NULL-terminated, may be NULL) and --set, --seed, --threads, --timing-only, --data,
- * --no-shortcuts. The rest as options_parse. */
+/** Parses the options of @command: @own (NULL-terminated, may be NULL) and --set, --seed, --threads, --blas-core,
+ * --timing-only, --data, --no-shortcuts. The rest as options_parse. */
 gboolean run_choices_parse (const Command *command, RunChoices *choices, const GOptionEntry *own, const char *more, int *argc,
                             char ***argv, int *status);
 void run_choices_clear (RunChoices *choices);

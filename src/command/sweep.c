@@ -11,7 +11,7 @@
 typedef struct
 {
   char **sets;
-  char *seed, *jobs, *threads, *shard, *out, *data;
+  char *seed, *jobs, *threads, *blas_core, *shard, *out, *data;
   gboolean timing_only, no_shortcuts, resume, force, dry_run;
   TableChoices table;
 } Arguments;
@@ -36,6 +36,7 @@ arguments_clear (Arguments *a)
   g_free (a->seed);
   g_free (a->jobs);
   g_free (a->threads);
+  g_free (a->blas_core);
   g_free (a->shard);
   g_free (a->out);
   g_free (a->data);
@@ -56,6 +57,8 @@ parse (Arguments *a, int *argc, char ***argv, int *status)
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &a->sets, "Override a value, such as --set /cluster/workers=16", "POINTER=VALUE" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &a->seed, "Seed of every random number", "N" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &a->threads, "Threads of each run (default: 1)", "N" },
+    { "blas-core", 0, 0, G_OPTION_ARG_STRING, &a->blas_core, "Compute with OpenBLAS's kernels for NAME (lockstep list blas-cores)",
+      "NAME" },
     { "timing-only", 0, 0, G_OPTION_ARG_NONE, &a->timing_only, "Simulate time alone; compute no gradients", NULL },
     { "no-shortcuts", 0, 0, G_OPTION_ARG_NONE, &a->no_shortcuts, "Let every collective go step by step; changes no result",
       NULL },
@@ -258,7 +261,7 @@ sweep_run (int argc, char **argv)
     return status;
   if (!options_one_file (&command_sweep, argc, argv, &file) || (a.jobs && !option_integer ("jobs", a.jobs, 1, 4096, &jobs))
       || (a.threads && !option_integer ("threads", a.threads, 1, 1024, &threads))
-      || (a.shard && !parse_shard (a.shard, &shard, &n_shards)))
+      || (a.blas_core && !option_blas_core (a.blas_core)) || (a.shard && !parse_shard (a.shard, &shard, &n_shards)))
     return EXIT_INPUT;
   if (a.resume && !a.out)
     {

@@ -5,6 +5,9 @@
 #include <sys/mman.h>
 
 #include "base/error.h"
+#include "learning/blas_core.h"
+
+#define CORE_VARIABLE "OPENBLAS_CORETYPE" /* read when the library is loaded, as OPENBLAS_NUM_THREADS is */
 
 #define BUFFER_BYTES ((gsize)128 << 20) /* of address space for each product under way, of which it uses little */
 #define BUFFERS_MAX 128u                /* what the library keeps without complaint; there are hardly more processors */
@@ -29,12 +32,26 @@ find (const char *name)
   return symbol;
 }
 
+/* The library tells only by what it took that it had nothing of the wanted name. */
+static gboolean
+took (const char *wanted, GError **error)
+{
+  if (!wanted || g_ascii_strcasecmp (wanted, library.core ()) == 0)
+    return TRUE;
+  g_set_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_INPUT, "this OpenBLAS has no kernels %s; it would take %s", wanted,
+               library.core ());
+  return FALSE;
+}
+
 static gboolean
 load (GError **error)
 {
+  const char *wanted = g_getenv (CORE_VARIABLE);
   if (library.handle)
-    return TRUE;
-  g_setenv ("OPENBLAS_NUM_THREADS", "1", TRUE); /* read when it is loaded */
+    return took (wanted, error);
+  if (wanted && !blas_core_check (wanted, error))
+    return FALSE;
+  g_setenv ("OPENBLAS_NUM_THREADS", "1", TRUE);
   library.handle = dlopen (OPENBLAS_LIBRARY, RTLD_NOW | RTLD_LOCAL);
   if (!library.handle)
     {
@@ -45,6 +62,15 @@ load (GError **error)
   library.core = find ("openblas_get_corename");
   library.take = find ("blas_memory_alloc");
   library.give_back = find ("blas_memory_free");
+  return took (wanted, error);
+}
+
+gboolean
+blas_choose (const char *core, GError **error)
+{
+  if (!blas_core_check (core, error))
+    return FALSE;
+  g_setenv (CORE_VARIABLE, core, TRUE);
   return TRUE;
 }
 

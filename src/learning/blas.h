@@ -7,8 +7,11 @@
 
 #include <glib.h>
 
+/** Before the library is loaded: has it take the kernels @core, in place of what OPENBLAS_CORETYPE says, or what it would find for
+ * itself. The library of processes that this one starts too. LOCKSTEP_ERROR_INPUT as blas_core_check. */
+gboolean blas_choose (const char *core, GError **error);
 /** Before the first product: loads the library, with the working space of @threads that multiply at a time. Again is harmless.
- * LOCKSTEP_ERROR_RUN where it is not there or has no room. */
+ * LOCKSTEP_ERROR_RUN where it is not there or has no room, LOCKSTEP_ERROR_INPUT where it has not the kernels that were chosen. */
 gboolean blas_start (guint threads, GError **error);
 /** The name of the kernels in use: "Haswell", "SkylakeX" … NULL where the library cannot be loaded. (static) */
 const char *blas_core (void);

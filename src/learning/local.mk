@@ -2,6 +2,7 @@ liblockstep_a_SOURCES += \
 	src/learning/aggregation.c src/learning/aggregation.h \
 	src/learning/aggregation_krum.c src/learning/aggregation_median.c src/learning/aggregation_norm_clip.c \
 	src/learning/blas.c src/learning/blas.h \
+	src/learning/blas_core.c src/learning/blas_core.h \
 	src/learning/blobs.c \
 	src/learning/cnn.c \
 	src/learning/conv.c src/learning/conv.h \

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "cluster/device.h"
+#include "learning/blas_core.h"
 #include "learning/dataset.h"
 #include "learning/init.h"
 #include "learning/optimizer.h"
@@ -114,6 +115,17 @@ append_metrics (GString *out, const WordTable *unused)
       append_entry (out, metric_at (i)->name, metric_at (i)->help);
 }
 
+static void
+append_cores (GString *out, const WordTable *unused)
+{
+  const char *lacks, *name;
+  for (guint i = 0; (name = blas_core_at (i, &lacks)); i++)
+    {
+      g_autofree char *text = lacks ? g_strdup_printf ("needs %s, which this processor does not have", lacks) : NULL;
+      append_entry (out, name, text ? text : "runs here");
+    }
+}
+
 /* The pointers of what may stand in @object, which is at @path, and below; each once, those in @seen not again. */
 static void
 append_members (GString *out, const Member *object, const char *path, GHashTable *seen)
@@ -155,6 +167,7 @@ static const Listing listings[] = {
   { NULL, &sharing_words, append_words },     { NULL, &init_words, append_words },
   { NULL, &partition_words, append_words },
   { "metrics", NULL, append_metrics },        { "keys", NULL, append_keys },
+  { "blas-cores", NULL, append_cores },
 };
 
 const char **

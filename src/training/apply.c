@@ -66,15 +66,18 @@ gathered_average (Training *t, const Server *server, const Gathered *pushes, gui
   const Params *params = &server->params;
   const TrainingSettings *training = &t->settings->training;
   Vector *average = vector_new (learner_store (t->learner), params->count);
-  g_autofree const float **rows = g_new (const float *, n);
-  g_autofree float *shares = g_new (float, n);
+  GArray *rows = server_side (t)->rows, *shares = server_side (t)->shares;
+  g_array_set_size (rows, 0);
+  g_array_set_size (shares, 0);
   for (guint k = 0; k < n; k++)
     {
-      shares[k] = push_record (t, pushes[k].parcel)->samples / samples;
-      rows[k] = vector_data (parcel_record (t, pushes[k].parcel)->data) + params->first;
+      float share = push_record (t, pushes[k].parcel)->samples / samples;
+      const float *row = vector_data (parcel_record (t, pushes[k].parcel)->data) + params->first;
+      g_array_append_val (rows, row);
+      g_array_append_val (shares, share);
     }
-  training->aggregation->combine (training->aggregation_knobs, &(AggregationInput){ rows, shares, n, params->count },
-                                  vector_data (average));
+  const AggregationInput input = { (const float **)(gpointer)rows->data, (const float *)(gpointer)shares->data, n, params->count };
+  training->aggregation->combine (training->aggregation_knobs, &input, vector_data (average));
   return average;
 }
 

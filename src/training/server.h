@@ -72,7 +72,8 @@ typedef struct
   guint *first_server; /* [n_buckets]: the shards of a bucket are neighbours */
   Fifo open_updates;   /* OpenUpdate; the first is of round first_open */
   guint64 first_open;
-  GArray *averaged; /* Gathered: what server_gathered_pushes returned last */
+  GArray *averaged;      /* Gathered: what server_gathered_pushes returned last */
+  GArray *rows, *shares; /* const float *, float: of those; room that stays for the next average */
 } ServerSide;
 
 ServerSide *server_side (const Training *t);

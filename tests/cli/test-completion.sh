@@ -64,6 +64,7 @@ completes_options ()
 
 status=0
 : >out
+core=$("$LOCKSTEP" list blas-cores | sed -n 's/ *runs here$//p' | head -n 1)
 for shell in bash zsh fish; do
   if ! command -v "$shell" >/dev/null 2>&1; then
     expected=$((expected + 1))
@@ -78,6 +79,7 @@ for shell in bash zsh fish; do
   completes "$shell" job.json lockstep run jo
   completes "$shell" /cluster/workers= lockstep run --set /cluster/work
   completes "$shell" /cluster/network/oversubscription= lockstep run job.json --set /cluster/net
+  completes "$shell" "$core" lockstep run --blas-core "${core%?}"
   completes "$shell" /stop/iterations= lockstep sweep --set /
   expect_not "no file for a pointer, and no index that is not a number" grep -q -e of-mine -e '\*' offered
   case $shell in

@@ -12,7 +12,7 @@ expect_stdout 'run'
 expect_stdout 'check'
 run run --help
 expect_status 0
-for option in set seed threads timing-only out json quiet; do
+for option in set seed threads blas-core timing-only out json quiet; do
   expect_stdout "--$option"
 done
 
@@ -119,4 +119,32 @@ expect_stdout '^  device +a100, peak 312 TFLOP/s in fp16, of which training reac
 expect_stdout '^  wire +fp32, after the backward pass'
 run run --set /training/wire=bf16 --set /training/overlap=true images.json
 expect_stdout '^  wire +bf16, overlapping the backward pass, buckets of 25 MB'
+
+# --- The kernels of OpenBLAS: by option, else by variable; the result says which. A name that there is not, or whose instructions
+#     the processor lacks, is told before OpenBLAS falls back, or dies.
+run list blas-cores
+expect_status 0
+set -- $(sed -n 's/ *runs here$//p' out)
+run run --json --blas-core "$1" learning.json
+expect_status 0
+expect "the result has its kernels" grep -q "\"blas_core\": \"$1\"" out
+grep '"fingerprint"' out >chosen
+command="OPENBLAS_CORETYPE=$1 lockstep run --json learning.json"
+OPENBLAS_CORETYPE=$1 "$LOCKSTEP" run --json learning.json 2>err | grep '"fingerprint"' >out
+expect "the variable chooses the same" cmp out chosen
+run run --blas-core pentium learning.json
+expect_status 2
+expect_stderr "^lockstep: error: --blas-core: OpenBLAS has no kernels \"pentium\"; known are .*$1"
+command="OPENBLAS_CORETYPE=pentium lockstep run learning.json"
+OPENBLAS_CORETYPE=pentium "$LOCKSTEP" run learning.json >out 2>err
+status=$?
+expect_status 2
+expect_stderr 'OpenBLAS has no kernels "pentium"'
+run list blas-cores
+lacking=$(sed -n 's/ *needs .*//p' out | head -n 1)
+if [ -n "$lacking" ]; then
+  run run --blas-core "$lacking" learning.json
+  expect_status 2
+  expect_stderr "kernels $lacking need .*, which this processor does not have"
+fi
 finish

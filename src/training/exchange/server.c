@@ -37,6 +37,8 @@ servers_open (Training *t)
   fifo_init (&side->open_updates, sizeof (OpenUpdate));
   side->first_server = g_new (guint, buckets);
   side->averaged = g_array_new (FALSE, FALSE, sizeof (Gathered));
+  side->rows = g_array_new (FALSE, FALSE, sizeof (const float *));
+  side->shares = g_array_new (FALSE, FALSE, sizeof (float));
   apply_init (t);
   t->servers = g_new0 (Server, (gsize)buckets * side->n_machines);
   for (guint bucket = buckets; bucket-- > 0;)
@@ -56,6 +58,8 @@ servers_close (Training *t)
     fifo_clear (&side->machines[i].applying);
   fifo_clear (&side->open_updates);
   g_array_unref (side->averaged);
+  g_array_unref (side->rows);
+  g_array_unref (side->shares);
   g_free (side->machines);
   g_free (side->first_server);
   g_free (side);
