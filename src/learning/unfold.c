@@ -79,21 +79,25 @@ move_row (const float *from, guint width, float *to, gboolean add)
   guint x = 0;
   for (; x + 8 <= width; x += 8)
     {
-      Eight moved, there = { 0 };
-      memcpy (&moved, from + x, sizeof moved);
+      Eight eight, there;
+      memcpy (&eight, from + x, sizeof eight);
       if (add)
-        memcpy (&there, to + x, sizeof there);
-      moved = add ? there + moved : moved;
-      memcpy (to + x, &moved, sizeof moved);
+        {
+          memcpy (&there, to + x, sizeof there);
+          eight += there;
+        }
+      memcpy (to + x, &eight, sizeof eight);
     }
   for (; x + 4 <= width; x += 4)
     {
-      Four moved, there = { 0 };
-      memcpy (&moved, from + x, sizeof moved);
+      Four four, there;
+      memcpy (&four, from + x, sizeof four);
       if (add)
-        memcpy (&there, to + x, sizeof there);
-      moved = add ? there + moved : moved;
-      memcpy (to + x, &moved, sizeof moved);
+        {
+          memcpy (&there, to + x, sizeof there);
+          four += there;
+        }
+      memcpy (to + x, &four, sizeof four);
     }
   for (; x < width; x++)
     to[x] = add ? to[x] + from[x] : from[x];
