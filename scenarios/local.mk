@@ -2,6 +2,7 @@
 nobase_dist_pkgdata_DATA += \
 	scenarios/quickstart.json \
 	scenarios/quickstart-offline.json \
+	scenarios/faults/crash.json \
 	scenarios/faults/lossy.json \
 	scenarios/faults/partition.json \
 	scenarios/faults/real-stragglers.json \

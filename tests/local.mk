@@ -11,6 +11,7 @@ include tests/base/local.mk
 include tests/sim/local.mk
 include tests/record/local.mk
 include tests/network/local.mk
+include tests/chaos/local.mk
 include tests/cluster/local.mk
 include tests/collective/local.mk
 include tests/fault/local.mk
@@ -25,11 +26,11 @@ include tests/fuzz/local.mk
 include tests/mutants/local.mk
 
 # Tests that take minutes: programs (named in EXTRA_PROGRAMS too) and shell scripts. `make check-long` runs them.
-TESTS_LONG = tests/long/test-convergence
+TESTS_LONG = tests/long/test-convergence tests/chaos/test-chaos-long.sh
 EXTRA_PROGRAMS += tests/long/test-convergence
 tests_long_test_convergence_SOURCES = tests/long/test-convergence.c
 tests_long_test_convergence_LDADD = $(LOCKSTEP_LIBS)
-check-long: all $(TESTS_LONG)
+check-long: all $(filter-out %.sh,$(TESTS_LONG)) tests/chaos/test-chaos
 	@test -n '$(TESTS_LONG)' || echo 'There are no long tests.'
 	@failed=0; $(AM_TESTS_ENVIRONMENT) \
 	for name in $(TESTS_LONG); do \

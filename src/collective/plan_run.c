@@ -127,6 +127,12 @@ plan_executor_set_shortcuts (PlanExecutor *executor, gboolean shortcuts)
   executor->shortcuts = shortcuts && executor->can_reckon;
 }
 
+void
+plan_executor_unfold (PlanExecutor *executor)
+{
+  executor_on_disturbed (executor);
+}
+
 guint64
 plan_executor_shortcuts (const PlanExecutor *executor, SimTime *first)
 {

@@ -31,6 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlanExecutor, plan_executor_free)
 /** Whether runs may be advanced at once where nobody is in their way (form.h), which changes no result; they may not unless told.
  */
 void plan_executor_set_shortcuts (PlanExecutor *executor, gboolean shortcuts);
+/** Runs that are being advanced at once go on step by step. */
+void plan_executor_unfold (PlanExecutor *executor);
 /** Runs that went so from their first entry to their end. @first, unless NULL: when the first of them was entered. */
 guint64 plan_executor_shortcuts (const PlanExecutor *executor, SimTime *first);
 

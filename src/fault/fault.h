@@ -58,6 +58,8 @@ typedef struct
   void (*worker_corrupt) (gpointer owner, guint worker, const Fault *fault, int change);
   /* @fault, of the network, begins (1) or ends (-1). */
   void (*network) (gpointer owner, const Fault *fault, int change);
+  /* It is down (1), or up again (-1); @returns: whether that is going to happen. */
+  void (*worker_down) (gpointer owner, guint worker, int change, gboolean returns);
   /* Events that are no life came (1) or went (-1): a strike to come keeps nobody going. */
   void (*background) (gpointer owner, int change);
 } FaultHooks;
@@ -79,7 +81,7 @@ struct _FaultKind
 extern const FaultKind *const fault_table[];
 extern const WordTable fault_words;
 
-extern const FaultKind fault_slow;
+extern const FaultKind fault_crash, fault_slow;
 extern const FaultKind fault_corrupt;
 extern const FaultKind fault_link_down, fault_link_slow, fault_partition, fault_loss;
 

@@ -1,5 +1,6 @@
 liblockstep_a_SOURCES += \
 	src/fault/corrupt.c src/fault/corrupt.h \
+	src/fault/crash.c \
 	src/fault/driver.c src/fault/driver.h \
 	src/fault/fault.c src/fault/fault.h \
 	src/fault/network_faults.c \

@@ -1,9 +1,11 @@
 #include "fault/fault.h"
 
-const FaultKind *const fault_table[] = { &fault_slow, &fault_link_down, &fault_link_slow, &fault_partition, &fault_loss, &fault_corrupt, NULL };
+const FaultKind *const fault_table[] = {
+  &fault_crash, &fault_slow, &fault_link_down, &fault_link_slow, &fault_partition, &fault_loss, &fault_corrupt, NULL,
+};
 
 static const char *const planned[] = {
-  "crash", "server-crash", NULL,
+  "server-crash", NULL,
 };
 
 WORDS_WITH_KNOBS (fault, FaultKind, fault_table)

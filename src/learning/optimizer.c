@@ -31,6 +31,15 @@ optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const Model *model
   return optimizer;
 }
 
+Optimizer *
+optimizer_copy (const Optimizer *optimizer)
+{
+  Optimizer *copy = optimizer_new (optimizer->kind, optimizer->knobs, optimizer->model, optimizer->first, optimizer->count);
+  memcpy (copy->state, optimizer->state, optimizer->kind->n_states (optimizer->knobs) * optimizer->count * sizeof (float));
+  copy->step = optimizer->step;
+  return copy;
+}
+
 void
 optimizer_free (Optimizer *optimizer)
 {

@@ -28,6 +28,8 @@ extern const WordTable optimizer_words;
 
 /** For the parameters [first, first+count) of @model (borrowed). @knobs is copied. */
 Optimizer *optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const Model *model, gsize first, gsize count);
+/** The same, in the same state; it goes on by itself. (transfer full) */
+Optimizer *optimizer_copy (const Optimizer *optimizer);
 void optimizer_free (Optimizer *optimizer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Optimizer, optimizer_free)
 

@@ -7,10 +7,34 @@
  */
 #include "training/training.h"
 
+/* Rounds that a server has heard each worker push for. */
+static void
+bounded_delay_on_start (Training *t, Node *server)
+{
+  *(guint64 **)node_state (server) = g_new0 (guint64, training_n_workers (t));
+}
+
+static void
+bounded_delay_clear (Training *t, Node *server)
+{
+  g_free (*(guint64 **)node_state (server));
+}
+
 static gboolean
 bounded_delay_may_go (Training *t, Node *server, Node *worker)
 {
-  return server_heard (t, server, worker) <= server_version (t, server) + training_knob (t, "delay");
+  guint64 heard = (*(guint64 **)node_state (server))[node_index (worker)];
+  return heard <= server_version (t, server) + training_knob (t, "delay");
+}
+
+static void
+bounded_delay_answer (Training *t, Node *server, const Parcel *push)
+{
+  (*(guint64 **)node_state (server))[node_index (push->from)] = push->number + 1;
+  if (bounded_delay_may_go (t, server, push->from))
+    server_reply (t, server, push->from);
+  else
+    server_hold (t, server, push->from);
 }
 
 static void
@@ -25,10 +49,7 @@ bounded_delay_on_push (Training *t, Node *server, const Parcel *push)
 {
   server_gather (t, server, push, push->number);
   bounded_delay_close_round (t, server);
-  if (bounded_delay_may_go (t, server, push->from))
-    server_reply (t, server, push->from);
-  else
-    server_hold (t, server, push->from);
+  bounded_delay_answer (t, server, push);
 }
 
 /* The pushes of the next round may have been there before this one's were. */
@@ -60,5 +81,7 @@ const Protocol protocol_bounded_delay = {
   .rounds = TRUE,
   .streams = TRUE,
   .worker = { .on_start = worker_compute, .on_computed = worker_exchange },
-  .server = { .on_push = bounded_delay_on_push, .on_applied = bounded_delay_on_applied, .on_member = bounded_delay_on_member },
+  .node_size = sizeof (guint64 *),
+  .server = { bounded_delay_on_start, .on_push = bounded_delay_on_push, .on_late = bounded_delay_answer,
+              .on_applied = bounded_delay_on_applied, .on_member = bounded_delay_on_member, .clear = bounded_delay_clear },
 };

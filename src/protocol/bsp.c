@@ -48,5 +48,5 @@ const Protocol protocol_bsp = {
   .rounds = TRUE,
   .streams = TRUE,
   .worker = { .on_start = worker_compute, .on_computed = worker_exchange, .on_reduced = bsp_on_reduced },
-  .server = { .on_push = bsp_on_push, .on_applied = bsp_on_applied, .on_member = bsp_on_member },
+  .server = { .on_push = bsp_on_push, .on_late = server_reply_late, .on_applied = bsp_on_applied, .on_member = bsp_on_member },
 };

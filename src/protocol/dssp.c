@@ -55,7 +55,7 @@ dssp_grants (Training *t, Node *server, Node *worker)
   Pace *paces = *(Pace **)node_state (server), *own = &paces[node_index (worker)];
   guint64 lead = server_lead (t, server, worker), high = training_knob (t, "staleness_high");
   guint slowest = 0;
-  while (server_clock (t, server, training_worker (t, slowest)) > server_slowest (t, server))
+  while (server_clock (t, server, training_worker (t, slowest)) != server_slowest (t, server))
     slowest++;
   if (lead > high)
     return FALSE;
@@ -116,5 +116,5 @@ const Protocol protocol_dssp = { .name = "dssp",
                                  .node_size = sizeof (Pace *),
                                  .accepts = dssp_accepts,
                                  .worker = { .on_start = worker_compute, .on_computed = worker_exchange },
-                                 .server = { dssp_on_start, .on_push = dssp_on_push, .on_applied = dssp_on_applied,
+                                 .server = { dssp_on_start, .on_push = dssp_on_push, .may_go = dssp_may_go, .on_applied = dssp_on_applied,
                                              .on_member = dssp_on_member, .clear = dssp_clear } };

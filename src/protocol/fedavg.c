@@ -74,14 +74,27 @@ fedavg_on_timer (Training *t, Node *server, guint32 round)
   fedavg_close_round (t, server);
 }
 
-/* A client that was called may have nothing left to do; without any the round begins anew. */
+static gboolean
+fedavg_has_called (const FedAvg *state, const Node *client)
+{
+  for (guint i = 0; i < state->n_called; i++)
+    if (state->called[i] == node_index (client))
+      return TRUE;
+  return FALSE;
+}
+
+/* A client that was called may have nothing left to do, or be down; without any the round begins anew. One that returns has
+ * forgotten that it was called. */
 static void
 fedavg_on_member (Training *t, Node *server, Node *client, MemberEvent event)
 {
   FedAvg *state = node_state (server);
-  for (guint i = 0; i < state->n_called; i++)
-    state->expected -= state->called[i] == node_index (client);
-  if (state->expected == 0 && training_is_open (t))
+  gboolean called = fedavg_has_called (state, client);
+  if (event == MEMBER_RETURNED && called)
+    server_call (t, server, client);
+  if (event == MEMBER_LEFT && called)
+    state->expected--;
+  if (event != MEMBER_RETURNED && state->expected == 0 && training_is_open (t))
     fedavg_open_round (t, server);
   fedavg_close_round (t, server);
 }

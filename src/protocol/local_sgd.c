@@ -92,5 +92,5 @@ const Protocol protocol_local_sgd = {
   .round = local_sgd_round,
   .outer = local_sgd_outer,
   .worker = { .on_start = local_sgd_on_start, .on_computed = worker_exchange, .on_reduced = local_sgd_on_reduced },
-  .server = { .on_push = local_sgd_on_push, .on_applied = local_sgd_on_applied, .on_member = local_sgd_on_member },
+  .server = { .on_push = local_sgd_on_push, .on_late = server_reply_late, .on_applied = local_sgd_on_applied, .on_member = local_sgd_on_member },
 };

@@ -76,5 +76,5 @@ const Protocol protocol_ssp = {
   .node_size = sizeof (SspServer),
   .start = ssp_start,
   .worker = { .on_start = worker_compute, .on_computed = worker_exchange },
-  .server = { .on_push = server_apply, .on_applied = ssp_on_applied, .on_member = ssp_on_member },
+  .server = { .on_push = server_apply, .may_go = ssp_may_go, .on_applied = ssp_on_applied, .on_member = ssp_on_member },
 };

@@ -131,6 +131,22 @@ print_traffic (const Outcome *o, const Sheet *to)
     line (to, "lost", "%s updates dropped, %s lost", value (pool, o, METRIC_DROPPED), value (pool, o, METRIC_LOST_UPDATES));
 }
 
+/* How the run fared, where anything could break. */
+static void
+print_health (const Outcome *o, const Sheet *to)
+{
+  g_autoptr (GPtrArray) pool = g_ptr_array_new_with_free_func (g_free);
+
+  if (!has (o, METRIC_FAILURES))
+    return;
+  line (to, "health", "%s crashes, %s noticed, workers down %s of the time", value (pool, o, METRIC_FAILURES),
+        value (pool, o, METRIC_DETECTIONS), value (pool, o, METRIC_BREAKDOWN_DOWN));
+  if (has (o, METRIC_DETECTION_MEAN))
+    line (to, "noticed", "after %s on average", value (pool, o, METRIC_DETECTION_MEAN));
+  if (o->metrics[METRIC_FALSE_SUSPICIONS] > 0)
+    line (to, "suspected", "%s times one that was up", value (pool, o, METRIC_FALSE_SUSPICIONS));
+}
+
 /* What the compute time follows from: the first worker's device, and the share of its peak that the model reaches. */
 static void
 print_device (const RunSettings *run, const ModelDescription *model, const Sheet *to)
@@ -239,6 +255,7 @@ report_summary (const Report *report, FILE *to, gboolean colour, guint width)
   print_progress (report, &sheet);
   print_learning (outcome, &sheet);
   print_traffic (outcome, &sheet);
+  print_health (outcome, &sheet);
   print_device (run, model, &sheet);
   print_exchange (run, &sheet);
   print_memory (run, model, &sheet);

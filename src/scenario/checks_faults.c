@@ -6,13 +6,16 @@ static void
 check_fault (Reader *reader, guint i, const FaultPlace *place)
 {
   g_autoptr (GError) error = NULL;
-  const Fault *fault = &reader->scenario->run.faults.faults[i];
+  const RunSettings *run = &reader->scenario->run;
+  const Fault *fault = &run->faults.faults[i];
   const char *knob = NULL;
   g_autofree char *object = g_strdup_printf ("/faults/%u", i);
   if (!reader_sound (reader, object))
     return;
-  if (fault->kind == &fault_slow && reader->scenario->run.cluster.slowdown.trace_path)
+  if (fault->kind == &fault_slow && run->cluster.slowdown.trace_path)
     reader_mistake (reader, object, "a trace replaces all compute times: slow has no effect beside it");
+  if (fault->kind == &fault_crash && hosts_n_machines (run) > 0 && !hosts_dedicated (run))
+    reader_mistake (reader, object, "the servers stand on the workers' machines: what becomes of theirs is not in this version");
   if (fault_accepts (fault, place, &knob, &error))
     return;
   g_autofree char *pointer = pointer_join (object, knob);

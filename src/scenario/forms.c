@@ -249,6 +249,18 @@ network_shown (gconstpointer scenario)
 }
 
 gboolean
+faults_shown (gconstpointer scenario)
+{
+  return ((const Scenario *)scenario)->run.faults.n > 0;
+}
+
+gboolean
+timeout_shown (gconstpointer scenario)
+{
+  return isnan (((const Scenario *)scenario)->run.training.detection.phi);
+}
+
+gboolean
 group_device_shown (gconstpointer group)
 {
   return ((const Group *)group)->has_device;

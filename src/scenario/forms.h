@@ -24,6 +24,8 @@ gboolean markov_shown (gconstpointer scenario);
 gboolean efficiency_shown (gconstpointer scenario);
 gboolean aggregation_shown (gconstpointer scenario);
 gboolean network_shown (gconstpointer scenario);
+gboolean faults_shown (gconstpointer scenario);
+gboolean timeout_shown (gconstpointer scenario);
 gboolean group_device_shown (gconstpointer group);
 
 void settle_exchange (gpointer scenario);

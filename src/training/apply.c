@@ -12,19 +12,27 @@ typedef struct
   guint64 iteration;
 } ApplyJob;
 
-/* The fate of one part of a push is known: when that of all is, the iteration counts as applied, or as dropped. */
-static gboolean
+static inline gboolean
 settle (Training *t, guint from, PushRecord *push)
 {
   if (--push->unapplied > 0)
     return FALSE;
   Worker *worker = &t->workers[from];
+  if (push->fate != PUSH_WANTED)
+    {
+      worker->open -= push->fate == PUSH_DROPPED;
+      t->updates.dropped += push->fate == PUSH_DROPPED;
+      return push->fate == PUSH_DROPPED;
+    }
   worker->open--;
-  if (push->dropped)
-    t->updates.dropped++;
-  else
-    clocks_tick (t->updates.clocks, worker->node.index);
+  clocks_tick (t->updates.clocks, worker->node.index);
   return TRUE;
+}
+
+gboolean
+push_settle (Training *t, guint from, PushRecord *push)
+{
+  return settle (t, from, push);
 }
 
 /* What an application means for the worker whose gradient it was. */
@@ -51,7 +59,7 @@ apply_one (Training *t, Server *server, const ApplyJob *job)
   const Worker *worker = &t->workers[parcel->from];
   gboolean whole = push_applied (t, server, parcel->from, push, job->version);
   step (t, server, parcel->data ? vector_data (parcel->data) + server->params.first : NULL);
-  if (whole && !push->dropped)
+  if (whole && push->fate == PUSH_WANTED)
     training_update (t, &(Update){ push->samples, push->staleness, push->loss });
   happened (t, HAPPENED_APPLIED, &server->node, worker->node.number);
   if (whole && !updates_left (t, worker))
@@ -205,24 +213,55 @@ enqueue (Training *t, const ApplyJob *job)
     apply_begin (t, machine);
 }
 
-static void
-on_applied (Training *t, Node *node, guint32 unused)
+static ApplyJob
+apply_end (Training *t, Machine *machine)
 {
-  Machine *machine = &server_side (t)->machines[((const Server *)node)->machine];
   record_apply (t, machine);
   ApplyJob job = *(ApplyJob *)fifo_pop (&machine->applying);
   if (machine->applying.length > 0)
     apply_begin (t, machine);
+  return job;
+}
+
+static void
+on_applied (Training *t, Node *node, guint32 unused)
+{
+  ApplyJob job = apply_end (t, &server_side (t)->machines[((const Server *)node)->machine]);
   apply (t, &job);
+}
+
+/* The same in a run in which workers may be down: what one of them pushed may be void by now. */
+static void
+on_applied_guarded (Training *t, Node *node, guint32 unused)
+{
+  ApplyJob job = apply_end (t, &server_side (t)->machines[((const Server *)node)->machine]);
+  if (job.parcel != PARCEL_NONE && push_record (t, job.parcel)->fate == PUSH_VOID)
+    parcel_unref (t, job.parcel);
+  else
+    apply (t, &job);
 }
 
 void
 apply_init (Training *t)
 {
   ServerSide *side = server_side (t);
-  operation_register (t, &t->operations[OPERATION_APPLIED], "applies an update", PRIORITY_TIMER, on_applied);
+  operation_register (t, &t->operations[OPERATION_APPLIED], "applies an update", PRIORITY_TIMER,
+                      t->settings->faults.n > 0 ? on_applied_guarded : on_applied);
   for (guint i = 0; i < side->n_machines; i++)
     fifo_init (&side->machines[i].applying, sizeof (ApplyJob));
+}
+
+void
+apply_void (Training *t)
+{
+  apply_cut (t);
+  for (guint i = 0; i < server_side (t)->n_machines; i++)
+    {
+      const ApplyJob *job;
+      while ((job = fifo_pop (&server_side (t)->machines[i].applying)))
+        if (job->parcel != PARCEL_NONE)
+          parcel_unref (t, job->parcel);
+    }
 }
 
 void
@@ -248,7 +287,7 @@ void
 server_drop (Training *t, Node *node, const Parcel *push)
 {
   PushRecord *record = push_record (t, push->id);
-  record->dropped = TRUE;
+  record->fate = PUSH_DROPPED;
   if (settle (t, push->from->index, record))
     happened (t, HAPPENED_SPENT, push->from, HAPPENED_TO_ALL);
 }

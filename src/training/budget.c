@@ -89,6 +89,17 @@ budget_correct (Budget *budget, guint64 reckoned, guint64 samples)
   budget->granted_samples += samples - reckoned;
 }
 
+void
+budget_return (Budget *budget, guint64 samples)
+{
+  if (++budget->pushes_left == budget->unit.pushes)
+    {
+      budget->pushes_left = 0;
+      budget->granted--;
+    }
+  budget->granted_samples -= samples;
+}
+
 /* Units until both shared limits are met; G_MAXUINT64: there is none, or it cannot be told. */
 static guint64
 units_in_all (const Budget *budget)

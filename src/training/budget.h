@@ -45,6 +45,8 @@ gboolean budget_begins (const Budget *budget, guint64 unit);
 void budget_grant (Budget *budget, guint64 samples);
 /** A round that was reckoned to be of @reckoned samples is applied: it was of @samples. */
 void budget_correct (Budget *budget, guint64 reckoned, guint64 samples);
+/** A push of @samples that was granted came to nothing. */
+void budget_return (Budget *budget, guint64 samples);
 /** The rule of stop that ends the run when nothing may be begun: "epochs"; static. */
 const char *budget_rule (const Budget *budget);
 /** The most iterations that a worker will start; G_MAXUINT64: not known beforehand. */

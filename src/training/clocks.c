@@ -2,6 +2,7 @@
 
 struct _Clocks
 {
+  guint n;
   guint32 *words; /* [n]: twice the clock, and 1 more when it is live */
   guint n_live;
   guint64 smallest; /* of the live ones */
@@ -13,6 +14,7 @@ Clocks *
 clocks_new (guint n)
 {
   Clocks *clocks = g_new0 (Clocks, 1);
+  clocks->n = n;
   clocks->words = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
     clocks->words[i] = 1;
@@ -20,6 +22,15 @@ clocks_new (guint n)
   clocks->count = g_array_new (FALSE, TRUE, sizeof (guint));
   g_array_append_val (clocks->count, n);
   return clocks;
+}
+
+Clocks *
+clocks_copy (const Clocks *clocks)
+{
+  Clocks *copy = g_memdup2 (clocks, sizeof (Clocks));
+  copy->words = g_memdup2 (clocks->words, clocks->n * sizeof (guint32));
+  copy->count = g_array_copy (clocks->count);
+  return copy;
 }
 
 void
@@ -75,6 +86,18 @@ clocks_leave (Clocks *clocks, guint worker)
   clocks->words[worker]--;
   clocks->n_live--;
   --*count_at (clocks, clocks_get (clocks, worker));
+  advance (clocks);
+}
+
+void
+clocks_join (Clocks *clocks, guint worker)
+{
+  if (clocks_is_live (clocks, worker))
+    return;
+  guint64 clock = MAX (clocks_get (clocks, worker), clocks->smallest);
+  clocks->words[worker] = 2 * clock + 1;
+  clocks->n_live++;
+  ++*count_at (clocks, clock);
   advance (clocks);
 }
 

@@ -11,12 +11,17 @@ typedef struct _Clocks Clocks;
 
 /** @n workers, all live, at 0. */
 Clocks *clocks_new (guint n);
+/** (transfer full) */
+Clocks *clocks_copy (const Clocks *clocks);
 void clocks_free (Clocks *clocks);
 
 /** One more iteration of @worker is applied. */
 void clocks_tick (Clocks *clocks, guint worker);
 /** @worker no longer holds anybody up. Leaving twice does nothing. */
 void clocks_leave (Clocks *clocks, guint worker);
+
+/** @worker is live again, at its own clock or the smallest live one, whichever is later. */
+void clocks_join (Clocks *clocks, guint worker);
 
 gboolean clocks_is_live (const Clocks *clocks, guint worker);
 /** The smallest live clock; G_MAXUINT64 when nobody is live. */

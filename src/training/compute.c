@@ -246,7 +246,7 @@ compute_init (Training *t)
 }
 
 void
-compute_abandon (Training *t, Worker *worker)
+compute_void (Training *t, Worker *worker)
 {
   compute_cut (t, worker);
   g_clear_pointer (&worker->task, learner_gradient_cancel);
@@ -254,6 +254,12 @@ compute_abandon (Training *t, Worker *worker)
   if (worker->local && worker->own)
     vector_clear (&worker->own->w);
   worker->local = worker->starved = worker->stalled = FALSE;
+}
+
+void
+compute_abandon (Training *t, Worker *worker)
+{
+  compute_void (t, worker);
   t->updates.dropped++;
   worker->open--;
   worker_set_state (t, worker, WORKER_RESTING);

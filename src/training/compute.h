@@ -16,5 +16,7 @@ gboolean compute_may_start (const Training *t, const Worker *worker);
 void compute_resume (Training *t, Worker *worker);
 /** What @worker computes is of no use to anybody any more: it stops, rests, and that counts as dropped. */
 void compute_abandon (Training *t, Worker *worker);
+/** What @worker computes is gone: it neither counts nor ends. */
+void compute_void (Training *t, Worker *worker);
 /** The run is cut now: the compute under way is recorded as far as it has come. */
 void compute_cut (Training *t, Worker *worker);

@@ -29,6 +29,18 @@ typedef struct
   Vector **(*parameters) (Training *, guint *n);
   /* The run is cut now: records what is under way. NULL: nothing is. */
   void (*cut) (Training *);
+  /* In an outage. What others have of @worker's pushes and have not begun to apply is dropped; returns how many of its exchanges
+   * will be applied nevertheless. NULL: none. */
+  guint (*forget) (Training *, Worker *);
+  /* @worker gets the parameters as they stand, to begin anew at once (TRUE), or when it is told (FALSE). */
+  gboolean (*renew) (Training *, Worker *);
+  /* Who takes part has changed: what is under way between the workers ends, and is begun again by those that are there. NULL:
+   * nothing is. */
+  void (*interrupt) (Training *);
+  /* Snapshots: appends the parameters (SavedParams), and returns whatever else there is to know, freed by @destroy; everything is as
+   * it was then, and what is under way void. */
+  gpointer (*save) (Training *, GArray *params, GDestroyNotify *destroy);
+  void (*restore) (Training *, const GArray *params, gconstpointer rest);
   /* Whom a worker waits for, that has handed out everything: "server0, which …". (transfer full) */
   char *(*awaited) (const Training *, const Worker *);
 } ExchangeWay;

@@ -38,6 +38,18 @@ struct _ReduceGroup
   Round rounds[ROUNDS_MAX];
 };
 
+static void
+set_members (ReduceGroup *group, const guint *members, guint n)
+{
+  group->n = n;
+  for (guint rank = 0; rank < n; rank++)
+    {
+      group->ranks[rank] = (Rank){ .worker = members[rank] };
+      group->rank_of[members[rank]] = rank;
+      group->hosts[rank] = members[rank]; /* a worker's host has its number */
+    }
+}
+
 ReduceGroup *
 group_new (Training *t, const guint *members, guint n, const Exchange *exchange, void (*on_reduced) (Training *, Worker *))
 {
@@ -46,16 +58,10 @@ group_new (Training *t, const guint *members, guint n, const Exchange *exchange,
   group->exchange = exchange;
   group->on_reduced = on_reduced;
   group->over_data = t->learner && t->job.elements == model_n_parameters (learner_model (t->learner));
-  group->n = n;
   group->ranks = g_new0 (Rank, n);
   group->rank_of = g_new0 (guint, t->n_workers);
   group->hosts = g_new (NodeId, n);
-  for (guint rank = 0; rank < n; rank++)
-    {
-      group->ranks[rank].worker = members[rank];
-      group->rank_of[members[rank]] = rank;
-      group->hosts[rank] = members[rank]; /* a worker's host has its number */
-    }
+  set_members (group, members, n);
   for (guint i = 0; i < ROUNDS_MAX; i++)
     {
       group->rounds[i].runs = g_new0 (PlanRun *, t->job.step.n_buckets);
@@ -73,18 +79,53 @@ round_close (const ReduceGroup *group, Round *round)
   round->open = FALSE;
 }
 
+static void
+break_off (const Training *t, const ReduceGroup *group, Round *round)
+{
+  for (guint b = 0; b < t->job.step.n_buckets; b++)
+    g_clear_pointer (&round->runs[b], plan_run_abort);
+  round_close (group, round);
+}
+
+gboolean
+group_totals (const ReduceGroup *group, guint64 number, Update *out)
+{
+  const Round *round = &group->rounds[number % ROUNDS_MAX];
+  if (!round->open || round->number != number)
+    return FALSE;
+  *out = (Update){ .samples = round->samples, .loss = round->loss / round->weight };
+  return TRUE;
+}
+
+gboolean
+group_is_applied (const ReduceGroup *group, guint64 number)
+{
+  return group->rounds[number % ROUNDS_MAX].shared != NULL;
+}
+
+void
+group_reset (Training *t, ReduceGroup *group, const guint *members, guint n)
+{
+  for (guint i = 0; i < ROUNDS_MAX; i++)
+    break_off (t, group, &group->rounds[i]);
+  set_members (group, members, n);
+}
+
+gboolean
+group_has (const ReduceGroup *group, const Worker *worker)
+{
+  guint rank = group->rank_of[worker->node.index];
+  return rank < group->n && group->ranks[rank].worker == worker->node.index;
+}
+
 void
 group_free (Training *t, ReduceGroup *group)
 {
   for (guint i = 0; i < ROUNDS_MAX; i++)
     {
-      Round *round = &group->rounds[i];
-      for (guint b = 0; b < t->job.step.n_buckets; b++)
-        if (round->runs[b])
-          plan_run_abort (round->runs[b]);
-      round_close (group, round);
-      g_free (round->runs);
-      g_free (round->vectors);
+      break_off (t, group, &group->rounds[i]);
+      g_free (group->rounds[i].runs);
+      g_free (group->rounds[i].vectors);
     }
   g_free (group->ranks);
   g_free (group->rank_of);

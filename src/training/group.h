@@ -27,5 +27,12 @@ const float *group_result (Training *t, ReduceGroup *group, const Worker *worker
 gboolean group_leave (Training *t, ReduceGroup *group, const Worker *worker, Update *out);
 /** Steps of the round that @worker is in which its members have taken: a place for what they share. */
 Vector **group_shared (Training *t, ReduceGroup *group, const Worker *worker);
+/** Whether round @number is under way; what its members have put in so far. */
+gboolean group_totals (const ReduceGroup *group, guint64 number, Update *out);
+/** Whether somebody has made the step of round @number, which is under way. */
+gboolean group_is_applied (const ReduceGroup *group, guint64 number);
+/** Breaks off all that is under way; from now on these are the members. */
+void group_reset (Training *t, ReduceGroup *group, const guint *members, guint n);
+gboolean group_has (const ReduceGroup *group, const Worker *worker);
 /** The members that @worker's reduction waits for: "worker2, which has not entered …". (transfer full) */
 char *group_awaited (const Training *t, const ReduceGroup *group, const Worker *worker);

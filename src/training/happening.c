@@ -49,10 +49,10 @@ tell_server (Training *t, Node *node, HappeningKind kind, guint32 other)
   const RoleHandlers *handlers = &t->protocol->server;
   if (kind == HAPPENED_APPLIED)
     handlers->on_applied (t, node, other != HAPPENED_TO_ALL ? training_node (t, other) : NULL);
-  else if (kind == HAPPENED_LEAVING && handlers->on_member)
-    handlers->on_member (t, node, training_node (t, other), MEMBER_LEFT);
   else if (kind == HAPPENED_START && handlers->on_start)
     handlers->on_start (t, node);
+  else if (kind >= HAPPENED_LEAVING && kind <= HAPPENED_RETURNED && handlers->on_member)
+    handlers->on_member (t, node, training_node (t, other), MEMBER_LEFT + (kind - HAPPENED_LEAVING));
 }
 
 static void

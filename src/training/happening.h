@@ -14,7 +14,9 @@ typedef enum
   HAPPENED_COMPUTED, /* on_computed */
   HAPPENED_REDUCED,  /* on_reduced */
   HAPPENED_APPLIED,  /* on_applied; other: whose update it was, or HAPPENED_TO_ALL */
-  HAPPENED_LEAVING,  /* on_member; other: who left */
+  HAPPENED_LEAVING,  /* on_member; other: who left, */
+  HAPPENED_JOINED,   /* … joined, */
+  HAPPENED_RETURNED, /* … or returned */
   HAPPENED_RESTED,   /* a worker takes what it has deferred */
   HAPPENED_SPENT,    /* the fate of all that a worker, or at a server every worker, pushed may be known: who has nothing left to
                         do leaves the clocks */

@@ -5,11 +5,13 @@ liblockstep_a_SOURCES += \
 	src/training/clocks.c src/training/clocks.h \
 	src/training/codec.c src/training/codec.h \
 	src/training/compute.c src/training/compute.h \
+	src/training/detector.c src/training/detector.h \
 	src/training/evaluation.c src/training/evaluation.h \
 	src/training/exchange.c src/training/exchange.h \
 	src/training/exchange/all_reduce.c \
 	src/training/exchange/none.c \
 	src/training/exchange/server.c \
+	src/training/exchange/server_outage.c src/training/exchange/server_outage.h \
 	src/training/faults.c src/training/faults.h \
 	src/training/group.c src/training/group.h \
 	src/training/happening.c src/training/happening.h \
@@ -25,13 +27,16 @@ liblockstep_a_SOURCES += \
 	src/training/node.c src/training/node.h \
 	src/training/outcome.c src/training/outcome.h \
 	src/training/outcome_build.c src/training/outcome_build.h \
+	src/training/outage.c src/training/outage.h \
 	src/training/parcel.c src/training/parcel.h \
 	src/training/params.c src/training/params.h \
 	src/training/protocol.h \
+	src/training/recovery.c src/training/recovery.h \
 	src/training/replicas.c src/training/replicas.h \
 	src/training/run.c src/training/run.h \
 	src/training/server.c src/training/server.h \
 	src/training/settings.c src/training/settings.h \
+	src/training/snapshot.c src/training/snapshot.h \
 	src/training/stall.c src/training/stall.h \
 	src/training/state.h \
 	src/training/statistics.c src/training/statistics.h \

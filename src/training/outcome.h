@@ -43,6 +43,7 @@ typedef struct
   GArray *busiest;           /* LinkUse: of these the busiest, first the most used, at most LINKS_SHOWN */
   GStringChunk *names;
   Topology *topology;        /* what messages went over; NULL: there was no network */
+  guint64 bytes_sent, bytes_received, bytes_lost; /* of messages */
   guint64 events;
   guint64 shortcuts;     /* collectives that were advanced at once … */
   double shortcuts_from; /* … the first of them from then on, in seconds; NAN: none */

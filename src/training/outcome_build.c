@@ -35,7 +35,6 @@ fill_work (Training *t, double *m)
   m[METRIC_SPEEDUP] = m[METRIC_THROUGHPUT] * t->step_s[0] / t->job.samples;
   m[METRIC_EFFICIENCY] = m[METRIC_SPEEDUP] / t->n_workers;
   m[METRIC_DROPPED] = u->dropped;
-  m[METRIC_LOST_UPDATES] = 0;
   m[METRIC_BYTES] = t->world->network ? network_totals (t->world->network)->bytes_sent : 0;
   m[METRIC_MESSAGES] = t->world->network ? network_totals (t->world->network)->messages : 0;
 }
@@ -52,11 +51,36 @@ fill_order (Training *t, double *m)
 }
 
 static void
+fill_health (const Training *t, double *m)
+{
+  m[METRIC_LOST_UPDATES] = 0;
+  if (!t->faults)
+    return;
+  const Health *health = faults_health (t->faults);
+  m[METRIC_FAILURES] = health->failures;
+  m[METRIC_DETECTIONS] = health->detections;
+  m[METRIC_FALSE_SUSPICIONS] = health->false_suspicions;
+  m[METRIC_DETECTION_MEAN] = ratio (health->detection_time / 1e9, health->detections);
+  m[METRIC_LOST_UPDATES] = health->lost_updates;
+}
+
+static void
 fill_measured (Training *t, Outcome *outcome)
 {
   const Metric *own = outcome->own = t->protocol->metrics;
   for (guint i = 0; own && own[i].name; i++)
     outcome->measured[i] = measure_value (&t->measures[i], &own[i]);
+}
+
+static void
+fill_bytes (const Training *t, Outcome *outcome)
+{
+  const NetworkTotals *totals = t->world->network ? network_totals (t->world->network) : NULL;
+  if (!totals)
+    return;
+  outcome->bytes_sent = totals->bytes_sent;
+  outcome->bytes_received = totals->bytes_received;
+  outcome->bytes_lost = totals->bytes_lost;
 }
 
 /* Shares of all workers' time: sums of whole nanoseconds, divided last. */
@@ -158,6 +182,7 @@ training_outcome (Training *t)
   fill_learning (outcome, outcome->metrics, time_to_target);
   fill_work (t, outcome->metrics);
   fill_order (t, outcome->metrics);
+  fill_health (t, outcome->metrics);
   fill_measured (t, outcome);
   fill_breakdown (t, outcome->metrics);
   fill_workers (t, outcome);
@@ -166,6 +191,7 @@ training_outcome (Training *t)
   if (t->learner)
     evaluator_fingerprint (t, outcome->weights);
   record_fingerprint (t->world->record, outcome->timeline);
+  fill_bytes (t, outcome);
   outcome->events = simulator_events (t->world->sim);
   outcome->shortcuts = t->world->executor ? plan_executor_shortcuts (t->world->executor, &first) : 0;
   outcome->shortcuts_from = outcome->shortcuts > 0 ? sim_time_to_s (first) : NAN;

@@ -8,6 +8,23 @@ params_clear (Params *params)
   g_clear_pointer (&params->optimizer, optimizer_free);
 }
 
+void
+params_save (const Params *params, GArray *saved)
+{
+  SavedParams now = { params->w ? vector_ref (params->w) : NULL,
+                      params->optimizer ? optimizer_copy (params->optimizer) : NULL, params->version };
+  g_array_append_val (saved, now);
+}
+
+void
+params_restore (Params *params, const SavedParams *saved)
+{
+  params_clear (params);
+  params->w = saved->w ? vector_ref (saved->w) : NULL;
+  params->optimizer = saved->optimizer ? optimizer_copy (saved->optimizer) : NULL;
+  params->version = saved->version;
+}
+
 static float *
 params_write (Params *params)
 {

@@ -7,6 +7,7 @@
 
 #include "learning/optimizer.h"
 #include "training/codec.h"
+#include "training/snapshot.h"
 #include "training/vector.h"
 
 typedef struct
@@ -18,6 +19,9 @@ typedef struct
   gsize first, count;   /* of the model's parameters */
 } Params;
 
+/** Appends what is needed to be as they are now to @saved (SavedParams); they are as they were when it was. */
+void params_save (const Params *params, GArray *saved);
+void params_restore (Params *params, const SavedParams *saved);
 void params_clear (Params *params);
 /** One step by @gradient, count floats; NULL, when modelled: the step alone counts. */
 void params_step (Params *params, const float *gradient);

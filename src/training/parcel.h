@@ -13,6 +13,13 @@
 
 #define PARCEL_NONE G_MAXUINT32
 
+typedef enum
+{
+  PUSH_WANTED,
+  PUSH_DROPPED, /* a receiver would not have it */
+  PUSH_VOID,    /* its sender was taken to be down: nobody takes it any more */
+} PushFate;
+
 typedef struct
 {
   Vector *data;
@@ -29,7 +36,7 @@ typedef struct
   double loss;
   guint32 iteration;                   /* of the sender, for the record */
   guint32 staleness;                   /* largest over the parts applied so far */
-  guint32 unapplied : 31, dropped : 1; /* parts whose fate is open; a receiver would not have it */
+  guint32 unapplied : 30, fate : 2;    /* parts whose fate is open; PushFate of the whole */
 } PushRecord;
 
 typedef struct

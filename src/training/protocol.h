@@ -39,7 +39,9 @@ typedef enum
 
 typedef enum
 {
-  MEMBER_LEFT, /* a worker has nothing left to do and leaves the clocks */
+  MEMBER_LEFT,     /* a worker leaves the clocks: it has nothing left to do, or is down and nobody waits for it */
+  MEMBER_JOINED,   /* one that had left is back */
+  MEMBER_RETURNED, /* one that had not left is back, without anything that it had been at */
 } MemberEvent;
 
 typedef struct
@@ -52,6 +54,11 @@ typedef struct
   void (*on_reduced) (Training *, Node *worker);
   /* Server: a push has wholly arrived. */
   void (*on_push) (Training *, Node *server, const Parcel *push);
+  /* Server: a push has arrived whose round is applied or being applied, as may be when its worker was down; it counts for
+   * nothing here, and what it asks for is to be answered. NULL: on_push looks for itself. */
+  void (*on_late) (Training *, Node *server, const Parcel *push);
+  /* Server: whether @worker, which is back, may begin with the parameters as they stand; otherwise its pull is held. NULL: always. */
+  gboolean (*may_go) (Training *, Node *server, Node *worker);
   /* Server: the update that server_apply or server_apply_average began is in the parameters; @worker is whose it was, NULL for an
    * average. */
   void (*on_applied) (Training *, Node *server, Node *worker);

@@ -43,29 +43,52 @@ add_share (const Training *t, guint k, float share, float *sum, gsize n)
     sum[i] += share * w[i];
 }
 
+Worker *
+replicas_peer (const Training *t, const Worker *worker)
+{
+  for (guint k = 0; k < t->n_workers; k++)
+    if (&t->workers[k] != worker && faults_is_there (t, &t->workers[k]))
+      return &t->workers[k];
+  return NULL;
+}
+
+/* Those that are there, or all where nobody is. (transfer full) worker numbers; *@n of them. */
+static guint *
+there (const Training *t, guint *n)
+{
+  guint *workers = g_new (guint, t->n_workers);
+  gboolean all = replicas_peer (t, NULL) == NULL;
+  *n = 0;
+  for (guint k = 0; k < t->n_workers; k++)
+    if (all || faults_is_there (t, &t->workers[k]))
+      workers[(*n)++] = k;
+  return workers;
+}
+
 /* The weights are in units of the first worker's rows: where all have as many, this is their plain mean. */
 static Vector *
 average (Training *t)
 {
-  Vector *first = parameters_of (t, 0);
-  guint k = 1;
+  guint n_there, i = 1;
+  g_autofree guint *workers = there (t, &n_there);
+  Vector *first = parameters_of (t, workers[0]);
   double total = 0;
-  while (k < t->n_workers && parameters_of (t, k) == first)
-    k++;
-  if (k == t->n_workers)
+  while (i < n_there && parameters_of (t, workers[i]) == first)
+    i++;
+  if (i == n_there)
     return vector_ref (first);
   gsize n = vector_length (first);
   Vector *mean = vector_new (learner_store (t->learner), n);
   float *sum = vector_data (mean);
   memset (sum, 0, n * sizeof (float));
-  for (k = 0; k < t->n_workers; k++)
+  for (i = 0; i < n_there; i++)
     {
-      double share = (double)order_rows (t->order, k) / order_rows (t->order, 0);
-      add_share (t, k, share, sum, n);
+      double share = (double)order_rows (t->order, workers[i]) / order_rows (t->order, workers[0]);
+      add_share (t, workers[i], share, sum, n);
       total += share;
     }
-  for (gsize i = 0; i < n; i++)
-    sum[i] /= (float)total;
+  for (gsize j = 0; j < n; j++)
+    sum[j] /= (float)total;
   return mean;
 }
 

@@ -174,13 +174,13 @@ step (Training *t)
 static void
 run_loop (Training *t)
 {
+  faults_start (t);
   for (guint i = 0; i < t->n_servers; i++)
     happened (t, HAPPENED_START, &t->servers[i].node, HAPPENED_TO_ALL);
   for (guint i = 0; i < t->n_workers && !t->protocol->calls; i++)
     happened (t, HAPPENED_START, &t->workers[i].node, HAPPENED_TO_ALL);
   happenings_tell (t);
   fifo_clear (&t->happenings); /* never as long again */
-  faults_start (t);
   for (guint events = 0; !t->stopped_by && (t->updates.n_busy > 0 || !updates_over (t)); events++)
     {
       if (events % PROGRESS_EVERY == 0)

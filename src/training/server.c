@@ -72,12 +72,18 @@ server_clear (Training *t, Server *server)
 }
 
 void
-server_take_push (Training *t, Server *server, Parcel *push, guint32 iteration)
+server_note_push (Server *server, Parcel *push, guint32 iteration)
 {
   Client *client = &server->clients[push->from->index];
   client->pulling = TRUE;
   client->iteration = iteration;
   push->version = server->params.version - (guint32)((guint32)server->params.version - client->version);
+}
+
+void
+server_take_push (Training *t, Server *server, Parcel *push, guint32 iteration)
+{
+  server_note_push (server, push, iteration);
   t->protocol->server.on_push (t, &server->node, push);
 }
 
@@ -219,7 +225,7 @@ server_call (Training *t, Node *node, Node *worker)
   Server *server = (Server *)node;
   if (server->params.version > 0)
     send_parameters (t, server, worker, t->workers[worker->index].started);
-  else
+  else if (faults_is_there (t, (Worker *)worker))
     worker_take_parameters (t, (Worker *)worker, node->index, 0, NULL);
 }
 
@@ -264,12 +270,6 @@ server_release (Training *t, Node *node, gboolean (*may_go) (Training *, Node *s
       else
         server_hold (t, node, worker);
     }
-}
-
-guint64
-server_heard (Training *t, Node *node, Node *worker)
-{
-  return ((const Server *)node)->clients[worker->index].iteration + 1;
 }
 
 guint64

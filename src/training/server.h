@@ -79,6 +79,8 @@ typedef struct
 ServerSide *server_side (const Training *t);
 void server_init (Training *t, Server *server, guint index, guint bucket, guint machine);
 void server_clear (Training *t, Server *server);
+/** What @server knows of a worker follows from its push, of its @iteration, which has wholly arrived. */
+void server_note_push (Server *server, Parcel *push, guint32 iteration);
 /** A push, of the sender's @iteration, has wholly arrived: it is told which version it was computed from. */
 void server_take_push (Training *t, Server *server, Parcel *push, guint32 iteration);
 /** The gathering of round @number, or NULL. */
@@ -88,7 +90,11 @@ void server_gathering_close (Server *server, Gathering *gathering);
 const Gathered *server_gathered_pushes (Training *t, const Gathering *gathering, guint *n);
 
 /* apply.c */
+/** The fate of one part of a push of worker @from is known. TRUE: that of all is, and the iteration counts as applied, or as dropped. */
+gboolean push_settle (Training *t, guint from, PushRecord *push);
 /** Registers the operation, and empties the queues of the machines. */
 void apply_init (Training *t);
+/** What waits to be applied, and what is being, is void. */
+void apply_void (Training *t);
 /** Records the updates that the end of the run cuts short. */
 void apply_cut (Training *t);

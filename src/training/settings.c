@@ -12,7 +12,11 @@ run_settings_init (RunSettings *settings)
              .gradient_bytes = NAN,
              .step_time = NAN,
              .input = { .storage = NAN, .sample_bytes = NAN, .loaders = 1, .prefetch = 2 } },
-    .training = { .bucket_bytes = 25e6, .accumulate = 1, .aggregation = &aggregation_mean },
+    .training = { .bucket_bytes = 25e6,
+                  .accumulate = 1,
+                  .aggregation = &aggregation_mean,
+                  .detection = { .period = SIM_SECOND, .timeout = 5 * SIM_SECOND, .phi = NAN },
+                  .recovery = &recovery_wait },
     .stop = { .epochs = 0, .target = { NAN, NAN, NAN } },
   };
   learning_settings_init (&settings->learning);

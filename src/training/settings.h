@@ -7,6 +7,7 @@
 #include "learning/settings.h"
 #include "training/exchange.h"
 #include "training/protocol.h"
+#include "training/recovery.h"
 
 typedef enum
 {
@@ -83,6 +84,14 @@ typedef struct
   guint train_rows; /* training rows of an evaluation on the way; the last one takes all. 0: 10000 */
 } EvaluateSettings;
 
+/* How a crash is noticed: by heartbeats, carried outside the data network. */
+typedef struct
+{
+  SimTime period, timeout;
+  double phi;         /* instead of the timeout: the suspicion that is enough (phi accrual); NAN: none */
+  guint max_failures; /* crashes after which a worker is not taken in again; 0: any number */
+} DetectionSettings;
+
 typedef struct
 {
   const Protocol *protocol;
@@ -98,6 +107,8 @@ typedef struct
   const AggregationKind *aggregation; /* of the rounds at servers; never NULL */
   Knobs *aggregation_knobs;           /* owned; of aggregation->knobs */
   RankOrder rank_order;
+  DetectionSettings detection;
+  const Recovery *recovery;
 } TrainingSettings;
 
 /* Everything that a run needs; the parts belong to their layers. */

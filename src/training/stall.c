@@ -45,8 +45,11 @@ fail_deadlocked (Training *t)
   g_autoptr (GString) waits = g_string_new (NULL);
   guint n = 0;
   for (guint k = 0; k < t->n_workers; k++)
-    if (t->workers[k].state != WORKER_GONE && n++ < NAMED_MAX)
+    if (t->workers[k].state != WORKER_GONE && !faults_is_down (t, &t->workers[k]) && n++ < NAMED_MAX)
       append_wait (t, &t->workers[k], waits);
+  for (guint k = 0; k < t->n_workers && n < NAMED_MAX; k++)
+    if (faults_is_down (t, &t->workers[k]) && n++ < NAMED_MAX)
+      g_string_append_printf (waits, "%sworker%u is down", waits->len > 0 ? "; " : "", k);
   if (n > NAMED_MAX)
     g_string_append_printf (waits, "; so do %u more", n - NAMED_MAX);
   training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen%s, and %s", SIM_TIME_ARGS (training_now (t)),
@@ -93,6 +96,18 @@ fail_endless (Training *t, const char *what)
   return TRUE;
 }
 
+/* A collective that lacks a member is reckoned no further than its end, which does not come: what its other members still do comes
+ * about step by step. TRUE: something does. */
+static gboolean
+unfolds (Training *t)
+{
+  if (!t->world->executor)
+    return FALSE;
+  plan_executor_unfold (t->world->executor);
+  t->stall.stands = !stall_is_alive (t);
+  return !t->stall.stands;
+}
+
 gboolean
 stall_check (Training *t)
 {
@@ -105,6 +120,8 @@ stall_check (Training *t)
     }
   stall->stands = stands;
   if (!stands || stall->unheard > 0)
+    return FALSE;
+  if (unfolds (t))
     return FALSE;
   g_autofree char *under_way = endless (t);
   if (under_way)

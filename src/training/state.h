@@ -26,6 +26,7 @@ typedef enum
   OPERATION_POINT,   /* the next point of a step */
   OPERATION_UPDATED, /* an update at a worker */
   OPERATION_APPLIED, /* an update at a server */
+  OPERATION_JOIN,    /* of a group that reduces */
   OPERATION_TIMER,   /* the protocol's own */
   OPERATION_PERIOD,  /* … which does not count as life */
   N_OPERATIONS,

@@ -87,6 +87,8 @@ void server_gather (Training *t, Node *server, const Parcel *push, guint64 round
 void server_drop (Training *t, Node *server, const Parcel *push);
 /** The round that is due: updates that the shard has applied. */
 guint64 server_version (Training *t, Node *server);
+/** For on_late: answers a push whose round is applied; one whose round is being applied is answered with that. */
+void server_reply_late (Training *t, Node *server, const Parcel *push);
 /** Whether the average of the round that is due is being applied: what comes now is too late for it. */
 gboolean server_is_averaging (Training *t, Node *server);
 /** Pushes gathered for the round that is due; 0 while its average is being applied. */
@@ -112,8 +114,6 @@ void server_hold (Training *t, Node *server, Node *worker);
 /** Answers, first come first served, every held pull that @may_go allows. */
 void server_release (Training *t, Node *server, gboolean (*may_go) (Training *, Node *server, Node *worker));
 
-/** Iterations of @worker whose pushes have come, applied or not. */
-guint64 server_heard (Training *t, Node *server, Node *worker);
 /** The clock and the lead of @worker by this server's clocks. */
 guint64 server_clock (Training *t, Node *server, Node *worker);
 guint64 server_lead (Training *t, Node *server, Node *worker);

@@ -113,5 +113,6 @@ gboolean
 updates_over (const Training *t)
 {
   const Updates *u = &t->updates;
-  return u->n_busy == 0 && t->parcels.alive == 0 && (u->n_gone == t->n_workers || !budget_open (&u->budget));
+  return u->n_busy == 0 && t->parcels.alive == 0 && (u->n_gone == t->n_workers || !budget_open (&u->budget))
+         && !faults_owe (t);
 }

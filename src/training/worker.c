@@ -49,6 +49,13 @@ worker_set_state (Training *t, Worker *worker, WorkerState state)
   worker->state_since = training_now (t);
 }
 
+void
+worker_bring_back (Training *t, Worker *worker)
+{
+  t->updates.n_gone -= worker->state == WORKER_GONE;
+  worker_set_state (t, worker, WORKER_RESTING);
+}
+
 guint
 worker_held (const Training *t, const Worker *worker, Vector ***vectors)
 {
@@ -66,8 +73,8 @@ worker_awaits (const Training *t, const Worker *worker)
   return FALSE;
 }
 
-static void
-leave_clocks (Training *t, Worker *worker)
+void
+worker_leave_clocks (Training *t, Worker *worker)
 {
   worker->member = FALSE;
   t->updates.n_members--;
@@ -79,6 +86,18 @@ leave_clocks (Training *t, Worker *worker)
     }
 }
 
+void
+worker_join_clocks (Training *t, Worker *worker)
+{
+  if (worker->member)
+    return;
+  worker->member = TRUE;
+  t->updates.n_members++;
+  clocks_join (t->updates.clocks, worker->node.index);
+  for (guint i = 0; i < t->n_servers; i++)
+    clocks_join (t->servers[i].clocks, worker->node.index);
+}
+
 /* With overlap a worker may be through with its last iteration, or in it, while shards of one before are still to be applied. Pushes
  * that wait for others to make an update with them do not keep it, once it is gone: they would wait for ever. */
 void
@@ -87,7 +106,7 @@ worker_retire (Training *t, Worker *worker)
   gboolean waits = worker->open > 0 && (worker->state != WORKER_GONE || t->updates.budget.unit.pushes == 1);
   if (!worker->member || waits || updates_left (t, worker))
     return;
-  leave_clocks (t, worker);
+  worker_leave_clocks (t, worker);
   if (worker->state == WORKER_RESTING)
     worker_set_state (t, worker, WORKER_GONE);
 }

@@ -61,6 +61,8 @@ struct _Worker
 void worker_init (Training *t, Worker *worker, guint index);
 void worker_clear (Training *t, Worker *worker);
 void worker_set_state (Training *t, Worker *worker, WorkerState state);
+/** It rests, even where it was gone. */
+void worker_bring_back (Training *t, Worker *worker);
 /** The vectors that a gradient would be computed at now: its own parameters, or the shards in hand. Borrowed; returns how many. */
 guint worker_held (const Training *t, const Worker *worker, Vector ***vectors);
 
@@ -68,6 +70,9 @@ guint worker_held (const Training *t, const Worker *worker, Vector ***vectors);
 gboolean worker_awaits (const Training *t, const Worker *worker);
 /** Hands out the next bucket of what was computed. */
 void worker_hand_out (Training *t, Worker *worker);
+/** It no longer holds anybody up; it does again. */
+void worker_leave_clocks (Training *t, Worker *worker);
+void worker_join_clocks (Training *t, Worker *worker);
 /** All its pushes' fates are known: it leaves the clocks when the budget has nothing left for it. */
 void worker_retire (Training *t, Worker *worker);
 /** A shard of its parameters, of that version, has arrived; @w: NULL when modelled, or when the worker has them in hand. */

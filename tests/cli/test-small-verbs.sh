@@ -129,7 +129,7 @@ run list models
 expect_stdout '^resnet50 .*; 25557032 parameters, forward [0-9.]+ GFLOP a sample$'
 run list metrics
 expect_stdout '^speedup +throughput over that of one worker'
-expect_not "what no key can produce is left out" grep -q '^breakdown\.down' out
+expect_not "what no key can produce is left out" grep -q '^breakdown\.checkpoint' out
 expect_stdout '^dropped +gradients that arrived'
 expect_stdout '^age\.mean +age of a model'
 run list keys

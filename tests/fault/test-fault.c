@@ -200,6 +200,9 @@ test_racks (void)
   knobs_set_integer (rack.knobs, "rack", 3);
   g_assert_false (rack.kind->victims (&rack, &place, &victims, &knob, &error));
   g_assert_cmpstr (error->message, ==, "there is no rack 3: 5 workers stand in racks of 2, counted from 0");
+  place.workers = 4;
+  knobs_set_integer (rack.knobs, "rack", 2);
+  g_assert_false (rack.kind->victims (&rack, &place, &victims, &knob, NULL));
   knobs_free (network.topology_knobs);
   knobs_free (rack.knobs);
 }

@@ -1,4 +1,5 @@
 /* What breaks, and what that does to a run. */
+#include "base/error.h"
 #include "job.h"
 #include "suites.h"
 
@@ -37,7 +38,7 @@ test_slow (void)
   g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SPEEDUP], 3 / 3.8, 1e-12);
 }
 
-/* Of two that overlap the factors multiply, and when both have passed the time is as ever, to the bit. */
+/* Of two that overlap the factors multiply, 1.1·7.3 = 8.03, and when both have passed the time is as ever, to the bit. */
 static void
 test_slow_twice (void)
 {
@@ -47,16 +48,149 @@ test_slow_twice (void)
       Knobs *slow = add_fault (settings, "slow");
       knobs_set_number (slow, "at", 0.1);
       knobs_set_number (slow, "for", 0.25);
-      knobs_set_number (slow, "factor", 3 + 4 * i);
+      knobs_set_number (slow, "factor", 1.1 + 6.2 * i);
       knobs_set_integer (slow, "worker", 0);
     }
   g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
-  g_assert_cmpfloat (outcome->metrics[METRIC_SIMULATED], ==, 4 * 0.1 + 2.1);
+  g_assert_cmpfloat (outcome->metrics[METRIC_SIMULATED], ==, 4 * 0.1 + 0.803);
+}
+
+/* BSP over a network of nothing to speak of: 3 workers, 0.1 s an iteration. */
+static RunSettings *
+crash_job (const char *protocol, const char *exchange, const Recovery *recovery, double at, double restart)
+{
+  Job job = { .protocol = protocol, .exchange = exchange, .workers = 3, .servers = 1, .step_time = 0.1, .gradient_bytes = 4,
+              .bandwidth = 1e15, .iterations = 20 };
+  RunSettings *settings = job_settings (&job);
+  Knobs *crash = add_fault (settings, "crash");
+  knobs_set_number (crash, "at", at);
+  knobs_set_integer (crash, "worker", 1);
+  if (restart > 0)
+    knobs_set_number (crash, "restart", restart);
+  settings->training.recovery = recovery;
+  settings->training.detection.period = SIM_SECOND / 4;
+  settings->training.detection.timeout = SIM_SECOND;
+  return settings;
+}
+
+/* The crash at 0.55 s, back at 3.55 s: iteration 5 is done again by worker 1 alone, so the run takes 0.5 + (3.55 − 0.5) + 0.1 +
+ * 14·0.1 s. The last beat was at 0.5 s, and 1.0 s of silence is enough: noticed after 0.95 s. */
+static void
+test_wait (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_wait, 0.55, 3);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  const double *m = outcome->metrics;
+  g_assert_cmpfloat_with_epsilon (m[METRIC_SIMULATED], 3.55 + 0.1 + 1.4, 1e-6);
+  g_assert_cmpfloat_with_epsilon (m[METRIC_DETECTION_MEAN], 0.95, 1e-9);
+  g_assert_cmpfloat (m[METRIC_UPDATES], ==, 20);
+  g_assert_cmpfloat (m[METRIC_DETECTIONS], ==, 1);
+  g_assert_cmpfloat (m[METRIC_LOST_UPDATES], ==, 0);
+  g_assert_cmpfloat_with_epsilon (outcome->workers[1].seconds[ACTIVITY_DOWN], 3, 1e-9);
+}
+
+/* drop: the others stand until 1.5 s, then go on and are done with their 20 rounds at 2.9 s. Worker 1 does the other 15 of its own
+ * alone, from 3.55 s on. */
+static void
+test_drop (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_drop, 0.55, 3);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  const double *m = outcome->metrics;
+  g_assert_cmpuint (outcome->workers[0].iterations, ==, 20);
+  g_assert_cmpuint (outcome->workers[1].iterations, ==, 20);
+  g_assert_cmpfloat (m[METRIC_SAMPLES], ==, 3 * 20 * 8);
+  g_assert_cmpfloat (m[METRIC_UPDATES], ==, 35);
+  g_assert_cmpfloat_with_epsilon (m[METRIC_SIMULATED], 3.55 + 15 * 0.1, 1e-6);
+}
+
+/* Over a ring the reduction that waits for worker 1 is broken off when its crash is noticed, at 1.5 s. The two others compute
+ * their iteration again, and their gradients are lost. */
+static void
+test_ring (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", "ring", &recovery_drop, 0.55, 0);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  const double *m = outcome->metrics;
+  g_assert_cmpfloat_with_epsilon (m[METRIC_SIMULATED], 1.5 + 15 * 0.1, 1e-6);
+  g_assert_cmpfloat (m[METRIC_LOST_UPDATES], ==, 2);
+  g_assert_cmpfloat (m[METRIC_UPDATES], ==, 20);
+  g_assert_cmpfloat (m[METRIC_SAMPLES], ==, 8 * (5 * 3 + 15 * 2));
+}
+
+/* Whoever waits for one that never comes back waits for ever, and that is said by name. */
+static void
+test_never (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_wait, 0.55, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Record) record = NULL;
+  RunEnvironment environment = { .threads = 1, .record = RECORD_SETTINGS_DEFAULT };
+  g_autoptr (Outcome) outcome = training_run (settings, &environment, &record, &error);
+  g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN);
+  g_assert_nonnull (strstr (error->message, "which waits for the push of worker1"));
+  g_assert_nonnull (strstr (error->message, "worker1 is down"));
+}
+
+/* A worker that crashed as often as that is waited for by nobody. */
+static void
+test_max_failures (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_wait, 0.55, 3);
+  settings->training.detection.max_failures = 1;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 1.5 + 14 * 0.1, 1e-6);
+}
+
+/* phi 2 under intervals of 0.25 s: 2·ln 10·0.25 s of silence. */
+static void
+test_phi (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_wait, 0.55, 3);
+  settings->training.detection.phi = 2;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_DETECTION_MEAN], 2 * G_LN10 * 0.25 - 0.05, 1e-8);
+}
+
+/* A replacement that is there before anybody has noticed: its first beat tells. */
+static void
+test_quick_restart (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_wait, 0.55, 0.2);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_DETECTION_MEAN], 0.2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 0.75 + 0.1 + 1.4, 1e-6);
+}
+
+/* Slow by ten, worker 1 beats every 2.5 s and is taken to be down 1 s after the beat at 0.5 s, and after every other one until it
+ * is as fast as ever: that at 3.0 s comes when it is. The run goes on, and it is taken in again. */
+static void
+test_false_suspicion (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("bsp", NULL, &recovery_drop, 0.55, 3);
+  fault_settings_clear (&settings->faults);
+  Knobs *slow = add_fault (settings, "slow");
+  knobs_set_number (slow, "at", 0.55);
+  knobs_set_number (slow, "for", 2);
+  knobs_set_number (slow, "factor", 10);
+  knobs_set_integer (slow, "worker", 1);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat (outcome->metrics[METRIC_FALSE_SUSPICIONS], ==, 1);
+  g_assert_cmpfloat (outcome->metrics[METRIC_FAILURES], ==, 0);
+  g_assert_cmpuint (outcome->workers[1].iterations, ==, 20);
 }
 
 void
 add_faults_tests (void)
 {
+  g_test_add_func ("/training/faults/wait", test_wait);
+  g_test_add_func ("/training/faults/drop", test_drop);
+  g_test_add_func ("/training/faults/ring", test_ring);
+  g_test_add_func ("/training/faults/never", test_never);
+  g_test_add_func ("/training/faults/max-failures", test_max_failures);
+  g_test_add_func ("/training/faults/phi", test_phi);
+  g_test_add_func ("/training/faults/quick-restart", test_quick_restart);
+  g_test_add_func ("/training/faults/false-suspicion", test_false_suspicion);
   g_test_add_func ("/training/faults/slow", test_slow);
   g_test_add_func ("/training/faults/slow-twice", test_slow_twice);
 }

@@ -25,6 +25,42 @@ none_apply (Training *t, Worker *worker)
   happened (t, HAPPENED_SPENT, &worker->node, HAPPENED_TO_ALL);
 }
 
+/* Somebody's model, in the state that it is in. */
+static gboolean
+none_renew (Training *t, Worker *worker)
+{
+  const Worker *peer = replicas_peer (t, worker);
+  if (!peer)
+    {
+      faults_start_over (t);
+      return FALSE;
+    }
+  if (t->learner)
+    {
+      params_clear (worker->own);
+      worker->own->w = vector_ref (peer->own->w);
+      local_work_params (t, worker);
+    }
+  if (t->protocol->node_size > 0)
+    memcpy (worker->node.state, peer->node.state, t->protocol->node_size);
+  return TRUE;
+}
+
+static gpointer
+none_save (Training *t, GArray *params, GDestroyNotify *destroy)
+{
+  for (guint k = 0; t->learner && k < t->n_workers; k++)
+    params_save (t->workers[k].own, params);
+  return NULL;
+}
+
+static void
+none_restore (Training *t, const GArray *params, gconstpointer rest)
+{
+  for (guint k = 0; t->learner && k < t->n_workers; k++)
+    params_restore (t->workers[k].own, &g_array_index (params, SavedParams, k));
+}
+
 static char *
 none_awaited (const Training *t, const Worker *worker)
 {
@@ -37,4 +73,7 @@ const ExchangeWay exchange_none = {
   .apply = none_apply,
   .parameters = replicas_average,
   .awaited = none_awaited,
+  .renew = none_renew,
+  .save = none_save,
+  .restore = none_restore,
 };

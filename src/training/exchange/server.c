@@ -1,5 +1,6 @@
 /* The parameter server: every shard of what a worker computed goes to its server, and the pull request rides on it for free. */
 #include "training/compute.h"
+#include "training/exchange/server_outage.h"
 #include "training/hosts.h"
 #include "training/server.h"
 #include "training/state.h"
@@ -148,4 +149,8 @@ const ExchangeWay exchange_over_servers = {
   .parameters = servers_parameters,
   .cut = apply_cut,
   .awaited = servers_awaited,
+  .forget = servers_forget,
+  .renew = servers_renew,
+  .save = servers_save,
+  .restore = servers_restore,
 };
