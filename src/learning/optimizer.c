@@ -34,9 +34,9 @@ optimizer_new (const OptimizerKind *kind, const Knobs *knobs, const Model *model
 Optimizer *
 optimizer_copy (const Optimizer *optimizer)
 {
-  Optimizer *copy = optimizer_new (optimizer->kind, optimizer->knobs, optimizer->model, optimizer->first, optimizer->count);
-  memcpy (copy->state, optimizer->state, optimizer->kind->n_states (optimizer->knobs) * optimizer->count * sizeof (float));
-  copy->step = optimizer->step;
+  Optimizer *copy = g_memdup2 (optimizer, sizeof *optimizer);
+  copy->knobs = knobs_copy (optimizer->knobs);
+  copy->state = g_memdup2 (optimizer->state, optimizer->kind->n_states (optimizer->knobs) * optimizer->count * sizeof (float));
   return copy;
 }
 

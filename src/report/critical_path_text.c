@@ -110,7 +110,7 @@ typedef struct
 static Pair
 slowest_pair (const PathStep *first, guint n)
 {
-  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) sums = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   Pair slowest = { first->actor, first->peer, -1 };
   for (guint i = 0; i < n; i++)
     {

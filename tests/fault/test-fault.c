@@ -62,10 +62,11 @@ drawn (guint64 fault, guint victim, guint64 index, double mean)
   return -mean * log1p (-random_uniform (5, RANDOM_FAULT, victim, fault << 32 | index));
 }
 
+static NetworkSettings network;
+
 static const FaultPlace *
 place_of (guint workers)
 {
-  static NetworkSettings network;
   static FaultPlace place;
   network_settings_init (&network);
   place = (FaultPlace){ workers, 1, &network };
@@ -94,6 +95,7 @@ static void
 bed_clear (Bed *bed)
 {
   fault_driver_free (bed->driver);
+  network_settings_clear (&network);
   simulator_free (bed->sim);
   g_string_free (bed->log, TRUE);
 }

@@ -55,6 +55,21 @@ test_slow_twice (void)
   g_assert_cmpfloat (outcome->metrics[METRIC_SIMULATED], ==, 4 * 0.1 + 0.803);
 }
 
+/* A run that ends while its worker is slow is compared with the undisturbed step all the same: 0.3 s, then two iterations of 0.3 s. */
+static void
+test_slow_at_the_end (void)
+{
+  g_autoptr (RunSettings) settings = serial_job (5);
+  Knobs *slow = add_fault (settings, "slow");
+  knobs_set_number (slow, "at", 0.3);
+  knobs_set_number (slow, "for", 100);
+  knobs_set_number (slow, "factor", 3);
+  knobs_set_integer (slow, "worker", 0);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 0.9, 1e-12);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SPEEDUP], 0.5 / 0.9, 1e-12);
+}
+
 /* BSP over a network of nothing to speak of: 3 workers, 0.1 s an iteration. */
 static RunSettings *
 crash_job (const char *protocol, const char *exchange, const Recovery *recovery, double at, double restart)
@@ -87,6 +102,23 @@ test_wait (void)
   g_assert_cmpfloat (m[METRIC_DETECTIONS], ==, 1);
   g_assert_cmpfloat (m[METRIC_LOST_UPDATES], ==, 0);
   g_assert_cmpfloat_with_epsilon (outcome->workers[1].seconds[ACTIVITY_DOWN], 3, 1e-9);
+}
+
+/* SSP with a worker 2 ten times slower: at 0.95 s worker 1 waits for it. It crashes and is back before anybody has noticed, and goes
+ * on waiting: nobody is further ahead than the staleness. */
+static void
+test_held (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("ssp", NULL, &recovery_wait, 0.95, 0.01);
+  Knobs *slow = add_fault (settings, "slow");
+  knobs_set_number (slow, "at", 0);
+  knobs_set_number (slow, "for", 1e6);
+  knobs_set_number (slow, "factor", 10);
+  knobs_set_integer (slow, "worker", 2);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat (outcome->metrics[METRIC_FAILURES], ==, 1);
+  g_assert_cmpfloat (outcome->metrics[METRIC_LEAD_MAX], ==, knob_number (settings->training.protocol_knobs, "staleness"));
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 60);
 }
 
 /* drop: the others stand until 1.5 s, then go on and are done with their 20 rounds at 2.9 s. Worker 1 does the other 15 of its own
@@ -193,4 +225,6 @@ add_faults_tests (void)
   g_test_add_func ("/training/faults/false-suspicion", test_false_suspicion);
   g_test_add_func ("/training/faults/slow", test_slow);
   g_test_add_func ("/training/faults/slow-twice", test_slow_twice);
+  g_test_add_func ("/training/faults/slow-at-the-end", test_slow_at_the_end);
+  g_test_add_func ("/training/faults/held", test_held);
 }
