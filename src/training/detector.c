@@ -8,13 +8,13 @@ typedef struct
   SimTime down_at; /* -1: it is up */
   double pace;     /* periods between two beats */
   gboolean suspected;
-  guint32 watch; /* what was planned before it changed is void */
+  EventHandle planned; /* when it has been silent for too long, or is heard again; 0: nothing is */
 } Watched;
 
 struct _Detector
 {
   Training *training;
-  HandlerId silent, heard; /* (worker, watch) */
+  HandlerId silent, heard; /* (worker) */
   SimTime period, patience;
   Watched *watched; /* [n_workers] */
 };
@@ -40,11 +40,20 @@ last_beat (const Detector *detector, const Watched *watched)
   return watched->beat + MAX (since, 0) / interval (detector, watched) * interval (detector, watched);
 }
 
+/* What was planned is void, and keeps no run alive. */
+static void
+unplan (Detector *detector, guint worker)
+{
+  simulator_cancel (detector->training->world->sim, detector->watched[worker].planned);
+  detector->watched[worker].planned = 0;
+}
+
 static void
 plan (Detector *detector, HandlerId handler, guint worker, SimTime at)
 {
-  simulator_at (detector->training->world->sim, MAX (at, training_now (detector->training)), handler, worker,
-                detector->watched[worker].watch);
+  unplan (detector, worker);
+  detector->watched[worker].planned =
+      simulator_at (detector->training->world->sim, MAX (at, training_now (detector->training)), handler, worker, 0);
 }
 
 /* Beats that are further apart than anybody has patience: the next one will come too late. */
@@ -53,17 +62,18 @@ plan_doubt (Detector *detector, guint worker)
 {
   Watched *watched = &detector->watched[worker];
   watched->beat = last_beat (detector, watched);
-  watched->watch++;
+  unplan (detector, worker);
   if (watched->down_at < 0 && interval (detector, watched) > detector->patience)
     plan (detector, detector->silent, worker, watched->beat + detector->patience);
 }
 
 static void
-on_silent (gpointer owner, guint64 worker, guint64 watch)
+on_silent (gpointer owner, guint64 worker, guint64 unused)
 {
   Detector *detector = owner;
   Watched *watched = &detector->watched[worker];
-  if (watched->watch != watch || watched->suspected)
+  watched->planned = 0;
+  if (watched->suspected)
     return;
   watched->suspected = TRUE;
   if (watched->down_at < 0)
@@ -72,12 +82,11 @@ on_silent (gpointer owner, guint64 worker, guint64 watch)
 }
 
 static void
-on_heard (gpointer owner, guint64 worker, guint64 watch)
+on_heard (gpointer owner, guint64 worker, guint64 unused)
 {
   Detector *detector = owner;
   Watched *watched = &detector->watched[worker];
-  if (watched->watch != watch)
-    return;
+  watched->planned = 0;
   watched->suspected = FALSE;
   plan_doubt (detector, worker);
   faults_take_in (detector->training, worker);
@@ -89,7 +98,6 @@ detector_down (Detector *detector, guint worker)
   Watched *watched = &detector->watched[worker];
   watched->beat = last_beat (detector, watched);
   watched->down_at = training_now (detector->training);
-  watched->watch++;
   plan (detector, detector->silent, worker, watched->beat + detector->patience);
 }
 

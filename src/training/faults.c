@@ -253,6 +253,21 @@ faults_owe (const Training *t)
 }
 
 gboolean
+faults_is_out_for_good (const Training *t, const Worker *worker)
+{
+  return t->faults && is_removed (t, victim_of (t, worker));
+}
+
+gboolean
+faults_ended_all (const Training *t)
+{
+  for (guint k = 0; k < t->n_workers; k++)
+    if (!faults_is_out_for_good (t, &t->workers[k]) || !updates_left (t, &t->workers[k]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 faults_is_there (const Training *t, const Worker *worker)
 {
   return !faults_is_down (t, worker) && !(t->faults && detector_suspects (t->faults->detector, worker->node.index));

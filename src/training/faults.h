@@ -35,6 +35,10 @@ const Health *faults_health (const Faults *faults);
 gboolean faults_is_down (const Training *t, const Worker *worker);
 /** Whether it never comes back, or is never taken in again. */
 gboolean faults_is_removed (const Training *t, const Worker *worker);
+/** Whether it takes part no more, be it down or not. FALSE where nothing breaks. */
+gboolean faults_is_out_for_good (const Training *t, const Worker *worker);
+/** Whether all are out for good, and none of them had done all that it was to do. */
+gboolean faults_ended_all (const Training *t);
 /** Whether it takes part: it is up, and not suspected. */
 gboolean faults_is_there (const Training *t, const Worker *worker);
 

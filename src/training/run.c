@@ -188,6 +188,8 @@ run_loop (Training *t)
       if (!t->stopped_by)
         step (t);
     }
+  if (!t->stopped_by && faults_ended_all (t))
+    stall_fail (t);
   training_stop (t, budget_rule (&t->updates.budget));
 }
 

@@ -39,17 +39,24 @@ append_wait (const Training *t, const Worker *worker, GString *text)
                           worker->node.index, whom, SIM_TIME_ARGS (worker->state_since));
 }
 
-static void
-fail_deadlocked (Training *t)
+static gboolean
+is_missing (const Training *t, const Worker *worker)
+{
+  return faults_is_down (t, worker) || faults_is_out_for_good (t, worker);
+}
+
+void
+stall_fail (Training *t)
 {
   g_autoptr (GString) waits = g_string_new (NULL);
   guint n = 0;
   for (guint k = 0; k < t->n_workers; k++)
-    if (t->workers[k].state != WORKER_GONE && !faults_is_down (t, &t->workers[k]) && n++ < NAMED_MAX)
+    if (t->workers[k].state != WORKER_GONE && !is_missing (t, &t->workers[k]) && n++ < NAMED_MAX)
       append_wait (t, &t->workers[k], waits);
   for (guint k = 0; k < t->n_workers && n < NAMED_MAX; k++)
-    if (faults_is_down (t, &t->workers[k]) && n++ < NAMED_MAX)
-      g_string_append_printf (waits, "%sworker%u is down", waits->len > 0 ? "; " : "", k);
+    if (is_missing (t, &t->workers[k]) && n++ < NAMED_MAX)
+      g_string_append_printf (waits, "%sworker%u is %s", waits->len > 0 ? "; " : "", k,
+                              faults_is_down (t, &t->workers[k]) ? "down" : "not taken in again");
   if (n > NAMED_MAX)
     g_string_append_printf (waits, "; so do %u more", n - NAMED_MAX);
   training_fail (t, "deadlock at %" SIM_TIME_FORMAT " s: nothing is left to happen%s, and %s", SIM_TIME_ARGS (training_now (t)),
@@ -126,6 +133,6 @@ stall_check (Training *t)
   g_autofree char *under_way = endless (t);
   if (under_way)
     return fail_endless (t, under_way);
-  fail_deadlocked (t);
+  stall_fail (t);
   return TRUE;
 }

@@ -24,3 +24,5 @@ void stall_end_background (Training *t, guint32 begun);
 gboolean stall_is_alive (const Training *t);
 /** Asked before every event: TRUE when the run is in a deadlock, of which it has failed. */
 gboolean stall_check (Training *t);
+/** The run fails of a deadlock, which says who waits for whom and who is down. */
+void stall_fail (Training *t);

@@ -164,6 +164,75 @@ test_never (void)
   g_assert_nonnull (strstr (error->message, "worker1 is down"));
 }
 
+/* What a run whose settings are taken over fails of. */
+static char *
+failure (RunSettings *settings)
+{
+  g_autoptr (RunSettings) owned = settings;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Record) record = NULL;
+  RunEnvironment environment = { .threads = 1, .record = RECORD_SETTINGS_DEFAULT };
+  g_autoptr (Outcome) outcome = training_run (settings, &environment, &record, &error);
+  g_assert_error (error, LOCKSTEP_ERROR, LOCKSTEP_ERROR_RUN);
+  return g_strdup (error ? error->message : "");
+}
+
+static void
+crash_also (RunSettings *settings, gint64 worker, double at, double restart)
+{
+  Knobs *crash = add_fault (settings, "crash");
+  knobs_set_number (crash, "at", at);
+  knobs_set_integer (crash, "worker", worker);
+  if (restart > 0)
+    knobs_set_number (crash, "restart", restart);
+}
+
+/* When the last one has gone for good, or failed too often, the run has not met its end: it fails, and says so. */
+static void
+test_nobody_left (void)
+{
+  for (guint most = 0; most < 2; most++)
+    {
+      RunSettings *settings = crash_job ("asp", NULL, &recovery_drop, 0.55, most * 0.3);
+      settings->training.detection.max_failures = most;
+      crash_also (settings, 0, 0.65, most * 0.3);
+      crash_also (settings, 2, 0.75, most * 0.3);
+      g_autofree char *message = failure (settings);
+      g_test_message ("%s", message);
+      g_assert_nonnull (strstr (message, "deadlock at"));
+      g_assert_nonnull (strstr (message, most > 0 ? "worker1 is not taken in again" : "worker0 is down; worker1 is down"));
+    }
+}
+
+/* Who had done all its iterations before it went has not left the run unfinished. */
+static void
+test_done_before (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("asp", NULL, &recovery_drop, 0.55, 0);
+  settings->cluster.slowdown.slow_count = 1;
+  settings->cluster.slowdown.slow_factor = 0.5;
+  crash_also (settings, 0, 1.55, 0);
+  crash_also (settings, 2, 1.75, 0);
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpuint (outcome->workers[0].iterations, ==, 20);
+}
+
+/* Worker 1 crashes at 0.55 and 0.70 s, is back 0.1 s later each time, and has done its part at 0.9 s; worker 0 is cut off. That the
+ * detector would have noticed at 100.5 s keeps the run alive no longer than that. */
+static void
+test_comes_and_goes (void)
+{
+  RunSettings *settings = crash_job ("bsp", NULL, &recovery_wait, 0.55, 0.1);
+  settings->training.detection.timeout = 100 * SIM_SECOND;
+  crash_also (settings, 1, 0.7, 0.1);
+  Knobs *cut = add_fault (settings, "partition");
+  knobs_set_number (cut, "at", 0.55);
+  knobs_set_words (cut, "groups", (const char *const[]){ "0", NULL });
+  g_autofree char *message = failure (settings);
+  g_test_message ("%s", message);
+  g_assert_nonnull (strstr (message, "at 0.90000"));
+}
+
 /* A worker that crashed as often as that is waited for by nobody. */
 static void
 test_max_failures (void)
@@ -223,6 +292,9 @@ add_faults_tests (void)
   g_test_add_func ("/training/faults/phi", test_phi);
   g_test_add_func ("/training/faults/quick-restart", test_quick_restart);
   g_test_add_func ("/training/faults/false-suspicion", test_false_suspicion);
+  g_test_add_func ("/training/faults/nobody-left", test_nobody_left);
+  g_test_add_func ("/training/faults/done-before", test_done_before);
+  g_test_add_func ("/training/faults/comes-and-goes", test_comes_and_goes);
   g_test_add_func ("/training/faults/slow", test_slow);
   g_test_add_func ("/training/faults/slow-twice", test_slow_twice);
   g_test_add_func ("/training/faults/slow-at-the-end", test_slow_at_the_end);
