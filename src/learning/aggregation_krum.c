@@ -108,10 +108,11 @@ multi_krum_combine (const Knobs *knobs, const AggregationInput *input, float *ou
   combine_best (input, byzantine, byzantine < input->n ? input->n - byzantine : 1, out);
 }
 
+/* Also asked about a scenario that lacks the number, which is an error of its own. */
 static guint
 krum_least (const Knobs *knobs)
 {
-  return 2 * (guint)knob_integer (knobs, "byzantine") + 3;
+  return knob_given (knobs, "byzantine") ? 2 * (guint)knob_integer (knobs, "byzantine") + 3 : 1;
 }
 
 const AggregationKind aggregation_krum = {
