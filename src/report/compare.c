@@ -75,21 +75,39 @@ curves_data (const Comparison *c, const Has *has)
   return data;
 }
 
+/* What all show: their beginnings, unless each has a later window around a crash. */
+static TimelineWindow
+common_window (const Comparison *c, guint max_workers)
+{
+  g_autofree TimelineWindow *windows = g_new (TimelineWindow, c->n);
+  TimelineWindow common = { SIM_TIME_NEVER, 0 };
+  gboolean later = TRUE;
+
+  for (guint i = 0; i < c->n; i++)
+    {
+      windows[i] = timeline_window_of_rows (c->runs[i]->timeline, max_workers, c->runs[i]->end);
+      later = later && windows[i].from > 0;
+    }
+  for (guint i = 0; i < c->n; i++)
+    if ((windows[i].from > 0) == later)
+      common = (TimelineWindow){ MIN (common.from, windows[i].from), MAX (common.until, windows[i].until) };
+  return common;
+}
+
 static TimelinePicture *
-draw_timelines (const Comparison *c, SimTime *longest, gboolean *whole)
+draw_timelines (const Comparison *c, SimTime *longest, const char **subtitle)
 {
   guint max_workers = MAX (4, 24 / c->n);
-  SimTime until = 0;
+  TimelineWindow window = common_window (c, max_workers);
   TimelinePicture *picture;
 
   *longest = 0;
   for (guint i = 0; i < c->n; i++)
-    {
-      until = MAX (until, timeline_window_of_rows (c->runs[i]->timeline, max_workers, c->runs[i]->end));
-      *longest = MAX (*longest, c->runs[i]->end);
-    }
-  *whole = until == *longest;
-  picture = timeline_picture_new (0, until, max_workers);
+    *longest = MAX (*longest, c->runs[i]->end);
+  *subtitle = window.from > 0            ? "timelines on one axis, around the first crash"
+              : window.until < *longest ? "timelines on one axis, their beginning"
+                                         : "timelines on one axis";
+  picture = timeline_picture_new (window.from, window.until, max_workers);
   for (guint i = 0; i < c->n; i++)
     {
       g_autofree char *shown = timeline_picture_shown (picture, c->runs[i]->timeline);
@@ -100,7 +118,7 @@ draw_timelines (const Comparison *c, SimTime *longest, gboolean *whole)
 }
 
 static GString *
-compare_settings (const Comparison *c, const Has *has, const TimelinePicture *picture, SimTime longest, gboolean whole)
+compare_settings (const Comparison *c, const Has *has, const TimelinePicture *picture, SimTime longest, const char *subtitle)
 {
   GString *settings = g_string_new (NULL);
   g_autofree char *title = g_strjoinv (" / ", (char **)c->labels);
@@ -108,7 +126,7 @@ compare_settings (const Comparison *c, const Has *has, const TimelinePicture *pi
 
   picture_set_text (settings, "picture", "compare");
   picture_set_text (settings, "title", title);
-  picture_set_text (settings, "subtitle", whole ? "timelines on one axis" : "timelines on one axis, their beginning");
+  picture_set_text (settings, "subtitle", subtitle);
   timeline_picture_settings (picture, settings);
   picture_set_number (settings, "below", has->test || has->train || has->accuracy ? CURVES_HEIGHT : 0);
   picture_set_text (settings, "curve_unit", unit.name);
@@ -134,9 +152,9 @@ compare_write (RunData *const *runs, const char *const *labels, guint n_runs, co
   Comparison comparison = { runs, labels, n_runs };
   Has has = what_runs_have (&comparison);
   SimTime longest;
-  gboolean whole;
-  g_autoptr (TimelinePicture) picture = draw_timelines (&comparison, &longest, &whole);
-  g_autoptr (GString) settings = compare_settings (&comparison, &has, picture, longest, whole);
+  const char *subtitle;
+  g_autoptr (TimelinePicture) picture = draw_timelines (&comparison, &longest, &subtitle);
+  g_autoptr (GString) settings = compare_settings (&comparison, &has, picture, longest, subtitle);
   g_autoptr (GString) boxes = timeline_picture_data (picture), curves = curves_data (&comparison, &has);
 
   return picture_write_data (dir, "compare.dat", boxes, error) && picture_write_data (dir, "compare-curves.dat", curves, error)

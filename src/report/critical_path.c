@@ -114,14 +114,14 @@ critical_path (const Record *record, guint32 worker, guint64 iteration)
 }
 
 gboolean
-critical_path_choose (const Record *record, SimTime until, guint32 *worker, guint64 *iteration)
+critical_path_choose (const Record *record, SimTime from, SimTime until, guint32 *worker, guint64 *iteration)
 {
   guint n;
   guint64 first = G_MAXUINT64, last = 0;
   SimTime latest = -1;
   const Span *span = record_spans (record, &n);
   for (guint i = 0; i < n; i++)
-    if (span[i].kind == SPAN_COMPUTE && span[i].end <= until)
+    if (span[i].kind == SPAN_COMPUTE && span[i].start >= from && span[i].end <= until)
       {
         first = MIN (first, span[i].iteration);
         last = MAX (last, span[i].iteration);

@@ -35,7 +35,7 @@ GArray *critical_path (const Record *record, guint32 worker, guint64 iteration);
 
 /** The worker and iteration whose path is worth showing: of an iteration in the middle of what is over by @until, the worker that
  * computed last. FALSE when nothing was recorded. */
-gboolean critical_path_choose (const Record *record, SimTime until, guint32 *worker, guint64 *iteration);
+gboolean critical_path_choose (const Record *record, SimTime from, SimTime until, guint32 *worker, guint64 *iteration);
 
 /** How long the steps of @kind on @path take. */
 SimTime critical_path_sum (const GArray *path, PathKind kind);

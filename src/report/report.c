@@ -99,22 +99,23 @@ write_trace (const Report *report, const TimelineRows *rows, const char *dir, ch
 
 /* "from 2 s to 3 s of 9 s", "the first 3 s of 9 s", "the whole run". (transfer full) */
 static char *
-shown_stretch (const Record *record, SimTime until)
+shown_stretch (const Record *record, const TimelineWindow *shown)
 {
-  g_autofree char *window = unit_format_short (sim_time_to_s (until), DIMENSION_TIME);
+  g_autofree char *until = unit_format_short (sim_time_to_s (shown->until), DIMENSION_TIME);
   g_autofree char *whole = unit_format_short (sim_time_to_s (record_end (record)), DIMENSION_TIME);
-  g_autofree char *from = unit_format_short (sim_time_to_s (record_from (record)), DIMENSION_TIME);
+  g_autofree char *from = unit_format_short (sim_time_to_s (shown->from), DIMENSION_TIME);
 
-  if (record_from (record) > 0)
-    return g_strdup_printf ("from %s to %s of %s", from, window, whole);
-  return until < record_end (record) ? g_strdup_printf ("the first %s of %s", window, whole) : g_strdup ("the whole run");
+  if (shown->from > 0)
+    return g_strdup_printf ("from %s to %s of %s", from, until, whole);
+  return shown->until < record_end (record) ? g_strdup_printf ("the first %s of %s", until, whole) : g_strdup ("the whole run");
 }
 
 static char *
-timeline_subtitle (const Report *report, const TimelineRows *rows, const TimelinePicture *picture, SimTime until)
+timeline_subtitle (const Report *report, const TimelineRows *rows, const TimelinePicture *picture,
+                   const TimelineWindow *window)
 {
   g_autofree char *protocol = words_protocol (report->scenario), *shown = timeline_picture_shown (picture, rows);
-  g_autofree char *stretch = shown_stretch (report->record, until), *kept = words_kept (report->record);
+  g_autofree char *stretch = shown_stretch (report->record, window), *kept = words_kept (report->record);
 
   return g_strdup_printf ("%s. Shown: %s, %s%s%s", protocol, shown, stretch, kept ? "; kept: " : "", kept ? kept : "");
 }
@@ -123,10 +124,10 @@ static gboolean
 draw_timeline (const Report *report, const TimelineRows *rows, const char *dir, char **note, GError **error)
 {
   static const char *const scripts[] = { "palette", "timeline", NULL };
-  SimTime until = timeline_window_of_rows (rows, PICTURE_WORKERS, record_until (report->record));
-  g_autoptr (TimelinePicture) picture = timeline_picture_new (record_from (report->record), until, PICTURE_WORKERS);
+  TimelineWindow window = timeline_window_of_record (report->record, PICTURE_WORKERS);
+  g_autoptr (TimelinePicture) picture = timeline_picture_new (window.from, window.until, PICTURE_WORKERS);
   g_autoptr (GString) settings = g_string_new (NULL), data = NULL;
-  g_autofree char *subtitle = timeline_subtitle (report, rows, picture, until);
+  g_autofree char *subtitle = timeline_subtitle (report, rows, picture, &window);
 
   timeline_picture_add (picture, NULL, rows, report->record);
   picture_set_text (settings, "picture", "timeline");

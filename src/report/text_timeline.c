@@ -270,8 +270,9 @@ text_timeline_print (const Record *record, FILE *to, gboolean colour, guint widt
   guint n_spans, n_workers = count_workers (record);
 
   record_spans (record, &n_spans);
-  grid.until = timeline_window_of_record (record, MAX_ROWS);
-  grid.from = record_from (record);
+  TimelineWindow window = timeline_window_of_record (record, MAX_ROWS);
+  grid.from = window.from;
+  grid.until = window.until;
   if (n_spans == 0 || grid.until <= grid.from)
     return;
   choose_rows (&grid, record);

@@ -9,6 +9,7 @@
 #define MAX_STRIPES 12
 #define MAX_SERVERS 4
 #define MAX_ARROWS 96
+#define MAX_MARKS 16 /* kinds of instants */
 #define ROW_FILL 0.8 /* the share of a row that boxes take */
 #define SERVER_HEIGHT 1.8
 #define HEADING_HEIGHT 1.0
@@ -21,6 +22,9 @@ struct _TimelinePicture
   GString *boxes[N_ROW_KINDS];
   GString *arrows, *labels, *headings, *path;
   GString *ytics;
+  const char *mark_names[MAX_MARKS];
+  GString *marks[MAX_MARKS]; /* by kind of instant, in the order in which they are met */
+  guint n_marks;
 };
 
 /* Where an actor's row is, while its run is being added. */
@@ -58,6 +62,8 @@ timeline_picture_free (TimelinePicture *picture)
   g_string_free (picture->headings, TRUE);
   g_string_free (picture->path, TRUE);
   g_string_free (picture->ytics, TRUE);
+  for (guint i = 0; i < picture->n_marks; i++)
+    g_string_free (picture->marks[i], TRUE);
   g_free (picture);
 }
 
@@ -92,7 +98,7 @@ append_label (TimelinePicture *picture, const TimelineRow *row, SimTime end, con
 {
   SimTime middle = row->start + (end - row->start) / 2;
 
-  if (row->kind == SPAN_COMPUTE && end - row->start > (picture->until - picture->from) / 45)
+  if (row->kind == SPAN_COMPUTE && middle >= picture->from && end - row->start > (picture->until - picture->from) / 45)
     {
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
       g_string_append_printf (picture->labels, "%" SIM_TIME_FORMAT " %s %" G_GUINT64_FORMAT "\n", SIM_TIME_ARGS (middle),
@@ -116,7 +122,7 @@ draw_cluster (TimelinePicture *picture, const TimelineRow *const *cluster, guint
       SimTime end = MIN (cluster[i]->end, picture->until);
       double top = place->top + margin + stripe * (lane[i] % MAX_STRIPES);
 
-      append_box (picture->boxes[cluster[i]->kind], cluster[i]->start, end, top, top + stripe);
+      append_box (picture->boxes[cluster[i]->kind], MAX (cluster[i]->start, picture->from), end, top, top + stripe);
       if (lanes_count (lanes) == 1)
         append_label (picture, cluster[i], end, place);
     }
@@ -181,7 +187,7 @@ draw_arrows (TimelinePicture *picture, const Record *record, const Place *places
       const Place *from = &places[m->from], *to = &places[m->to];
       gboolean down = from->top < to->top;
 
-      if (m->lost || !from->shown || !to->shown || m->arrived > picture->until)
+      if (m->lost || !from->shown || !to->shown || m->start < picture->from || m->arrived > picture->until)
         continue;
       if (++n_drawn > MAX_ARROWS)
         return;
@@ -197,7 +203,7 @@ draw_path (TimelinePicture *picture, const Record *record, const Place *places)
 {
   guint32 worker;
   guint64 iteration;
-  if (!critical_path_choose (record, picture->until, &worker, &iteration))
+  if (!critical_path_choose (record, picture->from, picture->until, &worker, &iteration))
     return;
   g_autoptr (GArray) path = critical_path (record, worker, iteration);
   for (guint i = 0; i < path->len; i++)
@@ -208,6 +214,38 @@ draw_path (TimelinePicture *picture, const Record *record, const Place *places)
       double margin = (1 - ROW_FILL) / 2;
       if (place->shown && step->end <= picture->until)
         append_box (picture->path, step->start, step->end, place->top + margin, place->top + place->height - margin);
+    }
+}
+
+/* Where instants called @name go; NULL if there are too many kinds. */
+static GString *
+marks_called (TimelinePicture *picture, const char *name)
+{
+  for (guint i = 0; i < picture->n_marks; i++)
+    if (g_str_equal (picture->mark_names[i], name))
+      return picture->marks[i];
+  if (picture->n_marks == MAX_MARKS)
+    return NULL;
+  picture->mark_names[picture->n_marks] = name;
+  return picture->marks[picture->n_marks++] = g_string_new (NULL);
+}
+
+/* Crashes and what else happens at an instant: across the row of the actor, or across all rows. */
+static void
+draw_marks (TimelinePicture *picture, const Record *record, const Place *places)
+{
+  guint n;
+  const Instant *instants = record_instants (record, &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean global = instants[i].actor == G_MAXUINT32;
+      const Place all = { TRUE, 0, picture->y }, *place = global ? &all : &places[instants[i].actor];
+      GString *marks = NULL;
+      if (place->shown && instants[i].at >= picture->from && instants[i].at <= picture->until)
+        marks = marks_called (picture, instants[i].name);
+      if (marks)
+        append_box (marks, instants[i].at, instants[i].at, place->top, place->height);
     }
 }
 
@@ -234,7 +272,7 @@ timeline_picture_add (TimelinePicture *picture, const char *heading, const Timel
       if (!places[actor].shown)
         continue;
       for (guint i = 0; i < rows->n_rows && rows->rows[i].start < picture->until; i++)
-        if (rows->rows[i].actor == actor)
+        if (rows->rows[i].actor == actor && rows->rows[i].end > picture->from)
           mine[n++] = &rows->rows[i];
       draw_actor (picture, mine, n, &places[actor]);
     }
@@ -242,6 +280,7 @@ timeline_picture_add (TimelinePicture *picture, const char *heading, const Timel
     {
       draw_arrows (picture, record, places);
       draw_path (picture, record, places);
+      draw_marks (picture, record, places);
     }
 }
 
@@ -288,6 +327,12 @@ timeline_picture_settings (const TimelinePicture *picture, GString *settings)
   picture_set_number (settings, "labels", picture->labels->len > 0);
   picture_set_number (settings, "path", picture->path->len > 0);
   picture_set_number (settings, "headings", picture->headings->len > 0);
+  picture_set_number (settings, "marks", picture->n_marks);
+  for (guint i = 0; i < picture->n_marks; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("mark%u", i + 1);
+      picture_set_text (settings, name, picture->mark_names[i]);
+    }
   g_string_append_printf (settings, "set ytics (%s)\n", picture->ytics->str);
 }
 
@@ -309,5 +354,10 @@ timeline_picture_data (const TimelinePicture *picture)
   append_index (data, "labels", picture->labels);
   append_index (data, "headings", picture->headings);
   append_index (data, "path", picture->path);
+  for (guint i = 0; i < picture->n_marks; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("mark%u", i + 1);
+      append_index (data, name, picture->marks[i]);
+    }
   return data;
 }

@@ -1,32 +1,31 @@
 #include "report/timeline_window.h"
 
 #define ITERATIONS_SHOWN 6
+#define ITERATIONS_BEFORE 2 /* with the one in which somebody crashes */
 
-/* Counts the compute spans of each worker and notes where the first one after those that are shown begins. */
+/* What is looked at: rows of a timeline, or spans of a record. */
 typedef struct
 {
-  guint *begun;    /* by actor */
+  const TimelineRows *rows; /* or NULL */
+  const Span *spans;
+  guint n;
+  guint n_actors;
   gboolean *first; /* whether the actor is one of the first workers */
-  GArray *ends;    /* SimTime */
-} Counter;
+} Source;
 
-static void
-counter_init (Counter *counter, const ActorRole *roles, const gboolean *kept, guint n_actors, guint max_workers)
+typedef struct
 {
-  guint n = 0;
+  guint32 actor;
+  guint kind;
+  SimTime start;
+} Seen;
 
-  counter->begun = g_new0 (guint, n_actors);
-  counter->first = g_new0 (gboolean, n_actors);
-  counter->ends = g_array_new (FALSE, FALSE, sizeof (SimTime));
-  for (guint i = 0; i < n_actors; i++)
-    counter->first[i] = roles[i] == ACTOR_WORKER && kept[i] && n++ < max_workers;
-}
-
-static void
-counter_see (Counter *counter, guint actor, guint kind, SimTime start)
+static Seen
+source_at (const Source *source, guint i)
 {
-  if (kind == SPAN_COMPUTE && counter->first[actor] && counter->begun[actor]++ == ITERATIONS_SHOWN)
-    g_array_append_val (counter->ends, start);
+  if (source->rows)
+    return (Seen){ source->rows->rows[i].actor, source->rows->rows[i].kind, source->rows->rows[i].start };
+  return (Seen){ source->spans[i].actor, source->spans[i].kind, source->spans[i].start };
 }
 
 static int
@@ -36,48 +35,107 @@ compare_times (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* The median of those that got so far. Frees @counter. */
+/* Where the first compute after those that are shown begins: the median of the workers that get so far. At most @end. */
 static SimTime
-counter_finish (Counter *counter, SimTime end)
+end_of_window (const Source *source, SimTime from, SimTime end)
 {
-  if (counter->ends->len > 0)
+  g_autofree guint *begun = g_new0 (guint, source->n_actors);
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (SimTime));
+
+  for (guint i = 0; i < source->n; i++)
     {
-      g_array_sort (counter->ends, compare_times);
-      end = MIN (end, g_array_index (counter->ends, SimTime, counter->ends->len / 2));
+      Seen seen = source_at (source, i);
+      if (seen.kind == SPAN_COMPUTE && seen.start >= from && source->first[seen.actor] && begun[seen.actor]++ == ITERATIONS_SHOWN)
+        g_array_append_val (ends, seen.start);
     }
-  g_free (counter->begun);
-  g_free (counter->first);
-  g_array_unref (counter->ends);
-  return end;
+  if (ends->len == 0)
+    return end;
+  g_array_sort (ends, compare_times);
+  return MIN (end, g_array_index (ends, SimTime, ends->len / 2));
 }
 
-SimTime
+/* The first time that one of the first workers goes down; its start is SIM_TIME_NEVER if none does. */
+static Seen
+first_crash (const Source *source)
+{
+  Seen crash = { .start = SIM_TIME_NEVER };
+
+  for (guint i = 0; i < source->n; i++)
+    {
+      Seen seen = source_at (source, i);
+      if (seen.kind == SPAN_DOWN && source->first[seen.actor] && seen.start < crash.start)
+        crash = seen;
+    }
+  return crash;
+}
+
+/* Where the last but one of the computes begins that the worker had begun when it crashed; at least @from. */
+static SimTime
+before_crash (const Source *source, const Seen *crash, SimTime from)
+{
+  SimTime last[ITERATIONS_BEFORE] = { from, from };
+
+  for (guint i = 0; i < source->n; i++)
+    {
+      Seen seen = source_at (source, i);
+      if (seen.kind != SPAN_COMPUTE || seen.actor != crash->actor || seen.start > crash->start || seen.start <= last[1])
+        continue;
+      last[0] = last[1];
+      last[1] = seen.start;
+    }
+  return last[0];
+}
+
+/* Frees what @source holds. */
+static TimelineWindow
+find_window (Source *source, SimTime from, SimTime end)
+{
+  TimelineWindow window = { from, end_of_window (source, 0, end) };
+  Seen crash = first_crash (source);
+
+  if (crash.start >= window.until && crash.start < end)
+    {
+      window.from = before_crash (source, &crash, from);
+      window.until = end_of_window (source, window.from, end);
+    }
+  g_free (source->first);
+  return window;
+}
+
+static gboolean *
+first_workers (const ActorRole *roles, const gboolean *kept, guint n_actors, guint max_workers)
+{
+  gboolean *first = g_new0 (gboolean, n_actors);
+  guint n = 0;
+
+  for (guint i = 0; i < n_actors; i++)
+    first[i] = roles[i] == ACTOR_WORKER && kept[i] && n++ < max_workers;
+  return first;
+}
+
+TimelineWindow
 timeline_window_of_rows (const TimelineRows *rows, guint max_workers, SimTime end)
 {
-  Counter counter;
+  Source source = { .rows = rows, .n = rows->n_rows, .n_actors = rows->n_actors };
 
-  counter_init (&counter, rows->roles, rows->kept, rows->n_actors, max_workers);
-  for (guint i = 0; i < rows->n_rows; i++)
-    counter_see (&counter, rows->rows[i].actor, rows->rows[i].kind, rows->rows[i].start);
-  return counter_finish (&counter, end);
+  source.first = first_workers (rows->roles, rows->kept, rows->n_actors, max_workers);
+  return find_window (&source, 0, end);
 }
 
-SimTime
+TimelineWindow
 timeline_window_of_record (const Record *record, guint max_workers)
 {
-  Counter counter;
-  guint n, n_actors = record_n_actors (record);
-  const Span *spans = record_spans (record, &n);
+  guint n_actors = record_n_actors (record);
   g_autofree ActorRole *roles = g_new (ActorRole, n_actors);
   g_autofree gboolean *kept = g_new (gboolean, n_actors);
+  Source source = { .n_actors = n_actors };
 
+  source.spans = record_spans (record, &source.n);
   for (guint i = 0; i < n_actors; i++)
     {
       roles[i] = record_actor_role (record, i);
       kept[i] = record_actor_kept (record, i);
     }
-  counter_init (&counter, roles, kept, n_actors, max_workers);
-  for (guint i = 0; i < n; i++)
-    counter_see (&counter, spans[i].actor, spans[i].kind, spans[i].start);
-  return counter_finish (&counter, record_until (record));
+  source.first = first_workers (roles, kept, n_actors, max_workers);
+  return find_window (&source, record_from (record), record_until (record));
 }

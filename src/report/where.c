@@ -56,7 +56,7 @@ print_path (const Report *report, FILE *to)
   gboolean competes = report->scenario->run.cluster.network.sharing != &sharing_ideal;
   guint32 worker;
   guint64 iteration;
-  if (!critical_path_choose (record, SIM_TIME_NEVER, &worker, &iteration))
+  if (!critical_path_choose (record, 0, SIM_TIME_NEVER, &worker, &iteration))
     return;
   g_autoptr (GArray) path = critical_path (record, worker, iteration);
   if (path->len < 2)

@@ -69,7 +69,7 @@ test_known (void)
   g_assert_cmpuint (nothing->len, ==, 0);
   guint32 worker = 7;
   guint64 iteration = 7;
-  g_assert_true (critical_path_choose (record, record_end (record), &worker, &iteration));
+  g_assert_true (critical_path_choose (record, 0, record_end (record), &worker, &iteration));
   g_assert_cmpuint (iteration, ==, 0); /* the middle one, and who ended it last, though not reported first */
   g_assert_cmpuint (worker, ==, 0);
 }
@@ -171,7 +171,7 @@ test_chosen (void)
   g_autoptr (Fixture) fixture = fixture_new (5, 7);
   guint32 worker;
   guint64 iteration;
-  g_assert_true (critical_path_choose (fixture->record, SIM_TIME_NEVER, &worker, &iteration));
+  g_assert_true (critical_path_choose (fixture->record, 0, SIM_TIME_NEVER, &worker, &iteration));
   g_assert_cmpuint (worker, ==, 0);
   g_assert_cmpuint (iteration, ==, 3);
   g_autoptr (GArray) path = critical_path (fixture->record, worker, iteration);
