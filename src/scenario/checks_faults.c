@@ -22,12 +22,24 @@ check_fault (Reader *reader, guint i, const FaultPlace *place)
   reader_mistake (reader, pointer, "%s", error->message);
 }
 
+/* Whoever is up is silent for a period between two beats. */
+static void
+check_detection (Reader *reader)
+{
+  const DetectionSettings *detection = &reader->scenario->run.training.detection;
+  gboolean phi = !isnan (detection->phi);
+  if (phi ? detection->phi * G_LN10 < 1 : detection->timeout < detection->period)
+    reader_mistake (reader, phi ? "/training/detection/phi" : "/training/detection/timeout",
+                    "is less than one period: every worker would be suspected between any two of its beats");
+}
+
 void
 check_faults (Reader *reader)
 {
   const RunSettings *run = &reader->scenario->run;
   if (!reader_sound (reader, "/cluster") || !reader_sound (reader, "/training"))
     return;
+  check_detection (reader);
   FaultPlace place = { run->cluster.workers, hosts_n_machines (run), &run->cluster.network };
   for (guint i = 0; i < run->faults.n; i++)
     check_fault (reader, i, &place);

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "cluster/device.h"
+#include "fault/fault.h"
+#include "learning/aggregation.h"
 #include "learning/blas_core.h"
 #include "learning/dataset.h"
 #include "learning/init.h"
@@ -18,6 +20,7 @@
 #include "scenario/reference.h"
 #include "scenario/words.h"
 #include "training/outcome.h"
+#include "training/recovery.h"
 
 #define NAME_WIDTH 24
 
@@ -165,7 +168,8 @@ static const Listing listings[] = {
   { NULL, &data_source_words, append_words }, { NULL, &distribution_words, append_words },
   { NULL, &device_words, append_devices },    { NULL, &optimizer_words, append_words },
   { NULL, &sharing_words, append_words },     { NULL, &init_words, append_words },
-  { NULL, &partition_words, append_words },
+  { NULL, &partition_words, append_words },   { NULL, &aggregation_words, append_words },
+  { NULL, &fault_words, append_words },       { NULL, &recovery_words, append_words },
   { "metrics", NULL, append_metrics },        { "keys", NULL, append_keys },
   { "blas-cores", NULL, append_cores },
 };

@@ -143,6 +143,10 @@ test_lists (void)
     }
   g_autofree char *protocols = list_text ("protocols", NULL);
   g_assert_true (strstr (protocols, "bsp  ") != NULL);
+  g_autofree char *faults = list_text ("faults", NULL), *rules = list_text ("aggregations", NULL), *recoveries = list_text ("recoveries", NULL);
+  g_assert_nonnull (strstr (faults, "crash  "));
+  g_assert_nonnull (strstr (rules, "krum  "));
+  g_assert_nonnull (strstr (recoveries, "drop  "));
   g_assert_null (list_text ("planets", &error));
   g_assert_nonnull (strstr (error->message, "protocols"));
 }
