@@ -243,10 +243,11 @@ gboolean
 faults_owe (const Training *t)
 {
   gboolean unfinished = t->updates.budget.granted > t->updates.updates;
+  gboolean counts = unfinished || !t->protocol->rounds; /* what is lost after the last round is missed by nobody */
   for (guint k = 0; t->faults && k < t->n_workers; k++)
     {
       const Worker *worker = &t->workers[k];
-      if (!faults_is_there (t, worker) && (worker->open > 0 || (unfinished && will_go_on (t, worker))))
+      if (!faults_is_there (t, worker) && ((counts && worker->open > 0) || (unfinished && will_go_on (t, worker))))
         return TRUE;
     }
   return FALSE;

@@ -233,6 +233,21 @@ test_comes_and_goes (void)
   g_assert_nonnull (strstr (message, "at 0.90000"));
 }
 
+/* Of 20 rounds of whoever is first of three and then two, each 0.1 s, none lacks a worker that is gone; that its crash would be
+ * noticed after 100 s is waited for by nobody. */
+static void
+test_not_missed (void)
+{
+  g_autoptr (RunSettings) settings = crash_job ("backup", NULL, &recovery_wait, 0.55, 0);
+  knobs_set_integer (settings->training.protocol_knobs, "backups", 1);
+  settings->training.detection.timeout = 100 * SIM_SECOND;
+  settings->stop.iterations = 0;
+  settings->stop.updates = 20;
+  g_autoptr (Outcome) outcome = job_run (settings, 1, NULL);
+  g_assert_cmpfloat_with_epsilon (outcome->metrics[METRIC_SIMULATED], 2, 1e-6);
+  g_assert_cmpfloat (outcome->metrics[METRIC_UPDATES], ==, 20);
+}
+
 /* A worker that crashed as often as that is waited for by nobody. */
 static void
 test_max_failures (void)
@@ -295,6 +310,7 @@ add_faults_tests (void)
   g_test_add_func ("/training/faults/nobody-left", test_nobody_left);
   g_test_add_func ("/training/faults/done-before", test_done_before);
   g_test_add_func ("/training/faults/comes-and-goes", test_comes_and_goes);
+  g_test_add_func ("/training/faults/not-missed", test_not_missed);
   g_test_add_func ("/training/faults/slow", test_slow);
   g_test_add_func ("/training/faults/slow-twice", test_slow_twice);
   g_test_add_func ("/training/faults/slow-at-the-end", test_slow_at_the_end);
