@@ -16,6 +16,8 @@ check_fault (Reader *reader, guint i, const FaultPlace *place)
     reader_mistake (reader, object, "a trace replaces all compute times: slow has no effect beside it");
   if (fault->kind == &fault_crash && hosts_n_machines (run) > 0 && !hosts_dedicated (run))
     reader_mistake (reader, object, "the servers stand on the workers' machines: what becomes of theirs is not in this version");
+  if (fault->kind == &fault_loss && run->cluster.network.eager && exchange_way (run) == &exchange_over_all_reduce)
+    reader_mistake (reader, object, "eager sends of a collective may overtake one that was lost, which is not in this version");
   if (fault_accepts (fault, place, &knob, &error))
     return;
   g_autofree char *pointer = pointer_join (object, knob);

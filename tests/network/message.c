@@ -142,12 +142,28 @@ test_cancel (void)
   g_assert_cmpuint (totals->bytes_received, ==, 477000);
 }
 
+/* Three in line, 100 us each. The last is taken back before its turn, and the next takes its place in line. */
+static void
+test_cancel_last_in_line (void)
+{
+  g_autoptr (Star) star = star_new ();
+  star_begin (star);
+  star_send (star, 0, SERVER, 0, 238500, 0);
+  star_send (star, 0, SERVER, 0, 238500, 1);
+  MessageId last = star_send (star, 0, SERVER, 0, 238500, 2);
+  g_assert_true (network_cancel (star->network, last));
+  star_send (star, 0, SERVER, 0, 238500, 3);
+  star_run (star, SIM_TIME_NEVER);
+  EXPECT (star, 4, { EVENT_LEFT, 3, 300000 }, { EVENT_ARRIVED, 3, 300000 + PATH_LATENCY });
+}
+
 void
 add_message_tests (void)
 {
   g_test_add_func ("/network/message/incast", test_incast);
   g_test_add_func ("/network/message/ring-step", test_ring_step);
   g_test_add_func ("/network/message/channel-order", test_channel_order);
+  g_test_add_func ("/network/message/cancel-last-in-line", test_cancel_last_in_line);
   g_test_add_func ("/network/message/overhead", test_overhead);
   g_test_add_func ("/network/message/local", test_local);
   g_test_add_func ("/network/message/ideal", test_ideal_star);
