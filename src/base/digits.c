@@ -44,10 +44,3 @@ digits_append (GString *to, guint64 n)
   char room[DIGITS_MAX];
   g_string_append_len (to, room, digits_write (room, n) - room);
 }
-
-void
-digits_append_fixed (GString *to, guint64 n, guint decimals)
-{
-  char room[DIGITS_MAX];
-  g_string_append_len (to, room, digits_write_fixed (room, n, decimals) - room);
-}

@@ -12,4 +12,3 @@ char *digits_write_fixed (char *to, guint64 n, guint decimals);
 
 /** The same at the end of a string. */
 void digits_append (GString *to, guint64 n);
-void digits_append_fixed (GString *to, guint64 n, guint decimals);

@@ -121,13 +121,6 @@ json_boolean (JsonWriter *json, const char *name, gboolean value)
 }
 
 void
-json_fixed (JsonWriter *json, const char *name, guint64 value, guint decimals)
-{
-  begin (json, name);
-  digits_append_fixed (json->to, value, decimals);
-}
-
-void
 json_verbatim (JsonWriter *json, const char *name, const char *text)
 {
   begin (json, name);

@@ -49,7 +49,5 @@ void json_text (JsonWriter *json, const char *name, const char *text);
 void json_number (JsonWriter *json, const char *name, double value);
 void json_count (JsonWriter *json, const char *name, guint64 value);
 void json_boolean (JsonWriter *json, const char *name, gboolean value);
-/** @value·10^-@decimals (1 to 9 of them). */
-void json_fixed (JsonWriter *json, const char *name, guint64 value, guint decimals);
 /** @text is JSON already. */
 void json_verbatim (JsonWriter *json, const char *name, const char *text);

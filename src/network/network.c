@@ -367,12 +367,6 @@ network_link_bytes (const Network *network, guint32 link)
   return fabric_link_bytes (network->fabric, link);
 }
 
-SimTime
-network_latency (const Network *network, NodeId from, NodeId to)
-{
-  return from == to ? 0 : fabric_latency (network->fabric, from, to, channel_hash (from, to, 0));
-}
-
 const NetworkTotals *
 network_totals (const Network *network)
 {

@@ -127,8 +127,6 @@ void network_carry (Network *network, guint32 link, guint64 bytes);
 Record *network_record (const Network *network);
 const NetworkTotals *network_totals (const Network *network);
 guint64 network_link_bytes (const Network *network, guint32 link);
-/** One path's latency, without overheads. */
-SimTime network_latency (const Network *network, NodeId from, NodeId to);
 const NetworkSettings *network_settings (const Network *network);
 const Topology *network_topology (const Network *network);
 /** Aborts on a broken invariant; for tests. */

@@ -25,15 +25,7 @@ gossip_wait (Training *t, Node *node)
   node_period (t, node, sim_time_from_s (training_knob (t, "period")), 0);
 }
 
-/* Any other node, each as likely. */
-static Node *
-random_peer (Training *t, Node *node, guint64 index)
-{
-  guint peer = training_draw (t, node, index, training_n_workers (t) - 1);
-  return training_worker (t, peer < node_index (node) ? peer : peer + 1);
-}
-
-/* At the start, and after every step. */
+/* At the start, and when it is back after an outage, which ended its timers. */
 static void
 gossip_on_start (Training *t, Node *node)
 {
@@ -44,9 +36,9 @@ static void
 gossip_on_timer (Training *t, Node *node, guint32 unused)
 {
   Gossip *gossip = node_state (node);
-  if (!training_is_open (t))
-    return;
-  node_send_parameters (t, node, random_peer (t, node, gossip->sent++), PARCEL_MODEL, gossip->age);
+  Node *peer = training_is_open (t) ? training_draw_peer (t, node, gossip->sent++) : NULL;
+  if (peer)
+    node_send_parameters (t, node, peer, PARCEL_MODEL, gossip->age);
   gossip_wait (t, node);
 }
 

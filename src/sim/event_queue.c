@@ -185,19 +185,6 @@ event_queue_cancel (EventQueue *queue, EventHandle handle)
   return TRUE;
 }
 
-gboolean
-event_queue_move (EventQueue *queue, EventHandle handle, SimTime time)
-{
-  guint32 slot = slab_find (&queue->slab, handle);
-  if (slot == SLAB_NONE)
-    return FALSE;
-  HeapKind heap = queue->payloads[slot].heap;
-  guint64 priority = (guint64)index_heap_key (&queue->heaps[heap], queue->places, slot) >> SEQUENCE_BITS;
-  index_heap_change (&queue->heaps[heap], queue->places, slot, next_key (queue, time, priority));
-  note_first (queue, heap);
-  return TRUE;
-}
-
 AlarmId
 event_queue_add_alarm (EventQueue *queue, guint32 priority, HandlerId handler)
 {

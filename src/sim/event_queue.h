@@ -36,9 +36,6 @@ gboolean event_queue_pop (EventQueue *queue, Event *out);
 SimTime event_queue_next_time (const EventQueue *queue);
 /** FALSE when @handle is not pending (it has left, was cancelled, is 0). */
 gboolean event_queue_cancel (EventQueue *queue, EventHandle handle);
-/** As if the event had been pushed just now for @time, with the same handle, priority and payload. FALSE when it is not pending.
- */
-gboolean event_queue_move (EventQueue *queue, EventHandle handle, SimTime time);
 /** A new alarm, which is not set. Ids count from 0; there are at most QUEUE_ALARMS. */
 AlarmId event_queue_add_alarm (EventQueue *queue, guint32 priority, HandlerId handler);
 /** As if the alarm's event, if it is pending, had been cancelled and pushed anew for @time; SIM_TIME_NEVER: it is pending no

@@ -90,13 +90,6 @@ simulator_cancel (Simulator *sim, EventHandle event)
   return event_queue_cancel (sim->queue, event);
 }
 
-gboolean
-simulator_move (Simulator *sim, EventHandle event, SimTime when)
-{
-  g_assert (when >= sim->now);
-  return event_queue_move (sim->queue, event, when);
-}
-
 AlarmId
 simulator_register_alarm (Simulator *sim, const char *name, EventPriority priority, EventHandler handler, gpointer owner)
 {

@@ -46,8 +46,6 @@ EventHandle simulator_at (Simulator *sim, SimTime when, HandlerId handler, guint
 EventHandle simulator_after (Simulator *sim, SimTime delay, HandlerId handler, guint64 a, guint64 b);
 /** Cancelling an event that has run or was cancelled does nothing and returns FALSE. */
 gboolean simulator_cancel (Simulator *sim, EventHandle event);
-/** Moves a pending event to @when, ordered as if it had been scheduled just now. FALSE when it is not pending. */
-gboolean simulator_move (Simulator *sim, EventHandle event, SimTime when);
 
 /** An event that is its owner's only one, set and put off at every turn; it is ordered as any other, and is not set yet. Registered
  * as a handler is; there are few (event_queue.h). */

@@ -269,9 +269,15 @@ faults_ended_all (const Training *t)
 }
 
 gboolean
+faults_is_suspected (const Training *t, const Worker *worker)
+{
+  return t->faults && detector_suspects (t->faults->detector, worker->node.index);
+}
+
+gboolean
 faults_is_there (const Training *t, const Worker *worker)
 {
-  return !faults_is_down (t, worker) && !(t->faults && detector_suspects (t->faults->detector, worker->node.index));
+  return !faults_is_down (t, worker) && !faults_is_suspected (t, worker);
 }
 
 void

@@ -39,6 +39,8 @@ gboolean faults_is_removed (const Training *t, const Worker *worker);
 gboolean faults_is_out_for_good (const Training *t, const Worker *worker);
 /** Whether all are out for good, and none of them had done all that it was to do. */
 gboolean faults_ended_all (const Training *t);
+/** Whether the others take it to be down. FALSE where nothing breaks. */
+gboolean faults_is_suspected (const Training *t, const Worker *worker);
 /** Whether it takes part: it is up, and not suspected. */
 gboolean faults_is_there (const Training *t, const Worker *worker);
 

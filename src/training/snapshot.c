@@ -84,12 +84,6 @@ snapshot_free (Snapshot *snapshot)
   g_free (snapshot);
 }
 
-guint64
-snapshot_updates (const Snapshot *snapshot)
-{
-  return snapshot->updates;
-}
-
 static void
 restore_worker (Training *t, Worker *worker, const SavedWorker *saved)
 {

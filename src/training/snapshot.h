@@ -21,8 +21,6 @@ typedef struct
 /** (transfer full) */
 Snapshot *snapshot_new (Training *t);
 void snapshot_free (Snapshot *snapshot);
-/** Updates that are in it. */
-guint64 snapshot_updates (const Snapshot *snapshot);
 /** Everything under way is void, and the run stands where it stood then. Workers that are there have nothing to do yet, those that
  * are not are out of the clocks unless @all. Returns the updates that are lost. */
 guint64 snapshot_restore (Training *t, const Snapshot *snapshot, gboolean all);

@@ -32,6 +32,8 @@ SimTime training_now (const Training *t);
 gboolean training_is_open (Training *t);
 /** A whole number in [0, n), n > 0: a draw of @node's own (seed, node, @index). */
 guint training_draw (Training *t, const Node *node, guint64 index, guint n);
+/** Any other worker that is not taken to be down, each as likely, drawn likewise; NULL: there is none. */
+Node *training_draw_peer (Training *t, const Node *node, guint64 index);
 
 /** A value of the metric @name, which the protocol declares: the run has their mean, largest or sum. */
 void training_measure (Training *t, const char *name, double value);

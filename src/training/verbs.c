@@ -63,6 +63,40 @@ training_draw (Training *t, const Node *node, guint64 index, guint n)
   return random_below (t->settings->seed, RANDOM_PROTOCOL, node->number, index, n);
 }
 
+static gboolean
+is_peer (const Training *t, const Node *node, guint k)
+{
+  return &t->workers[k].node != node && !faults_is_suspected (t, &t->workers[k]);
+}
+
+static guint
+count_peers (const Training *t, const Node *node)
+{
+  guint n = 0;
+  for (guint k = 0; k < t->n_workers; k++)
+    n += is_peer (t, node, k);
+  return n;
+}
+
+static guint
+nth_peer (const Training *t, const Node *node, guint n)
+{
+  guint k = 0;
+  while (!is_peer (t, node, k) || n-- > 0)
+    k++;
+  return k;
+}
+
+Node *
+training_draw_peer (Training *t, const Node *node, guint64 index)
+{
+  guint n = t->faults ? count_peers (t, node) : t->n_workers - 1;
+  if (n == 0)
+    return NULL;
+  guint drawn = training_draw (t, node, index, n);
+  return &t->workers[t->faults ? nth_peer (t, node, drawn) : drawn + (drawn >= node->index)].node;
+}
+
 void
 node_send_parameters (Training *t, Node *node, Node *to, guint kind, guint64 number)
 {

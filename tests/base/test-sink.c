@@ -30,7 +30,7 @@ put_piece (Sink *sink, GString *wanted, const char *letters, guint i)
       break;
     case 2:
       sink_fixed (sink, n, 9);
-      digits_append_fixed (wanted, n, 9);
+      g_string_append_printf (wanted, "%" G_GUINT64_FORMAT ".%09" G_GUINT64_FORMAT, n / 1000000000, n % 1000000000);
       break;
     default:
       sink_text (sink, "straggler,");

@@ -154,7 +154,7 @@ judge (const Bed *bed, const RunSettings *settings, const Outcome *outcome, gboo
   return NULL;
 }
 
-/* A deadlock is true where somebody never comes back for whom the others wait, or nobody is left. */
+/* A deadlock is true where somebody never comes back for whom the others wait, or nobody, or of peers only one, is left. */
 char *
 chaos_run (const Bed *bed, const Kill *kills, guint n_kills, const Outcome *undisturbed)
 {
@@ -169,6 +169,7 @@ chaos_run (const Bed *bed, const Kill *kills, guint n_kills, const Outcome *undi
   if (!error)
     return judge (bed, settings, outcome, back, undisturbed);
   gboolean named = g_str_has_prefix (error->message, "deadlock") && strstr (error->message, "is down");
-  gboolean awaited = g_str_equal (bed->recovery->name, "wait") || settings->cluster.workers <= n_kills;
+  guint least = bed->protocol->exchanges == RUNS_AMONG_PEERS ? 2 : 1;
+  gboolean awaited = g_str_equal (bed->recovery->name, "wait") || settings->cluster.workers < n_kills + least;
   return named && !back && awaited ? NULL : g_strdup (error->message);
 }

@@ -62,14 +62,14 @@ drawn (guint64 fault, guint victim, guint64 index, double mean)
   return -mean * log1p (-random_uniform (5, RANDOM_FAULT, victim, fault << 32 | index));
 }
 
-static NetworkSettings network;
+static NetworkSettings plain;
 
 static const FaultPlace *
 place_of (guint workers)
 {
   static FaultPlace place;
-  network_settings_init (&network);
-  place = (FaultPlace){ workers, 1, &network };
+  network_settings_init (&plain);
+  place = (FaultPlace){ workers, 1, &plain };
   return &place;
 }
 
@@ -95,7 +95,7 @@ static void
 bed_clear (Bed *bed)
 {
   fault_driver_free (bed->driver);
-  network_settings_clear (&network);
+  network_settings_clear (&plain);
   simulator_free (bed->sim);
   g_string_free (bed->log, TRUE);
 }

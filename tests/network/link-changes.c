@@ -65,12 +65,12 @@ test_sources (void)
   link_changes_say (changes, a, &absolute);
   link_changes_say (changes, b, &(LinkChange){ .bandwidth = 3e9, .latency = -1, .factor = 0.7, .extra = 4 });
   g_assert_true (network_link_rate (star->network, link) == rate_from_bytes_per_s (3e9 * (0.5 * 0.7)));
-  g_assert_cmpint (network_latency (star->network, 0, 1), ==, LINK_LATENCY + 324);
+  g_assert_cmpint (star_latency (star, 0, 1), ==, LINK_LATENCY + 324);
   link_changes_say (changes, b, &LINK_UNCHANGED);
   g_assert_true (network_link_rate (star->network, link) == rate_from_bytes_per_s (0.5e9));
   link_changes_say (changes, a, &LINK_UNCHANGED);
   g_assert_true (network_link_rate (star->network, link) == rate_from_bytes_per_s (BANDWIDTH));
-  g_assert_cmpint (network_latency (star->network, 0, 1), ==, PATH_LATENCY);
+  g_assert_cmpint (star_latency (star, 0, 1), ==, PATH_LATENCY);
   g_assert_cmpint (topology_first_latency (star->topology, link), ==, LINK_LATENCY);
   link_changes_free (changes);
 }
@@ -221,9 +221,9 @@ test_latency_profile (void)
   g_assert_true (stage_open (&stage, "0 9e-6\n5e-6 2e-6\n", "latency", 1, NULL));
   g_assert_cmpuint (link_player_periodic (stage.player), ==, 0);
   star_run (stage.star, 1);
-  g_assert_cmpint (network_latency (stage.star->network, 0, 1), ==, 9 * US + LINK_LATENCY);
+  g_assert_cmpint (star_latency (stage.star, 0, 1), ==, 9 * US + LINK_LATENCY);
   star_run (stage.star, 5 * US);
-  g_assert_cmpint (network_latency (stage.star->network, 0, 1), ==, 2 * US + LINK_LATENCY);
+  g_assert_cmpint (star_latency (stage.star, 0, 1), ==, 2 * US + LINK_LATENCY);
   stage_close (&stage);
 }
 
@@ -241,7 +241,7 @@ test_trace (void)
   star_send (stage.star, 0, 1, 0, 2385, 0);
   star_run (stage.star, 100 * US);
   EXPECT (stage.star, 0, { EVENT_LEFT, 0, 11 * US }, { EVENT_ARRIVED, 0, 11 * US + 7 * US });
-  g_assert_cmpint (network_latency (stage.star->network, 0, 1), ==, 7 * US);
+  g_assert_cmpint (star_latency (stage.star, 0, 1), ==, 7 * US);
   stage_close (&stage);
 }
 

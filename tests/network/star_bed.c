@@ -79,6 +79,13 @@ star_free (Star *star)
   g_free (star);
 }
 
+SimTime
+star_latency (const Star *star, NodeId from, NodeId to)
+{
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint32));
+  return topology_route (star->topology, from, to, 0, links);
+}
+
 MessageId
 star_send (Star *star, NodeId from, NodeId to, guint32 purpose, guint64 bytes, guint64 tag)
 {

@@ -51,6 +51,8 @@ void star_begin (Star *star);
 void star_free (Star *star);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Star, star_free)
 
+/** Of the path between two machines, as it is now. */
+SimTime star_latency (const Star *star, NodeId from, NodeId to);
 MessageId star_send (Star *star, NodeId from, NodeId to, guint32 purpose, guint64 bytes, guint64 tag);
 /** Runs until @end, looking at the invariants at every event. */
 void star_run (Star *star, SimTime end);

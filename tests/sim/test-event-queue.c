@@ -112,18 +112,6 @@ do_cancel (Oracle *oracle)
   oracle_forget (oracle, i);
 }
 
-static void
-do_move (Oracle *oracle)
-{
-  Known *known = &g_array_index (oracle->pending, Known, below (oracle, oracle->pending->len));
-
-  if (is_alarm (known))
-    return;
-  known->event.time = (SimTime)below (oracle, 40);
-  known->event.sequence = oracle->sequence++;
-  g_assert_true (event_queue_move (oracle->queue, known->handle, known->event.time));
-}
-
 /* Sets an alarm, or puts it off, or out. */
 static void
 do_set_alarm (Oracle *oracle)
@@ -147,7 +135,6 @@ try_stale (Oracle *oracle)
   EventHandle handle = g_array_index (oracle->stale, EventHandle, below (oracle, oracle->stale->len));
 
   g_assert_false (event_queue_cancel (oracle->queue, handle));
-  g_assert_false (event_queue_move (oracle->queue, handle, 3));
 }
 
 /* Out of 100: pushes outweigh what removes while growing, and the other way round while shrinking. */
@@ -160,10 +147,8 @@ do_something (Oracle *oracle, gboolean growing)
     do_push (oracle);
   else if (dice < 50)
     do_pop (oracle);
-  else if (dice < 65)
+  else if (dice < 70)
     do_cancel (oracle);
-  else if (dice < 80)
-    do_move (oracle);
   else if (dice < 90)
     do_set_alarm (oracle);
   else if (oracle->stale->len > 0)
@@ -204,7 +189,6 @@ test_empty (void)
   g_assert_cmpint (event_queue_next_time (queue), ==, SIM_TIME_NEVER);
   g_assert_false (event_queue_cancel (queue, 0));
   g_assert_false (event_queue_cancel (queue, G_MAXUINT64));
-  g_assert_false (event_queue_move (queue, G_GUINT64_CONSTANT (1) << 32, 7));
   event_queue_check (queue);
 }
 

@@ -49,8 +49,6 @@ on_timer (gpointer owner, guint64 a, guint64 b)
     }
   else if (b == 2)
     g_assert_true (simulator_cancel (scene->sim, scene->other));
-  else if (b == 3)
-    g_assert_true (simulator_move (scene->sim, scene->other, now));
 }
 
 static void
@@ -118,21 +116,7 @@ test_cancel (Scene *scene, gconstpointer unused)
   scene_run (scene, "flow1@5 timer3@7 ");
   g_assert_false (simulator_cancel (scene->sim, done));
   g_assert_false (simulator_cancel (scene->sim, scene->other));
-  g_assert_false (simulator_move (scene->sim, scene->other, 99));
   g_assert_false (simulator_cancel (scene->sim, 0));
-}
-
-/* A moved event counts as scheduled anew: at 13 it comes after the one that was there before. */
-static void
-test_move (Scene *scene, gconstpointer unused)
-{
-  EventHandle first = simulator_at (scene->sim, 3, scene->flow, 1, 0);
-
-  simulator_at (scene->sim, 13, scene->flow, 2, 0);
-  g_assert_true (simulator_move (scene->sim, first, 13));
-  scene->other = simulator_at (scene->sim, 31, scene->delivery, 3, 0);
-  simulator_at (scene->sim, 17, scene->timer, 4, 3);
-  scene_run (scene, "flow2@13 flow1@13 timer4@17 delivery3@17 ");
 }
 
 /* Scheduling in the past is a mistake in the program, and the message names the handler. */
@@ -202,7 +186,6 @@ simulator_tests_add (void)
   add ("order", test_order);
   add ("passed-priority", test_passed_priority);
   add ("cancel", test_cancel);
-  add ("move", test_move);
   add ("past", test_past);
   add ("beyond", test_beyond);
 }

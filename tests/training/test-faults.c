@@ -204,6 +204,17 @@ test_nobody_left (void)
     }
 }
 
+/* Nobody gossips with who is known to be down: where the last node has nobody left to hear from, its period keeps no run alive. */
+static void
+test_last_gossip (void)
+{
+  RunSettings *settings = crash_job ("gossip", NULL, &recovery_wait, 2.5, 0);
+  crash_also (settings, 2, 3.5, 0);
+  g_autofree char *message = failure (settings);
+  g_assert_nonnull (strstr (message, "nothing is left to happen but timers that bring nothing about"));
+  g_assert_nonnull (strstr (message, "worker1 is down; worker2 is down"));
+}
+
 /* Who had done all its iterations before it went has not left the run unfinished. */
 static void
 test_done_before (void)
@@ -308,6 +319,7 @@ add_faults_tests (void)
   g_test_add_func ("/training/faults/quick-restart", test_quick_restart);
   g_test_add_func ("/training/faults/false-suspicion", test_false_suspicion);
   g_test_add_func ("/training/faults/nobody-left", test_nobody_left);
+  g_test_add_func ("/training/faults/last-gossip", test_last_gossip);
   g_test_add_func ("/training/faults/done-before", test_done_before);
   g_test_add_func ("/training/faults/comes-and-goes", test_comes_and_goes);
   g_test_add_func ("/training/faults/not-missed", test_not_missed);
