@@ -112,9 +112,9 @@ static void
 print_facts (const Holdings *holdings, FILE *to)
 {
   Facts facts = find_facts (holdings);
-  g_autofree char *rows = words_count (holdings->n_rows);
-  fprintf (to, "rows        %s among %u worker%s: from %u to %u, median %g\n", rows, holdings->n_workers,
-           holdings->n_workers == 1 ? "" : "s", facts.least, facts.most, facts.median);
+  g_autofree char *rows = words_count (holdings->n_rows), *least = words_count (facts.least), *most = words_count (facts.most);
+  fprintf (to, "rows        %s among %u worker%s: from %s to %s, median %.10g\n", rows, holdings->n_workers,
+           holdings->n_workers == 1 ? "" : "s", least, most, facts.median);
   if (holdings->n_classes > 0)
     fprintf (to,
              "classes     %u; a worker holds rows of %g of them (median)\n"
